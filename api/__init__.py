@@ -1,0 +1,1 @@
+"""The outer layer: settings, pipeline, HTTP API, command line."""

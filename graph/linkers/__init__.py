@@ -1,0 +1,1 @@
+"""Linkers: scored, graded links between tasks, clauses and targets of different documents."""

@@ -1,0 +1,53 @@
+"""The linker seam: a linker gets units and a candidate source, and proposes scored, graded links with quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ontology.types import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A task, clause or target as a linker sees it. `headings` run from the top down; `parent` is a clause id."""
+
+    id: str
+    kind: str
+    document: str
+    text: str
+    headings: tuple[str, ...] = ()
+    label: str | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An upstream unit that may be what a source carries out, with the similarities that search measured."""
+
+    unit: Unit
+    lexical: float
+    dense: float
+    source_sentence: str
+    target_sentence: str
+
+
+class CandidateSource(Protocol):
+    """Finds upstream candidates; search implements it, the pipeline hands it down."""
+
+    def candidates(self, unit: Unit, *, among: Sequence[Unit], limit: int) -> list[Candidate]:
+        """The units of `among` nearest to `unit`, best first."""
+        ...
+
+
+class Linker(Protocol):
+    """Proposes links from the units of one document to the units of one upstream document."""
+
+    name: str
+
+    def link(
+        self, sources: Sequence[Unit], targets: Sequence[Unit], candidates: CandidateSource
+    ) -> list[Link]:
+        """Every candidate above a low cut, ranked; those that it states have status "proposed"."""
+        ...

@@ -1,0 +1,1 @@
+"""From a file to a ParsedDocument: formats, repair, structure, header, citations, annexes."""

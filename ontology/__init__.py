@@ -1,0 +1,1 @@
+"""Domain types, vocabularies and ids that every other package shares; imports no storage, web or ML library."""
