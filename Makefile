@@ -1,0 +1,61 @@
+# The commands of the project; `make help` lists them. Everything is installed into .venv by itself.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CORPUS ?= samples
+DEMO_HOME ?= .demo
+STORE ?= embedded
+WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help install page demo test check eval bench format lint types contracts clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+install: $(VENV)/.installed ## create the environment and install everything
+
+page: api/static/index.html ## build the web page (needs Node 20+, or takes the one from PyPI)
+
+api/static/index.html: $(WEB_SOURCES) | $(VENV)/.installed
+	@scripts/build-page $(BIN)
+
+demo: install page ## ingest samples/ (or CORPUS=folder), show the graph, then serve the page
+	$(BIN)/truyvet --home $(DEMO_HOME) ingest $(CORPUS)
+	$(BIN)/truyvet --home $(DEMO_HOME) tour
+	$(BIN)/truyvet --home $(DEMO_HOME) serve
+
+test: install page ## run the tests
+	$(BIN)/python -m pytest
+
+check: lint types contracts ## lint, types and import contracts
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install
+	$(BIN)/mypy
+
+contracts: install
+	$(BIN)/lint-imports
+
+eval: install ## score extraction, links, search and questions against gold, with floors
+	$(BIN)/python -m benchmarks.evaluate
+
+bench: install ## measure speed and memory
+	$(BIN)/python -m benchmarks.run
+
+format: install
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## remove what was built
+	rm -rf $(VENV) $(DEMO_HOME) api/static web/node_modules

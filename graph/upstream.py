@@ -1,0 +1,89 @@
+"""Which documents a document carries out: found through the documents' own relations, never by a list of files.
+
+Upstream of `d` are the documents of the corpus, not of a lower level and not issued later, that
+1. `d` reaches over IMPLEMENTS, BASED_ON, AMENDS and REPLACES edges, stubs included; or
+2. `d` cites, where the cited document itself carries out one of (1). So a plan that carries out an amending
+   resolution finds the amended programme too, although the amending text may not be in the corpus.
+Peers are documents of the same level and another place that share an upstream document.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from graph.store import GraphStore, Query
+
+LEVELS = {"trung ương": 0, "tỉnh": 1, "huyện": 2, "xã": 3}
+_CARRIES_OUT = ("IMPLEMENTS", "BASED_ON", "AMENDS", "REPLACES")
+_DOCUMENTS = Query(
+    "MATCH (d:Document) RETURN d.id AS id, d.level AS level, d.issued AS issued, d.place AS place, d.stub AS stub"
+)
+_EDGES = Query("MATCH (a:Document)-[r]->(b:Document) RETURN a.id AS source, type(r) AS type, b.id AS target")
+
+
+@dataclass(frozen=True, slots=True)
+class _Doc:
+    id: str
+    level: int
+    issued: str
+    place: str | None
+    stub: bool
+
+
+class Upstream:
+    """The document relations of one store, read once."""
+
+    def __init__(self, store: GraphStore) -> None:
+        self._docs = {
+            row["id"]: _Doc(
+                row["id"], LEVELS.get(row["level"] or "", 0), row["issued"] or "", row["place"], bool(row["stub"])
+            )
+            for row in store.read(_DOCUMENTS)
+        }
+        self._carries_out: dict[str, set[str]] = defaultdict(set)
+        self._cites: dict[str, set[str]] = defaultdict(set)
+        for row in store.read(_EDGES):
+            side = self._carries_out if row["type"] in _CARRIES_OUT else self._cites
+            side[row["source"]].add(row["target"])
+
+    def documents(self) -> list[str]:
+        """Every document whose text is in the store, by date and id."""
+        full = [d for d in self._docs.values() if not d.stub]
+        return [d.id for d in sorted(full, key=lambda d: (d.issued, d.id))]
+
+    def of(self, document: str) -> list[str]:
+        """Upstream documents that are in the store, highest level first."""
+        reached = self._reach(document)
+        for cited in self._cites[document]:
+            if self._reach(cited) & reached:
+                reached.add(cited)
+        found = [self._docs[d] for d in reached if d != document and self._is_above(d, document)]
+        return [d.id for d in sorted(found, key=lambda d: (d.level, d.issued, d.id))]
+
+    def peers(self, document: str) -> list[str]:
+        """Documents of the same level and another place that share an upstream document."""
+        own, up = self._docs[document], set(self.of(document))
+        return [
+            d
+            for d in self.documents()
+            if d != document
+            and self._docs[d].level == own.level
+            and self._docs[d].place != own.place
+            and up & set(self.of(d))
+        ]
+
+    def _reach(self, document: str) -> set[str]:
+        seen: set[str] = set()
+        stack = [document]
+        while stack:
+            for target in self._carries_out[stack.pop()] - seen:
+                seen.add(target)
+                stack.append(target)
+        return seen
+
+    def _is_above(self, upper: str, lower: str) -> bool:
+        a, b = self._docs.get(upper), self._docs[lower]
+        if a is None or a.stub or a.level > b.level:
+            return False
+        return not (a.issued and b.issued and a.issued > b.issued)
