@@ -8,7 +8,7 @@ Stages work in reading coordinates; `span` and `raw` lead back to the source. Af
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,12 +64,14 @@ class Reading:
         self._source.append(source)
 
     def _back(self, offset: int, *, end: bool) -> int:
-        i = bisect_right(self._reading, offset) - 1
-        at, src = self._reading[i], self._source[i]
-        if i % 2 == 1 and i + 1 < len(self._source):  # inside an edit: its whole source counts
-            if offset == at and end:
-                return src
-            return self._source[i + 1] if end else src
+        if end and offset == len(self.text):
+            return len(self.source.text)
+        i = bisect_left(self._reading, offset)
+        if i < len(self._reading) and self._reading[i] == offset:
+            return self._source[i]  # the first of equal anchors: what was deleted belongs to what follows
+        at, src = self._reading[i - 1], self._source[i - 1]
+        if (i - 1) % 2 == 1:  # inside an edit: its whole source counts
+            return self._source[i] if end else src
         return src + (offset - at)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
