@@ -1,0 +1,186 @@
+"""A real Neo4j Community server on loopback, for tests and for `make demo STORE=neo4j`.
+
+    python -m scripts.neo4j_server run -- COMMAND …   # COMMAND sees TRUYVET_STORE and its password
+    python -m scripts.neo4j_server fetch              # only bring the server's files
+
+Needs Java 17 or newer and Maven; the server's files are kept in the user's cache folder, outside the checkout. It
+listens on 127.0.0.1 with free ports and a generated password, and may not read files through LOAD CSV.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+VERSION = "5.26.0"
+POM = Path(__file__).resolve().parent.parent / "deploy" / "neo4j" / "pom.xml"
+OPENS = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch")
+START_SECONDS = 120.0
+
+
+class ServerMissing(RuntimeError):
+    """Java or Maven is not there, or the server did not start."""
+
+
+def fetch() -> Path:
+    """The folder of the server's jars; Maven brings them the first time. Raises ServerMissing."""
+    lib = user_cache_path("truyvet-neo4j") / VERSION
+    done = lib / ".complete"
+    if done.exists():
+        return lib
+    for tool in ("java", "mvn"):
+        if shutil.which(tool) is None:
+            raise ServerMissing(f"{tool} was not found: Neo4j needs Java 17 or newer and Maven")
+    command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies", "-DincludeScope=runtime"]
+    brought = subprocess.run(
+        [*command, f"-DoutputDirectory={lib}"], capture_output=True, text=True, check=False
+    )
+    if brought.returncode:
+        raise ServerMissing("Maven could not bring Neo4j: " + brought.stdout[-400:])
+    done.touch()
+    return lib
+
+
+def _free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+class Neo4jServer:
+    """One server process over a folder of its own; `start`, `stop`, `kill`, `start` again keep the data."""
+
+    def __init__(self, home: Path | None = None) -> None:
+        self.lib = fetch()
+        self._own = home is None
+        self.home = home or Path(tempfile.mkdtemp(prefix="truyvet-neo4j-"))
+        self.password = secrets.token_urlsafe(16)
+        self.port = _free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+        self._configure()
+
+    @property
+    def url(self) -> str:
+        """What TRUYVET_STORE takes."""
+        return f"neo4j://127.0.0.1:{self.port}"
+
+    @property
+    def _bolt(self) -> str:
+        return f"bolt://127.0.0.1:{self.port}"
+
+    def _configure(self) -> None:
+        conf = self.home / "conf"
+        conf.mkdir(parents=True, exist_ok=True)
+        (self.home / "import").mkdir(exist_ok=True)
+        settings = {
+            "server.default_listen_address": "127.0.0.1",
+            "server.bolt.listen_address": f"127.0.0.1:{self.port}",
+            "server.bolt.advertised_address": f"127.0.0.1:{self.port}",
+            "server.http.enabled": "false",
+            "server.https.enabled": "false",
+            "server.memory.heap.initial_size": "512m",
+            "server.memory.heap.max_size": "1g",
+            "server.memory.pagecache.size": "128m",
+            "dbms.usage_report.enabled": "false",
+            "dbms.security.auth_enabled": "true",
+            "dbms.security.allow_csv_import_from_file_urls": "false",
+            "server.directories.import": str(self.home / "import"),
+        }
+        lines = [f"{key}={value}" for key, value in settings.items()]
+        (conf / "neo4j.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def _java(self, main: str, *words: str) -> list[str]:
+        opens = [f"--add-opens={module}=ALL-UNNAMED" for module in OPENS]
+        return ["java", "-Xmx1g", *opens, "-cp", f"{self.lib}/*", main, *words]
+
+    def start(self) -> Neo4jServer:
+        """Start the process and wait until Bolt answers with the generated password. Raises ServerMissing."""
+        from neo4j import GraphDatabase
+        from neo4j.exceptions import AuthError, DriverError, Neo4jError
+
+        log = (self.home / "server.log").open("ab")
+        self.process = subprocess.Popen(
+            self._java(
+                "org.neo4j.server.CommunityEntryPoint",
+                f"--home-dir={self.home}",
+                f"--config-dir={self.home}/conf",
+            ),
+            stdout=log,
+            stderr=log,
+        )
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end and self.process.poll() is None:
+            try:
+                with GraphDatabase.driver(self._bolt, auth=("neo4j", self.password)) as driver:
+                    driver.verify_connectivity()
+                    return self
+            except AuthError:
+                self._set_password()
+            except (DriverError, Neo4jError, OSError):
+                time.sleep(0.5)
+        self.kill()
+        raise ServerMissing("Neo4j did not start: " + (self.home / "server.log").read_text("utf-8")[-800:])
+
+    def _set_password(self) -> None:
+        """A fresh server has the password that the vendor documents and demands another one at once."""
+        from neo4j import GraphDatabase
+        from neo4j.exceptions import DriverError, Neo4jError
+
+        try:
+            with GraphDatabase.driver(self._bolt, auth=("neo4j", "neo4j")) as driver:
+                driver.execute_query(
+                    "ALTER CURRENT USER SET PASSWORD FROM $old TO $new",
+                    old="neo4j", new=self.password, database_="system",
+                )  # fmt: skip
+        except (DriverError, Neo4jError, OSError):
+            time.sleep(0.5)
+
+    def stop(self) -> None:
+        """Ask the process to end, and wait for it."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(30)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def kill(self) -> None:
+        """End the process at once, as a power cut would."""
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+    def __enter__(self) -> Neo4jServer:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        if self._own:
+            shutil.rmtree(self.home, ignore_errors=True)
+
+
+def main(argv: Sequence[str]) -> int:
+    """`fetch`, or `run -- COMMAND …`."""
+    if list(argv[:1]) == ["fetch"]:
+        print(fetch())
+        return 0
+    if len(argv) < 3 or argv[0] != "run" or argv[1] != "--":
+        print(__doc__, file=sys.stderr)
+        return 2
+    with Neo4jServer() as server:
+        env = {**os.environ, "TRUYVET_STORE": server.url, "TRUYVET_STORE_PASSWORD": server.password}
+        return subprocess.run(list(argv[2:]), env=env, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
