@@ -37,7 +37,11 @@ def truyvet(home: Path, *words: object) -> str:
 def check(name: str, value: float, floor: float | None) -> bool:
     """Print one figure beside its floor; true when it holds."""
     holds = floor is None or value >= floor
-    print(f"{name:<58} {value:6.3f}" + (f"   floor {floor:.3f}" if floor is not None else "") + ("" if holds else "  <-- short"))
+    print(
+        f"{name:<58} {value:6.3f}"
+        + (f"   floor {floor:.3f}" if floor is not None else "")
+        + ("" if holds else "  <-- short")
+    )
     return holds
 
 
@@ -64,11 +68,17 @@ def retrieval(home: Path) -> bool:
     truyvet(home, "ingest", "--no-link", bench / "docs")
     truyvet(home, "search", "--batch", bench / "questions.dev.jsonl", "--out", hits, "--limit", 50)
     line = run(
-        sys.executable, SHARED / "evals" / "retrieval.py", "--hits", hits, "--questions", bench / "questions.dev.jsonl"
+        sys.executable,
+        SHARED / "evals" / "retrieval.py",
+        "--hits",
+        hits,
+        "--questions",
+        bench / "questions.dev.jsonl",
     )
     figures = dict(re.findall(r"(hit@1|recall@5|recall@10|MRR@10) ([\d.]+)", line))
     floors = FLOORS["retrieval"]
-    return all([check(f"retrieval/{k}", float(v), floors.get(k)) for k, v in figures.items()]) and bool(figures)
+    held = [check(f"retrieval/{k}", float(v), floors.get(k)) for k, v in figures.items()]
+    return bool(held) and all(held)
 
 
 def repair(home: Path) -> bool:
@@ -77,10 +87,15 @@ def repair(home: Path) -> bool:
     truyvet(home, "repair", SHARED / "corpus" / "kh-195-kh-tu-tien-giang-2025.txt", "--out", out)
     line = run(sys.executable, SHARED / "evals" / "ocr.py", "--gold", gold, "--repaired", out)
     print(line.strip())
-    healed, broken = (float(re.findall(rf"{k} ([\d.]+)", line)[0]) for k in ("healed", "new errors per 1,000"))
+    healed, broken = (
+        float(re.findall(rf"{k} ([\d.]+)", line)[0]) for k in ("healed", "new errors per 1,000")
+    )
     floors = FLOORS["ocr"]
     return all(
-        [check("ocr/healed", healed, floors.get("healed")), check("ocr/-new errors", -broken, floors.get("-new errors"))]
+        [
+            check("ocr/healed", healed, floors.get("healed")),
+            check("ocr/-new errors", -broken, floors.get("-new errors")),
+        ]
     )
 
 
@@ -96,7 +111,9 @@ def main(argv: Sequence[str] = ()) -> int:
     for name in names:
         home = cache / name
         home.mkdir(parents=True, exist_ok=True)
-        ok &= {"extraction": lambda h: extraction(h, show), "retrieval": retrieval, "repair": repair}[name](home)
+        ok &= {"extraction": lambda h: extraction(h, show), "retrieval": retrieval, "repair": repair}[name](
+            home
+        )
     return 0 if ok else 1
 
 

@@ -53,14 +53,17 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one transaction does, in this order: drop what the named documents own, drop edges of the named types
-    between ends of the named documents, write nodes, write edges, sweep orphans.
+    """What one transaction does, in this order: drop what the named documents own, drop the named edges, write nodes,
+    write edges, patch, sweep shared nodes that nothing refers to any more.
 
-    `patches` set some properties of nodes that are there (embeddings, terms) and leave the others alone.
+    A node that a document owned and that is written again stays in place, so that edges from other documents to it
+    survive; a dropped document that others still cite stays as a stub, and a stub never overwrites what is there.
+    `drop_edges` are (type, source, target). `patches` set some properties of nodes that are there (embeddings,
+    terms) and leave the others alone.
     """
 
     drop_owned_by: tuple[str, ...] = ()
-    drop_edges: tuple[str, ...] = ()
+    drop_edges: tuple[tuple[str, str, str], ...] = ()
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
     patches: tuple[tuple[str, Mapping[str, Value]], ...] = ()

@@ -37,7 +37,11 @@ class Upstream:
     def __init__(self, store: GraphStore) -> None:
         self._docs = {
             row["id"]: _Doc(
-                row["id"], LEVELS.get(row["level"] or "", 0), row["issued"] or "", row["place"], bool(row["stub"])
+                row["id"],
+                LEVELS.get(row["level"] or "", 0),
+                row["issued"] or "",
+                row["place"],
+                bool(row["stub"]),
             )
             for row in store.read(_DOCUMENTS)
         }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from ontology.types import Link
@@ -24,13 +24,19 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An upstream unit that may be what a source carries out, with the similarities that search measured."""
+    """An upstream unit that may be what a source carries out, with the similarities that search measured.
+
+    The two sentences are the nearest pair. `scores` may break `dense` up: "best" (the nearest pair of sentences),
+    "forward" (the source's sentences, each against its nearest), "backward" (the target's, each against its
+    nearest), "whole" (text against text). A source that measures none of them leaves it empty.
+    """
 
     unit: Unit
     lexical: float
     dense: float
     source_sentence: str
     target_sentence: str
+    scores: Mapping[str, float] = field(default_factory=dict, hash=False)
 
 
 class CandidateSource(Protocol):
