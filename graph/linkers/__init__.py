@@ -1,1 +1,62 @@
-"""Linkers: scored, graded links between tasks, clauses and targets of different documents."""
+"""Linkers: candidates, features, a scored decision, two quotes. `link_document` runs all of them for a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from graph.linkers.base import CandidateSource, Linker, Unit
+from graph.linkers.model import load_model
+from graph.linkers.scored import ScoredLinker
+from graph.linkers.targets import TargetLinker
+from ontology.types import Link
+
+__all__ = ["link_document"]
+
+
+def link_document(
+    units: Sequence[Unit],
+    upstream: Mapping[str, Sequence[Unit]],
+    candidates: CandidateSource,
+    *,
+    peers: Mapping[str, Sequence[Unit]] | None = None,
+) -> list[Link]:
+    """Every link of one document: up to each upstream document, within itself, and to its peers.
+
+    `units` are the document's tasks, body clauses and targets; `upstream` and `peers` map document ids to theirs.
+    The result depends on the texts alone, not on the order of the mappings. SAME_TASK_AS runs from the document
+    with the smaller id, whichever of the two is linked.
+    """
+    own = _by_kind(units)
+    out: list[Link] = []
+    for document in sorted(upstream):
+        theirs = _by_kind(upstream[document])
+        for source, target, linker in _upward():
+            out += linker.link(own[source], theirs[target], candidates)
+    details = ScoredLinker("task-detail/1", load_model("task-clause"), relation="DETAILS", least=2)
+    out += details.link(own["task"], own["clause"], candidates)
+    same = ScoredLinker("task-same/1", load_model("task-task"), relation="SAME_TASK_AS", least=2)
+    for document in sorted(peers or {}):
+        pair = sorted((own["task"], _by_kind((peers or {})[document])["task"]), key=_document)
+        out += same.link(pair[0], pair[1], candidates)
+    return out
+
+
+def _upward() -> tuple[tuple[str, str, Linker], ...]:
+    clause = load_model("task-clause")
+    return (
+        ("task", "task", ScoredLinker("task-task/1", load_model("task-task"))),
+        ("task", "clause", ScoredLinker("task-clause/1", clause)),
+        ("clause", "clause", ScoredLinker("clause-clause/1", clause)),
+        ("target", "target", TargetLinker()),
+    )
+
+
+def _by_kind(units: Sequence[Unit]) -> dict[str, list[Unit]]:
+    out: dict[str, list[Unit]] = {"task": [], "clause": [], "target": []}
+    for unit in units:
+        out[unit.kind].append(unit)
+    return out
+
+
+def _document(units: Sequence[Unit]) -> str:
+    return units[0].document if units else ""

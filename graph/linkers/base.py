@@ -50,7 +50,10 @@ class CandidateSource(Protocol):
 class Linker(Protocol):
     """Proposes links from the units of one document to the units of one upstream document."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Name and version, kept on every link."""
+        ...
 
     def link(
         self, sources: Sequence[Unit], targets: Sequence[Unit], candidates: CandidateSource

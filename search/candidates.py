@@ -1,0 +1,150 @@
+"""Candidates for linkers: the units of a document nearest to one unit, by shared wording and by meaning.
+
+Each unit is indexed by sentence: an order of one line inside a clause of a page is found by that line. The lexical
+side is an inverted index over toneless words and word pairs, weighted by how rare they are among the units at
+hand; the dense side is one matrix product over the sentences' vectors, less their mean, so that what the whole
+theme shares does not count. Cost grows with the units of the one document asked, not with the corpus.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import MutableMapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.linkers.base import Candidate, Unit
+from graph.linkers.wording import Gram, grams, sentences
+from search.embedders.base import Embedder
+
+Matrix = NDArray[np.float32]
+_DENSE_SHARE = 0.6
+_BATCH = 64
+
+
+class HybridCandidates:
+    """A `CandidateSource` over any embedder. `vectors` maps a sentence to its vector and outlives one run if kept."""
+
+    def __init__(self, embedder: Embedder, *, vectors: MutableMapping[str, Matrix] | None = None) -> None:
+        self._embedder = embedder
+        self._vectors: MutableMapping[str, Matrix] = {} if vectors is None else vectors
+        self._indexes: dict[int, _Index] = {}
+
+    def prepare(self, units: Sequence[Unit]) -> None:
+        """Embed every sentence of `units` that has no vector yet, in batches of similar length."""
+        texts = {s for unit in units for s in sentences(unit.text)} - self._vectors.keys()
+        todo = sorted(texts, key=lambda s: (len(s), s))
+        for at in range(0, len(todo), _BATCH):
+            batch = todo[at : at + _BATCH]
+            for text, vector in zip(batch, np.asarray(self._embedder.embed_passages(batch)), strict=True):
+                self._vectors[text] = np.asarray(vector, dtype=np.float32)
+
+    def candidates(self, unit: Unit, *, among: Sequence[Unit], limit: int) -> list[Candidate]:
+        """The units of `among` nearest to `unit`, best first; at most `limit`, none for a text without words."""
+        parts = sentences(unit.text)
+        if not parts or not among or limit < 1:
+            return []
+        key = hash(tuple((u.id, u.text) for u in among))
+        index = self._indexes.get(key)
+        if index is None:
+            self.prepare(among)
+            index = self._indexes[key] = _Index(among, self._vectors)
+        self.prepare([unit])
+        return index.nearest(unit, self._stack(parts), limit)
+
+    def _stack(self, parts: Sequence[str]) -> Matrix:
+        return np.stack([self._vectors[s] for s in parts])
+
+
+class _Index:
+    """Sentence vectors and gram postings of the units of one document."""
+
+    def __init__(self, units: Sequence[Unit], vectors: MutableMapping[str, Matrix]) -> None:
+        self._units = [u for u in units if sentences(u.text)]
+        self._parts = [s for u in self._units for s in sentences(u.text)]
+        counts = [len(sentences(u.text)) for u in self._units]
+        self._owner = np.repeat(np.arange(len(self._units)), counts)
+        self._starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(int)
+        self._ends = self._starts + np.asarray(counts, dtype=int)
+        raw = np.stack([vectors[s] for s in self._parts])
+        self._mean: Matrix = raw.mean(axis=0)
+        self._sentences = self._centre(raw)
+        wholes = np.add.reduceat(raw, self._starts, axis=0) / np.asarray(counts, dtype=np.float32)[:, None]
+        self._wholes = self._centre(wholes.astype(np.float32))
+        self._postings, self._weight, self._norm = _postings(self._units)
+
+    def _centre(self, vectors: Matrix) -> Matrix:
+        moved = vectors - self._mean
+        lengths = np.linalg.norm(moved, axis=1, keepdims=True)
+        out: Matrix = moved / np.maximum(lengths, 1e-6)
+        return out
+
+    def nearest(self, unit: Unit, vectors: Matrix, limit: int) -> list[Candidate]:
+        own = self._centre(vectors)
+        pairs = own @ self._sentences.T
+        best = np.maximum.reduceat(pairs, self._starts, axis=1)
+        forward = best.mean(axis=0)
+        per_target = pairs.max(axis=0)
+        backward = np.add.reduceat(per_target, self._starts) / (self._ends - self._starts)
+        whole = self._wholes @ self._centre(vectors.mean(axis=0, keepdims=True))[0]
+        lexical = self._lexical(unit)
+        dense = 0.5 * best.max(axis=0) + 0.25 * forward + 0.25 * whole
+        mixed = _DENSE_SHARE * _spread(dense) + (1 - _DENSE_SHARE) * _spread(lexical)
+        order = np.argsort(-mixed, kind="stable")[:limit]
+        parts = sentences(unit.text)
+        found = []
+        for i in order:
+            block = pairs[:, self._starts[i] : self._ends[i]]
+            row, column = np.unravel_index(int(block.argmax()), block.shape)
+            scores = {
+                "best": float(block.max()),
+                "forward": float(forward[i]),
+                "backward": float(backward[i]),
+                "whole": float(whole[i]),
+                "mixed": float(mixed[i]),
+            }
+            found.append(
+                Candidate(
+                    self._units[i], float(lexical[i]), float(dense[i]), parts[int(row)],
+                    self._parts[self._starts[i] + int(column)], scores,
+                )
+            )  # fmt: skip
+        return found
+
+    def _lexical(self, unit: Unit) -> NDArray[np.float64]:
+        """Cosine of the idf-weighted grams with each unit."""
+        out = np.zeros(len(self._units))
+        own = grams(unit.text)
+        norm = math.sqrt(sum(self._weight.get(g, self._weight[()]) ** 2 for g in own)) or 1.0
+        for gram in own:
+            weight = self._weight.get(gram, 0.0) ** 2
+            for i in self._postings.get(gram, ()):
+                out[i] += weight
+        return out / (self._norm * norm)
+
+
+def _postings(
+    units: Sequence[Unit],
+) -> tuple[dict[Gram, list[int]], dict[Gram, float], NDArray[np.float64]]:
+    """Postings, idf weights (the empty gram stands for an unseen one) and the length of each unit's vector."""
+    postings: dict[Gram, list[int]] = defaultdict(list)
+    for i, unit in enumerate(units):
+        for gram in grams(unit.text):
+            postings[gram].append(i)
+    total = len(units)
+    weight = {g: math.log(1 + total / len(where)) for g, where in postings.items()}
+    weight[()] = math.log(1 + total)
+    squares: dict[int, float] = defaultdict(float)
+    for gram, where in postings.items():
+        for i in where:
+            squares[i] += weight[gram] ** 2
+    norm = np.asarray([math.sqrt(squares[i]) or 1.0 for i in range(total)])
+    return postings, weight, norm
+
+
+def _spread(values: NDArray[np.float32] | NDArray[np.float64]) -> NDArray[np.float64]:
+    """The values stretched to [0, 1]."""
+    low, high = float(values.min()), float(values.max())
+    return np.asarray((values - low) / (high - low or 1.0), dtype=np.float64)
