@@ -44,7 +44,9 @@ def read_bytes(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> SourceT
     """
     if len(data) > max_bytes:
         raise LimitExceeded(
-            f"the file has {len(data):,} bytes, the limit is {max_bytes:,}", document=name, hint="split the document"
+            f"the file has {len(data):,} bytes, the limit is {max_bytes:,}",
+            document=name,
+            hint="split the document",
         )
     try:
         return reader(Path(name).suffix)(name, data)

@@ -1,0 +1,386 @@
+"""What the top of a document, its annex headings and its signature say of it: kind, number, date, issuer, signer.
+
+Printed words come first (letterhead, place line, title); then annex headings ("kèm theo Kế hoạch số …"), the
+signature and an editor's lines; the file's name last. What was inferred has a Diagnostic.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePath
+
+from ingest.paragraphs import clean, is_caps, starts_low
+from ingest.reading import Reading
+from ingest.structure import Outline
+from ingest.zones import type_line, type_word
+from ontology.places import Place, place, place_in
+from ontology.text import fold, squeeze, toneless
+from ontology.types import Diagnostic, Header
+from ontology.vocabulary import (
+    ParsedNumber,
+    issuer_of_code,
+    kind_of_code,
+    kind_of_name,
+    parse_number,
+    scan_numbers,
+)
+
+_DATE = re.compile(
+    r"ngày\s*(?P<d>\d{1,2})\s*(?:tháng|[/.-])\s*(?P<m>\d{1,2})\s*(?:năm|[/.-])\s*(?P<y>\d{4})", re.IGNORECASE
+)
+_PLACE_LINE = re.compile(r"(?:^|\s{2,})(?P<place>[^\d,;:()]{2,40}?)\s*,\s*(?=ngày\b)", re.IGNORECASE)
+_OWN_NUMBER = re.compile(r"(?:Số|SỐ)\s*[:.]?\s*(?=\d)")
+_ATTACHED = re.compile(r"kèm\s+theo\s+", re.IGNORECASE)
+_PASSED = re.compile(r"thông qua\s+(?=ngày)", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+){1,4}$")
+_EDITOR = re.compile(
+    r"(?:Thay mặt|TM\.?|T/M)\s+(?P<issuer>[^,]{4,60}),\s*(?P<who>[^,]{4,80}?)\s+(?:đã\s+)?ký\s+(?:ban hành\s+)?(?P<what>.+)"
+)
+_NUMBERED_TYPE = re.compile(r"(?P<kind>[^\d:;,.]{4,30}?)\s+số\s+(?=\d)", re.IGNORECASE)
+_BEHALF = re.compile(r"(?:T/?M|TUQ|K/?T)[./]*\s*(?P<who>.+)")
+_PARTY_HOME = re.compile(
+    r"(Ban Thường vụ (?:Tỉnh ủy|Thành ủy|Huyện ủy)|Ban Chấp hành Đảng bộ tỉnh|Tỉnh ủy|Thành ủy)"
+)
+
+
+@dataclass(slots=True)
+class _Finds:
+    """What has been read so far, and the doubts about it."""
+
+    type: str | None = None
+    number: ParsedNumber | None = None
+    issued: date | None = None
+    issuer: str | None = None
+    signer: str | None = None
+    title: str | None = None
+    place: Place | None = None
+    place_name: str | None = None
+    doubts: list[Diagnostic] = field(default_factory=list)
+
+    def doubt(self, code: str, message: str) -> None:
+        self.doubts.append(Diagnostic(code, message, "warning"))
+
+
+def read_header(reading: Reading, outline: Outline, *, name: str) -> tuple[Header, tuple[Diagnostic, ...]]:
+    """The header of a document and the doubts about it; `name` is the file's name, the last resort."""
+    top = _top(reading, outline)
+    finds = _Finds()
+    _letterhead(finds, top)
+    _title(finds, top)
+    _editor(finds, top)
+    _attached(finds, reading, outline)
+    _signature(finds, outline)
+    _passed(finds, outline)
+    _file_name(finds, PurePath(name).stem)
+    _place(finds, reading)
+    _issuer(finds, top, reading, outline)
+    level = _level(finds)
+    header = Header(
+        type=finds.type,
+        number=finds.number.number if finds.number else None,
+        issued=finds.issued,
+        issuer=finds.issuer,
+        signer=finds.signer,
+        title=finds.title,
+        place=finds.place.name if finds.place else finds.place_name,
+        level=level,
+    )
+    return header, tuple(finds.doubts)
+
+
+def _top(reading: Reading, outline: Outline) -> list[str]:
+    """The lines of the first header part, as they stand."""
+    first = next((p for p in outline.parts if p.kind not in ("unparsed",)), None)
+    if first is None or first.kind != "header":
+        return []
+    return [line for line in reading.text[first.start : first.end].split("\n") if line.strip()]
+
+
+def read_date(text: str) -> date | None:
+    """The first well-formed "ngày …" date of a text."""
+    for match in _DATE.finditer(text):
+        try:
+            return date(int(match["y"]), int(match["m"]), int(match["d"]))
+        except ValueError:
+            continue
+    return None
+
+
+def _letterhead(finds: _Finds, top: list[str]) -> None:
+    words = [clean(line) for line in top]
+    stop = type_line(words, 0, len(words))
+    for i, text in enumerate(words):
+        match = _PLACE_LINE.search(text)
+        if match and finds.issued is None and (issued := read_date(text)):
+            finds.issued = issued
+            finds.place_name = squeeze(match["place"])
+            finds.place = place(finds.place_name)
+        own = _OWN_NUMBER.search(text)
+        if own and own.start() < 20 and (stop is None or i < stop) and finds.number is None:
+            found = next((n for n in scan_numbers(text) if n.start >= own.start()), None)
+            finds.number = found
+
+
+def _title(finds: _Finds, top: list[str]) -> None:
+    words = [clean(line) for line in top]
+    at = type_line(words, 0, len(words))
+    if at is None:
+        for text in words:
+            numbered = _NUMBERED_TYPE.match(text)
+            kind = kind_of_name(numbered["kind"]) if numbered else None
+            if kind and numbered:
+                finds.type = kind.name
+                finds.number = finds.number or next(iter(scan_numbers(text)), None)
+                return
+        return
+    word = type_word(words[at])
+    kind = kind_of_name(word)
+    finds.type = kind.name if kind else word.capitalize()
+    rest = words[at][len(word) :].strip(" :*")
+    if finds.type in ("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh"):
+        finds.title = _law_title(finds.type, rest, words[at + 1 :])
+        return
+    title = [rest] if rest else []
+    for text in words[at + 1 :]:
+        if text.startswith("(") or _OWN_NUMBER.match(text) or read_letterhead(text):
+            continue
+        if title and is_caps(text) and not is_caps(title[0]):
+            break
+        if title and not is_caps(title[-1]) and not starts_low(text) and title[-1].endswith("."):
+            break
+        title.append(text)
+    finds.title = " ".join(title) or None
+
+
+def read_letterhead(text: str) -> bool:
+    """Whether a line is part of a letterhead: motto, country, place and date."""
+    plain = toneless(text).lower()
+    return bool(
+        re.match(r"(?:cong hoa xa hoi|doc lap\s*-|dang cong san|-{3,}|_{3,})", plain)
+        or _PLACE_LINE.search(text)
+    )
+
+
+def _law_title(kind: str, rest: str, after: list[str]) -> str:
+    words = rest
+    if not words:
+        words = next((t for t in after if is_caps(t)), "")
+    words = words.lower() if is_caps(words) else words
+    return f"{kind} {words[:1].upper()}{words[1:]}".strip()
+
+
+def _editor(finds: _Finds, top: list[str]) -> None:
+    """ "Thay mặt Bộ Chính trị, Tổng Bí thư … đã ký ban hành …": an editor's lines above a copied text."""
+    for line in top:
+        match = _EDITOR.search(clean(line))
+        if not match:
+            continue
+        finds.issuer = finds.issuer or squeeze(match["issuer"])
+        finds.signer = finds.signer or _person(match["who"])
+        what = match["what"]
+        finds.number = finds.number or next(iter(scan_numbers(what)), None)
+        finds.issued = finds.issued or read_date(what)
+        about = re.search(r"\bvề\s.+", what)
+        if about and finds.title is None:
+            finds.title = about.group().strip(" .;:")
+        finds.doubt("editor_lines", "header fields were read from an editor's lines above the text")
+
+
+def _person(words: str) -> str | None:
+    """The person's name at the end of a title and name: the last words that each begin with a capital."""
+    tail: list[str] = []
+    for word in reversed(words.split()):
+        if not (word[:1].isupper() and word[1:].islower()) or len(tail) == 4:
+            break
+        tail.insert(0, word)
+    ranks = ("Tổng Bí thư", "Chủ tịch", "Bí thư", "Thủ tướng")
+    name = " ".join(tail)
+    for rank in ranks:
+        name = name.removeprefix(rank).strip()
+    return name or None
+
+
+def _attached(finds: _Finds, reading: Reading, outline: Outline) -> None:
+    """ "(Ban hành kèm theo Kế hoạch số 225/KH-UBND ngày 15/5/2025 …)" in the headings of annexes."""
+    spans = [(a.start, min(a.end, a.start + 1200)) for a in outline.annexes]
+    spans += [(p.start, p.end) for p in outline.parts[1:] if p.kind == "header"]
+    for start, end in spans:
+        text = reading.text[start:end]
+        for match in _ATTACHED.finditer(text):
+            tail = clean(text[match.end() : match.end() + 250].split(")")[0])
+            number = next(iter(scan_numbers(tail)), None)
+            if number is None or number.start > 60:
+                continue
+            if finds.number is None:
+                finds.number = number
+                finds.doubt(
+                    "number_from_annex", f"the number {number.number} stands in an annex heading only"
+                )
+            if finds.number.number == number.number and finds.issued is None:
+                finds.issued = read_date(tail)
+            return
+
+
+def _signature(finds: _Finds, outline: Outline) -> None:
+    for part in outline.parts:
+        if part.kind != "signature" or finds.signer:
+            continue
+        lines = [t for t in (clean(x) for x in part.text.split("\n")) if t]
+        for text in reversed(lines):
+            if _NAME.match(text) and not is_caps(text) and all(w[:1].isupper() for w in text.split()):
+                finds.signer = text
+                break
+
+
+def _passed(finds: _Finds, outline: Outline) -> None:
+    """The date on which the National Assembly passed a law stands in its closing words."""
+    if finds.issued:
+        return
+    for part in outline.parts:
+        if part.path == "closing" and (match := _PASSED.search(part.text)):
+            finds.issued = read_date(part.text[match.start() :])
+
+
+def _file_name(finds: _Finds, stem: str) -> None:
+    """A name such as "kh-195-kh-tu-tien-giang-2025" gives a number, a place and a year where the text gives none."""
+    if finds.number is None and (number := number_in_name(stem)):
+        finds.number = number
+        finds.doubt("number_from_file_name", f"the number {number.number} stands in the file's name only")
+    if finds.number and finds.type is None and (kind := kind_of_code(finds.number.kind)):
+        finds.type = kind.name
+    if finds.place is None and finds.place_name is None and _is_local(finds) and (found := place_in(stem)):
+        finds.place = found
+        finds.doubt("place_from_file_name", f"the province {found.name} was taken from the file's name")
+
+
+_NAME_NUMBER = re.compile(
+    r"(?<![a-z0-9])(?P<serial>\d{1,4})-(?P<year>20\d\d-)?(?P<kind>[a-z]{2,4})-(?P<who>[a-z]{2,8}\d{0,2})(?![a-z0-9])"
+)
+
+
+def number_in_name(stem: str) -> ParsedNumber | None:
+    """The document number that a file's name spells: "kh-195-kh-tu-…" gives 195-KH/TU, "225-kh-ubnd" 225/KH-UBND."""
+    for match in _NAME_NUMBER.finditer(stem.lower()):
+        kind, issuer = kind_of_code(match["kind"]), issuer_of_code(match["who"])
+        if kind and issuer:
+            year = f"{match['year'][:-1]}/" if match["year"] else ""
+            code = match["who"].upper()
+            printed = (
+                f"{match['serial']}-{kind.code}/{code}"
+                if issuer.side == "party"
+                else f"{match['serial']}/{year}{kind.code}-{code}"
+            )
+            return parse_number(printed)
+    return None
+
+
+def _is_local(finds: _Finds) -> bool:
+    if finds.number is not None:
+        return finds.number.local
+    return finds.issuer is None or "tỉnh" in fold(finds.issuer)
+
+
+def _place(finds: _Finds, reading: Reading) -> None:
+    """A local document without a place line: the province that its text names most."""
+    if (
+        finds.place
+        or finds.place_name
+        or not _is_local(finds)
+        or finds.type in ("Luật", "Bộ luật", "Hiến pháp")
+    ):
+        return
+    counts: dict[str, int] = {}
+    for match in re.finditer(
+        r"(?:tỉnh|thành phố|TỈNH|THÀNH PHỐ)\s+((?:[A-ZĐ][^\W\d_]*\s?){1,4})", reading.text
+    ):
+        words = match[1].split()
+        for n in range(len(words), 0, -1):
+            if found := place(" ".join(words[:n])):
+                counts[found.name] = counts.get(found.name, 0) + 1
+                break
+    if counts:
+        best = max(counts, key=lambda n: counts[n])
+        if counts[best] >= 3:
+            finds.place = place(best)
+            finds.doubt("place_from_text", f"the province {best} is the one that the text names most")
+
+
+def _issuer(finds: _Finds, top: list[str], reading: Reading, outline: Outline) -> None:
+    if finds.issuer:
+        return
+    known = issuer_of_code((finds.number.issuer or "").split("-")[0]) if finds.number else None
+    for part in outline.parts:
+        if part.kind == "signature" and (match := _BEHALF.match(clean(part.text.split("\n")[0]))):
+            finds.issuer = _cased(match["who"])
+            break
+    if (
+        known
+        and known.side == "party"
+        and known.local
+        or (finds.issuer and "ban thường vụ" in fold(finds.issuer))
+    ):
+        found = _PARTY_HOME.search(reading.text)
+        finds.issuer = found.group() if found else "Tỉnh ủy"
+    elif known and known.name:
+        finds.issuer = known.name
+    elif finds.issuer is None:
+        for line in top[:4]:
+            text = clean(line)
+            if is_caps(text) and re.match(
+                r"(QUỐC HỘI|CHÍNH PHỦ|BỘ CHÍNH TRỊ|THỦ TƯỚNG|BỘ |ỦY BAN|UỶ BAN|HỘI ĐỒNG|TỈNH ỦY|THÀNH ỦY|BAN )",
+                text,
+            ):
+                finds.issuer = _cased(text.split("CỘNG HÒA")[0].strip())
+                break
+    if (
+        finds.issuer
+        and finds.place
+        and (finds.number is None or finds.number.local)
+        and finds.place.name not in finds.issuer
+    ):
+        local = fold(finds.issuer)
+        if local.startswith(("ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân")):
+            base = re.sub(r"\s+(tỉnh|thành phố)$", "", finds.issuer)
+            finds.issuer = f"{base} {finds.place.title}"
+        elif "ủy" in local or "đảng bộ" in local:
+            finds.issuer = f"{finds.issuer} {finds.place.name}"
+
+
+_CASED = {
+    "ỦY BAN NHÂN DÂN": "Ủy ban nhân dân", "HỘI ĐỒNG NHÂN DÂN": "Hội đồng nhân dân", "CHÍNH PHỦ": "Chính phủ",
+    "QUỐC HỘI": "Quốc hội", "BAN THƯỜNG VỤ": "Ban Thường vụ", "BỘ CHÍNH TRỊ": "Bộ Chính trị",
+}  # fmt: skip
+
+
+def _cased(text: str) -> str:
+    text = text.replace("UỶ", "ỦY")
+    for caps, cased in _CASED.items():
+        if text.startswith(caps):
+            rest = text[len(caps) :].strip()
+            found = place(rest) if rest else None
+            return f"{cased} {found.title}" if found else f"{cased} {rest.lower()}".strip()
+    return text.capitalize() if is_caps(text) else text
+
+
+def _level(finds: _Finds) -> str | None:
+    issuer = fold(finds.issuer or "")
+    if re.search(r"\b(?:xã|phường|thị trấn)\b", issuer):
+        return "xã"
+    if re.search(r"\b(?:huyện|quận|thị xã|thị ủy|quận ủy)\b", issuer):
+        return "huyện"
+    if (
+        finds.number
+        and finds.number.local
+        or re.search(r"\b(?:tỉnh|thành ủy)\b", issuer)
+        or ("thành phố" in issuer)
+    ):
+        return "tỉnh"
+    if (
+        finds.number
+        and finds.number.side
+        or issuer.startswith(("quốc hội", "chính phủ", "bộ ", "thủ tướng", "ban bí thư"))
+    ):
+        return "trung ương"
+    return "tỉnh" if finds.place and finds.issuer else None
