@@ -18,7 +18,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TRUYVET_", extra="ignore")
 
     home: Path = Field(
-        default_factory=lambda: user_data_path("truyvet"), description="Folder of the store and of every cache"
+        default_factory=lambda: user_data_path("truyvet"),
+        description="Folder of the store and of every cache",
     )
     store: str = Field(
         "embedded",
@@ -26,16 +27,24 @@ class Settings(BaseSettings):
     )
     store_user: str = Field("neo4j", description="User name for a server engine")
     store_password: SecretStr | None = Field(None, description="Password for a server engine")
-    store_database: str | None = Field(None, description="Database of a server engine; its default when unset")
+    store_database: str | None = Field(
+        None, description="Database of a server engine; its default when unset"
+    )
     embedder: str = Field(
         "nano", description="Embedding model: nano (bundled), transformers:MODEL, openai:MODEL@URL"
     )
-    corpus: Path = Field(Path("../shared/corpus"), description="Folder of the official documents, for evaluations")
+    corpus: Path = Field(
+        Path("../shared/corpus"), description="Folder of the official documents, for evaluations"
+    )
     host: str = Field("127.0.0.1", description="Address that `truyvet serve` listens on")
-    port: int = Field(8057, ge=0, le=65535, description="Port that `truyvet serve` listens on; 0 picks a free one")
+    port: int = Field(
+        8057, ge=0, le=65535, description="Port that `truyvet serve` listens on; 0 picks a free one"
+    )
     max_upload_mb: int = Field(20, ge=1, description="Largest document that is read, in MB")
     reader_key: SecretStr | None = Field(None, description="Bearer key that reading needs; open when unset")
-    curator_key: SecretStr | None = Field(None, description="Bearer key that ingest and review need; open when unset")
+    curator_key: SecretStr | None = Field(
+        None, description="Bearer key that ingest and review need; open when unset"
+    )
 
     def store_url(self) -> str:
         """The store's URL; the embedded engine's file stands in the home folder unless one is named."""

@@ -20,7 +20,9 @@ def edited(draw: st.DrawFn) -> tuple[str, list[Edit]]:
     edits = []
     for start, end in zip(cuts[::2], cuts[1::2], strict=False):
         if "\n" not in text[start:end]:
-            edits.append(Edit(start, end, text[start:end], draw(st.text(alphabet="xyz ", max_size=5)), "test"))
+            edits.append(
+                Edit(start, end, text[start:end], draw(st.text(alphabet="xyz ", max_size=5)), "test")
+            )
     return text, edits
 
 
