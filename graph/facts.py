@@ -1,0 +1,312 @@
+"""What a parsed document states, as nodes and edges with evidence. Pure: the same document gives the same Change.
+
+After `facts`:
+1. Every node bears `owner`, the document's id, except Agency, Indicator and Document stubs.
+2. Every edge bears `owner`; those that words of the text support bear `quote`, `start` and `end`.
+3. Documents that it cites are stubs under the id that the citation gives; `graph.resolve` moves them to the
+   document that is meant once the store is known.
+4. The source text and the citations as read are on the Document node, so that nothing is lost between the two.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from graph.store import Change, Edge, Node, Value
+from ontology import agencies
+from ontology.codec import dump
+from ontology.ids import clause_id
+from ontology.types import AgencyRef, Citation, Clause, Mention, ParsedDocument, Target, Task
+
+CONTEXT_JOIN = " › "
+Props = dict[str, Value]
+
+
+def facts(doc: ParsedDocument) -> Change:
+    """The change that replaces whatever the store holds of this document."""
+    doc = replace(doc, citations=_settle_years(doc.citations))
+    tree = _Tree(doc)
+    nodes = [_document(doc), *_clauses(doc, tree), *_tasks(doc, tree), *_targets(doc, tree)]
+    edges = [*_parts(doc, tree), *_assignments(doc), *_measures(doc), *_issued_by(doc), *_mentions(doc, tree)]
+    nodes += [
+        *_agencies(doc),
+        *(Node("Indicator", i.id, {"name": i.name, "unit": i.unit}) for i in doc.indicators),
+    ]
+    cited = citation_edges(doc.id, doc.header.type, doc.citations)
+    nodes += [stub(edge.target, [c for c in doc.citations if c.target == edge.target]) for edge in cited]
+    return Change(drop_owned_by=(doc.id,), nodes=tuple(nodes), edges=(*edges, *cited))
+
+
+def _units(doc: ParsedDocument) -> tuple[Task | Target, ...]:
+    return (*doc.tasks, *doc.targets)
+
+
+def _settle_years(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """A citation without a year means the one that the same document dates, if there is only one."""
+    dated: dict[str, set[str]] = defaultdict(set)
+    for c in citations:
+        base, _, year = c.target.rpartition(".")
+        if year != "x":
+            dated[base].add(c.target)
+    out = []
+    for c in citations:
+        base, _, year = c.target.rpartition(".")
+        only = dated[base] if year == "x" and len(dated[base]) == 1 else {c.target}
+        out.append(replace(c, target=next(iter(only))))
+    return tuple(out)
+
+
+class _Tree:
+    """The clauses by id and path, and the headings above each."""
+
+    def __init__(self, doc: ParsedDocument) -> None:
+        self._document = doc.id
+        self._by_id = {c.id: c for c in doc.clauses}
+
+    def find(self, key: str | None) -> str | None:
+        """The id of the clause that `key` (an id or a path) names, if there is one."""
+        if key is None:
+            return None
+        return next((k for k in (key, clause_id(self._document, key)) if k in self._by_id), None)
+
+    def context(self, clause: str | None, *, with_self: bool = False) -> list[str]:
+        """Labels and headings above a clause, from the top; `with_self` ends with its own."""
+        out: list[str] = []
+        seen: set[str] = set()
+        key = clause
+        while key is not None and key not in seen:
+            seen.add(key)
+            node = self._by_id[key]
+            if key != clause or with_self:
+                out.append(_heading(node))
+            key = self.find(node.parent)
+        return [heading for heading in reversed(out) if heading]
+
+
+def _heading(clause: Clause) -> str:
+    words = clause.heading or (clause.text if len(clause.text) <= 200 else clause.text[:200] + "…")
+    return " ".join(w for w in (clause.label if clause.kind != "bullet" else "", words) if w).strip()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(dump(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def _date(value: Any) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _document(doc: ParsedDocument) -> Node:
+    h = doc.header
+    props: Props = {
+        "owner": doc.id, "stub": False, "number": h.number, "type": h.type or "", "title": h.title or "",
+        "issued": _date(h.issued), "year": h.issued.year if h.issued else None, "issuer": h.issuer,
+        "signer": h.signer, "place": h.place, "level": h.level, "source": doc.source, "format": doc.format,
+        "sha256": doc.sha256, "source_text": doc.text, "citations": _json(doc.citations), "edits": _json(doc.edits),
+        "pages": _json(doc.pages), "diagnostics": _json(doc.diagnostics),
+    }  # fmt: skip
+    return Node("Document", doc.id, props)
+
+
+def _clauses(doc: ParsedDocument, tree: _Tree) -> Iterable[Node]:
+    for c in doc.clauses:
+        props: Props = {
+            "owner": doc.id, "document": doc.id, "path": c.path, "kind": c.kind, "label": c.label,
+            "heading": c.heading, "text": c.text, "text_raw": c.text_raw, "start": c.start, "end": c.end,
+            "parent": tree.find(c.parent), "order": c.order, "page": c.page,
+            "context": CONTEXT_JOIN.join(tree.context(c.id)),
+        }  # fmt: skip
+        yield Node("Clause", c.id, props)
+
+
+def _place_of(tree: _Tree, unit: Task | Target) -> tuple[str | None, list[str]]:
+    clause = tree.find(unit.clause)
+    # A task that the body states is its clause: the clause's own heading repeats it, those above do not.
+    return clause, tree.context(clause, with_self=unit.no is not None) if clause else []
+
+
+def _tasks(doc: ParsedDocument, tree: _Tree) -> Iterable[Node]:
+    for order, t in enumerate(doc.tasks):
+        clause, above = _place_of(tree, t)
+        group = " ".join(w for w in (t.group, t.group_title) if w)
+        d = t.deadline
+        props: Props = {
+            "owner": doc.id, "document": doc.id, "no": t.no, "group": t.group, "group_title": t.group_title,
+            "title": t.title, "output": t.output, "deadline_text": d.text, "deadline_kind": d.kind,
+            "deadline_start": _date(d.start), "deadline_end": _date(d.end), "deadline_condition": d.condition,
+            "where": t.where, "clause": clause, "start": t.start, "end": t.end, "unclear": list(t.unclear),
+            "context": CONTEXT_JOIN.join([*above, *([group] if group else [])]), "order": order,
+            "diagnostics": _json(t.diagnostics),
+        }  # fmt: skip
+        yield Node("Task", t.id, props)
+
+
+def _targets(doc: ParsedDocument, tree: _Tree) -> Iterable[Node]:
+    for order, t in enumerate(doc.targets):
+        clause, above = _place_of(tree, t)
+        props: Props = {
+            "owner": doc.id, "document": doc.id, "no": t.no, "parent": t.parent, "indicator": t.indicator,
+            "name": t.name, "unit": t.unit, "year": t.period_end_year, "value_text": t.value_text,
+            "comparator": t.comparator, "value": t.value, "value_max": t.value_max, "where": t.where,
+            "clause": clause, "start": t.start, "end": t.end, "unclear": list(t.unclear),
+            "context": CONTEXT_JOIN.join(above), "order": order, "diagnostics": _json(t.diagnostics),
+        }  # fmt: skip
+        yield Node("Target", t.id, props)
+
+
+def _parts(doc: ParsedDocument, tree: _Tree) -> Iterable[Edge]:
+    for c in doc.clauses:
+        yield _edge(doc, "PART_OF", c.id, tree.find(c.parent) or doc.id, start=c.start, end=c.end)
+    for unit in _units(doc):
+        yield _edge(doc, "PART_OF", unit.id, tree.find(unit.clause) or doc.id, start=unit.start, end=unit.end)
+
+
+def _edge(doc: ParsedDocument, type_: str, source: str, target: str, **props: Value) -> Edge:
+    return Edge(type_, source, target, {"owner": doc.id, **props})
+
+
+def _assignments(doc: ParsedDocument) -> Iterable[Edge]:
+    for task in doc.tasks:
+        yield from _assigned(doc, "LED_BY", task, task.lead)
+        yield from _assigned(doc, "COORDINATED_BY", task, task.coop)
+    for target in doc.targets:
+        yield from _assigned(doc, "OWNED_BY", target, target.owner)
+
+
+def _assigned(
+    doc: ParsedDocument, type_: str, unit: Task | Target, refs: Sequence[AgencyRef]
+) -> Iterable[Edge]:
+    printed: dict[str, list[str]] = defaultdict(list)
+    for ref in refs:
+        printed[ref.id].append(ref.text)
+    first = {ref.id: (order, ref) for order, ref in reversed(list(enumerate(refs)))}
+    for agency, (order, ref) in sorted(first.items(), key=lambda item: item[1][0]):
+        start, end = _find(doc.text, ref.text, unit.start, unit.end)
+        yield _edge(
+            doc, type_, unit.id, agency, text=ref.text, texts=printed[agency], order=order, name=ref.name,
+            collective=ref.collective, known=ref.known, quote=ref.text, start=start, end=end,
+        )  # fmt: skip
+
+
+def _find(text: str, words: str, start: int, end: int) -> tuple[int, int]:
+    """Where the words stand in [start, end), or the whole span when the print breaks them up."""
+    at = text.find(words, start, end) if words else -1
+    return (at, at + len(words)) if at >= 0 else (start, end)
+
+
+def _measures(doc: ParsedDocument) -> Iterable[Edge]:
+    known = {i.id for i in doc.indicators}
+    for t in doc.targets:
+        if t.indicator in known:
+            yield _edge(doc, "MEASURES", t.id, t.indicator, quote=t.name, start=t.start, end=t.end)
+
+
+def _issuer(doc: ParsedDocument) -> AgencyRef | None:
+    h = doc.header
+    return agencies.resolve(h.issuer, place=h.place, on=h.issued) if h.issuer else None
+
+
+def _issued_by(doc: ParsedDocument) -> Iterable[Edge]:
+    if ref := _issuer(doc):
+        start, end = _find(doc.text, ref.text, 0, len(doc.text))
+        found = end - start == len(ref.text)
+        yield _edge(
+            doc, "ISSUED_BY", doc.id, ref.id, text=ref.text, name=ref.name, collective=ref.collective, known=ref.known,
+            quote=ref.text, start=start if found else None, end=end if found else None,
+        )  # fmt: skip
+
+
+def _agencies(doc: ParsedDocument) -> Iterable[Node]:
+    issuer = _issuer(doc)
+    refs = [issuer] if issuer else []
+    for task in doc.tasks:
+        refs += [*task.lead, *task.coop]
+    for target in doc.targets:
+        refs += target.owner
+    for ref in {ref.id: ref for ref in reversed(refs)}.values():
+        yield agency_node(ref.id, ref.name, collective=ref.collective, known=ref.known)
+
+
+def agency_node(id: str, name: str, *, collective: bool, known: bool) -> Node:
+    """The node of an agency; what the authority list knows of it follows from its name and id."""
+    authority = agencies.find(name, place=None)
+    place = id.partition(".")[2] or None
+    props: Props = {"name": name, "collective": collective, "known": known, "place": place}
+    if authority:
+        props["level"] = authority.level
+    return Node("Agency", id, props)
+
+
+def _mentions(doc: ParsedDocument, tree: _Tree) -> Iterable[Edge]:
+    """CITES from the clause, and from the task or target, whose words name another document."""
+    for citation in doc.citations:
+        if citation.target == doc.id:
+            continue
+        places: dict[str, list[Mention]] = defaultdict(list)
+        for mention in citation.mentions:
+            if clause := tree.find(mention.clause) or _clause_at(doc, mention):
+                places[clause].append(mention)
+            for unit in _units(doc):
+                if unit.start <= mention.start < unit.end:
+                    places[unit.id].append(mention)
+        for place, found in places.items():
+            provisions = [m.provision for m in found if m.provision]
+            yield _edge(
+                doc, "CITES", place, citation.target, cited=citation.target, quote=found[0].text,
+                start=found[0].start, end=found[0].end, count=len(found), provisions=provisions,
+            )  # fmt: skip
+
+
+def _clause_at(doc: ParsedDocument, mention: Mention) -> str | None:
+    return next((c.id for c in doc.clauses if c.start <= mention.start < c.end), None)
+
+
+#: From weakest to strongest: one edge stands between two documents, of the strongest relation that is stated.
+STRENGTH = ("cites", "guides", "based_on", "implements", "amends", "repeals", "replaces")
+
+
+def citation_edges(document: str, type_: str | None, citations: Sequence[Citation]) -> list[Edge]:
+    """One edge from a document to each document that it cites; citations of one target are taken together."""
+    groups: dict[str, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        if citation.target != document:
+            groups[citation.target].append(citation)
+    return [_citation_edge(document, type_, target, rows) for target, rows in groups.items()]
+
+
+def _citation_edge(document: str, type_: str | None, target: str, rows: Sequence[Citation]) -> Edge:
+    strongest = max(rows, key=lambda c: STRENGTH.index(c.relation))
+    first = min((m for c in rows for m in c.mentions), key=lambda m: m.start, default=None)
+    edge = strongest.relation.upper()
+    if edge == "IMPLEMENTS" and (type_ or "").lower().startswith("báo cáo"):
+        edge = "REPORTS_ON"
+    props: Props = {
+        "owner": document, "relation": strongest.relation, "quote": strongest.quote,
+        "start": first.start if first else None, "end": first.end if first else None,
+        "count": sum(c.count for c in rows), "cited": strongest.target,
+    }  # fmt: skip
+    return Edge(edge, document, target, props)
+
+
+def stub(document: str, citations: Sequence[Citation]) -> Node:
+    """A document that is only cited: of each property, what most citations say, the least where they tie."""
+
+    def vote(values: Iterable[Value]) -> Value:
+        counts: dict[Any, int] = defaultdict(int)
+        for value in values:
+            if value:
+                counts[value] += 1
+        return min(counts, key=lambda v: (-counts[v], str(v))) if counts else None
+
+    issued = vote(_date(c.date) for c in citations)
+    year = document.rpartition(".")[2]
+    props: Props = {
+        "stub": True, "number": vote(c.number for c in citations), "type": vote(c.type for c in citations) or "",
+        "title": vote(c.title for c in citations) or "", "issued": issued, "issuer": vote(c.issuer for c in citations),
+        "place": vote(c.place for c in citations), "year": int(year) if year.isdigit() else None,
+    }  # fmt: skip
+    return Node("Document", document, props)
