@@ -96,7 +96,7 @@ def relation_of(frame: Frame, start: int, end: int, mentions: Sequence[tuple[int
 
 @dataclass(frozen=True, slots=True)
 class _Governing:
-    """The verb that a mention is object of; `top` is the outermost verb of its chain (at `top_at`), `nested` if they differ."""
+    """The verb that a mention is object of; `top` (at `top_at`) begins its chain, `nested` if it is another."""
 
     verb: CitationRelation | None
     top: CitationRelation | None
