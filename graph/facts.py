@@ -16,11 +16,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from graph import shared
+from graph.resolve import resolve
 from graph.store import Change, Edge, Node, Value
 from ontology import agencies
 from ontology.codec import dump
 from ontology.ids import clause_id
 from ontology.types import AgencyRef, Citation, Clause, Mention, ParsedDocument, Target, Task
+
+__all__ = ["facts", "resolve"]
 
 CONTEXT_JOIN = " › "
 Props = dict[str, Value]
@@ -36,8 +40,10 @@ def facts(doc: ParsedDocument) -> Change:
         *_agencies(doc),
         *(Node("Indicator", i.id, {"name": i.name, "unit": i.unit}) for i in doc.indicators),
     ]
-    cited = citation_edges(doc.id, doc.header.type, doc.citations)
-    nodes += [stub(edge.target, [c for c in doc.citations if c.target == edge.target]) for edge in cited]
+    cited = shared.citation_edges(doc.id, doc.header.type, doc.citations)
+    nodes += [
+        shared.stub(edge.target, [c for c in doc.citations if c.target == edge.target]) for edge in cited
+    ]
     return Change(drop_owned_by=(doc.id,), nodes=tuple(nodes), edges=(*edges, *cited))
 
 
@@ -228,17 +234,7 @@ def _agencies(doc: ParsedDocument) -> Iterable[Node]:
     for target in doc.targets:
         refs += target.owner
     for ref in {ref.id: ref for ref in reversed(refs)}.values():
-        yield agency_node(ref.id, ref.name, collective=ref.collective, known=ref.known)
-
-
-def agency_node(id: str, name: str, *, collective: bool, known: bool) -> Node:
-    """The node of an agency; what the authority list knows of it follows from its name and id."""
-    authority = agencies.find(name, place=None)
-    place = id.partition(".")[2] or None
-    props: Props = {"name": name, "collective": collective, "known": known, "place": place}
-    if authority:
-        props["level"] = authority.level
-    return Node("Agency", id, props)
+        yield shared.agency_node(ref.id, ref.name, collective=ref.collective, known=ref.known)
 
 
 def _mentions(doc: ParsedDocument, tree: _Tree) -> Iterable[Edge]:
@@ -263,50 +259,3 @@ def _mentions(doc: ParsedDocument, tree: _Tree) -> Iterable[Edge]:
 
 def _clause_at(doc: ParsedDocument, mention: Mention) -> str | None:
     return next((c.id for c in doc.clauses if c.start <= mention.start < c.end), None)
-
-
-#: From weakest to strongest: one edge stands between two documents, of the strongest relation that is stated.
-STRENGTH = ("cites", "guides", "based_on", "implements", "amends", "repeals", "replaces")
-
-
-def citation_edges(document: str, type_: str | None, citations: Sequence[Citation]) -> list[Edge]:
-    """One edge from a document to each document that it cites; citations of one target are taken together."""
-    groups: dict[str, list[Citation]] = defaultdict(list)
-    for citation in citations:
-        if citation.target != document:
-            groups[citation.target].append(citation)
-    return [_citation_edge(document, type_, target, rows) for target, rows in groups.items()]
-
-
-def _citation_edge(document: str, type_: str | None, target: str, rows: Sequence[Citation]) -> Edge:
-    strongest = max(rows, key=lambda c: STRENGTH.index(c.relation))
-    first = min((m for c in rows for m in c.mentions), key=lambda m: m.start, default=None)
-    edge = strongest.relation.upper()
-    if edge == "IMPLEMENTS" and (type_ or "").lower().startswith("báo cáo"):
-        edge = "REPORTS_ON"
-    props: Props = {
-        "owner": document, "relation": strongest.relation, "quote": strongest.quote,
-        "start": first.start if first else None, "end": first.end if first else None,
-        "count": sum(c.count for c in rows), "cited": strongest.target,
-    }  # fmt: skip
-    return Edge(edge, document, target, props)
-
-
-def stub(document: str, citations: Sequence[Citation]) -> Node:
-    """A document that is only cited: of each property, what most citations say, the least where they tie."""
-
-    def vote(values: Iterable[Value]) -> Value:
-        counts: dict[Any, int] = defaultdict(int)
-        for value in values:
-            if value:
-                counts[value] += 1
-        return min(counts, key=lambda v: (-counts[v], str(v))) if counts else None
-
-    issued = vote(_date(c.date) for c in citations)
-    year = document.rpartition(".")[2]
-    props: Props = {
-        "stub": True, "number": vote(c.number for c in citations), "type": vote(c.type for c in citations) or "",
-        "title": vote(c.title for c in citations) or "", "issued": issued, "issuer": vote(c.issuer for c in citations),
-        "place": vote(c.place for c in citations), "year": int(year) if year.isdigit() else None,
-    }  # fmt: skip
-    return Node("Document", document, props)

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graph import facts
+from graph import shared
 from graph.store import Change, Edge, GraphStore, Node, Query, Row
 from ontology import agencies
 from ontology.codec import load
@@ -124,7 +124,7 @@ def _moved(state: _Citations, store: GraphStore) -> tuple[list[Edge], list[tuple
     wanted: dict[tuple[str, str, str], Edge] = {}
     for document, citations in state.by_document.items():
         settled = [replace(c, target=state.meant[c.target]) for c in citations]
-        for edge in facts.citation_edges(document, state.types[document], settled):
+        for edge in shared.citation_edges(document, state.types[document], settled):
             wanted[edge.type, edge.source, edge.target] = edge
     stored = {(r["type"], r["source"], r["target"]): _edge(r) for r in store.read(_EDGES)}
     for label in ("Clause", "Task", "Target"):
@@ -156,7 +156,7 @@ def _stubs(
     stored = {row["id"]: row for row in documents if row["stub"]}
     nodes, patches = [], []
     for document, found in sorted(about.items()):
-        node = facts.stub(document, found)
+        node = shared.stub(document, found)
         if document not in stored:
             nodes.append(node)
         elif any((stored[document][key] or None) != (node.props[key] or None) for key in _STUB):
@@ -173,7 +173,7 @@ def _agencies(store: GraphStore) -> tuple[list[Node], list[Edge]]:
     for id_, found in rows.items():
         # Unknown agencies meet under one id in several spellings: the least stands, whoever came first.
         best = min(found, key=lambda row: (not row["known"], row["name"]))
-        wanted[id_] = facts.agency_node(
+        wanted[id_] = shared.agency_node(
             id_, best["name"], collective=bool(best["collective"]), known=bool(best["known"])
         )
     edges: dict[tuple[str, str], Edge] = {}
@@ -181,7 +181,7 @@ def _agencies(store: GraphStore) -> tuple[list[Node], list[Edge]]:
         for s in agencies.successors(id_, None):
             if s.agency == id_:
                 continue
-            wanted.setdefault(s.agency, facts.agency_node(s.agency, s.name, collective=False, known=True))
+            wanted.setdefault(s.agency, shared.agency_node(s.agency, s.name, collective=False, known=True))
             props = {"owner": "", "since": s.since.isoformat() if s.since else None, "source": s.source}
             edges[id_, s.agency] = Edge("SUCCEEDED_BY", id_, s.agency, props)
     return _new_agencies(store, wanted), _new_successions(store, edges)
