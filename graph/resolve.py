@@ -77,6 +77,12 @@ def citations_of(row: Row) -> tuple[Citation, ...]:
     return tuple(load(Citation, c) for c in json.loads(row["citations"] or "[]"))
 
 
+def settled(store: GraphStore) -> dict[str, tuple[Citation, ...]]:
+    """The citations of every full document, each with the document that it means as its target."""
+    state = _Citations(store.read(_DOCUMENTS))
+    return {document: state.settled(document) for document in state.by_document}
+
+
 def meant(cited: Iterable[str], full: Iterable[str]) -> dict[str, str]:
     """Which document each cited id means; ids of one number and place meet when only the year is unknown.
 
@@ -119,12 +125,14 @@ class _Citations:
         cited = {c.target for citations in self.by_document.values() for c in citations}
         self.meant = meant(cited, self.full)
 
+    def settled(self, document: str) -> tuple[Citation, ...]:
+        return tuple(replace(c, target=self.meant[c.target]) for c in self.by_document[document])
+
 
 def _moved(state: _Citations, store: GraphStore) -> tuple[list[Edge], list[tuple[str, str, str]]]:
     wanted: dict[tuple[str, str, str], Edge] = {}
-    for document, citations in state.by_document.items():
-        settled = [replace(c, target=state.meant[c.target]) for c in citations]
-        for edge in shared.citation_edges(document, state.types[document], settled):
+    for document in state.by_document:
+        for edge in shared.citation_edges(document, state.types[document], state.settled(document)):
             wanted[edge.type, edge.source, edge.target] = edge
     stored = {(r["type"], r["source"], r["target"]): _edge(r) for r in store.read(_EDGES)}
     for label in ("Clause", "Task", "Target"):

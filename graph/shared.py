@@ -16,6 +16,11 @@ Props = dict[str, Value]
 STRENGTH = ("cites", "guides", "based_on", "implements", "amends", "repeals", "replaces")
 
 
+def strongest(citations: Sequence[Citation]) -> Citation:
+    """The citation with the strongest relation; the first of equals."""
+    return max(citations, key=lambda c: STRENGTH.index(c.relation))
+
+
 def citation_edges(document: str, type_: str | None, citations: Sequence[Citation]) -> list[Edge]:
     """One edge from a document to each document that it cites; citations of one target are taken together."""
     groups: dict[str, list[Citation]] = defaultdict(list)
@@ -26,15 +31,15 @@ def citation_edges(document: str, type_: str | None, citations: Sequence[Citatio
 
 
 def _citation_edge(document: str, type_: str | None, target: str, rows: Sequence[Citation]) -> Edge:
-    strongest = max(rows, key=lambda c: STRENGTH.index(c.relation))
+    best = strongest(rows)
     first = min((m for c in rows for m in c.mentions), key=lambda m: m.start, default=None)
-    edge = strongest.relation.upper()
+    edge = best.relation.upper()
     if edge == "IMPLEMENTS" and (type_ or "").lower().startswith("báo cáo"):
         edge = "REPORTS_ON"
     props: Props = {
-        "owner": document, "relation": strongest.relation, "quote": strongest.quote,
+        "owner": document, "relation": best.relation, "quote": best.quote,
         "start": first.start if first else None, "end": first.end if first else None,
-        "count": sum(c.count for c in rows), "cited": strongest.target,
+        "count": sum(c.count for c in rows), "cited": best.target,
     }  # fmt: skip
     return Edge(edge, document, target, props)
 
