@@ -1,0 +1,291 @@
+"""Annexes that list tasks or targets as a table, read into tasks and targets.
+
+Tables come in two forms: as the format gives them (pipe tables, docx, html), or flattened to one cell a line.
+Both are brought to rows by column meaning (`ingest.columns`), and rows to tasks or targets here. What a careful
+reader would doubt (a missing cell, an unknown agency, a number out of order) becomes a diagnostic, and the field
+is named in `unclear`; nothing is guessed silently.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.cells import Part, is_blank
+from ingest.columns import Columns, Role
+from ingest.deadlines import parse_deadline
+from ingest.reading import AnnexRegion, Reading
+from ingest.rows import Row, find_header, flat_rows
+from ingest.tables import annex_tables, table_rows
+from ingest.values import parse_value
+from ontology.agencies import resolve, split
+from ontology.ids import indicator_id, target_id, task_id
+from ontology.indicators import canonical
+from ontology.text import fold, squeeze
+from ontology.types import AgencyRef, Deadline, Diagnostic, Indicator, Target, Task
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+
+@dataclass(frozen=True)
+class AnnexContent:
+    """What one annex holds. `rows` are leaf spans in reading coordinates with their labels, in order, disjoint."""
+
+    tasks: tuple[Task, ...] = ()
+    targets: tuple[Target, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    rows: tuple[tuple[int, int, str], ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass
+class _Context:
+    """What every row of one annex shares, and the group that the reader is in."""
+
+    reading: Reading
+    region: AnnexRegion
+    columns: Columns
+    document: str
+    place: str | None
+    issued: date | None
+    group: str | None = None
+    group_title: str | None = None
+    year: int | None = None
+    parents: tuple[str, ...] = ()
+
+
+def read_annex(
+    reading: Reading, region: AnnexRegion, *, document: str, place: str | None, issued: date | None
+) -> AnnexContent:
+    """The tasks or targets of an annex. All spans are in reading coordinates; ids are unique inside this annex.
+
+    An annex without a table of tasks or targets gives empty content and a diagnostic, never an error.
+    """
+    found = _table(reading, region)
+    if not found:
+        note = Diagnostic(
+            "annex.no_table", f"{region.label}: no table of tasks or targets found", "info", region.start, region.end
+        )
+        return AnnexContent(diagnostics=(note,))
+    columns, rows, header = found
+    context = _Context(reading, region, columns, document, place, issued, year=_heading_year(region.title))
+    tasks: list[Task] = []
+    targets: list[Target] = []
+    for row in rows:
+        if row.group:
+            _enter_group(context, row)
+        elif columns.kind == "tasks":
+            tasks.append(_task(context, row))
+        else:
+            targets += _targets(context, row)
+    tasks = [_renamed_task(t, n) for t, n in zip(tasks, _repeats(t.id for t in tasks), strict=True)]
+    targets = [_renamed_target(t, n) for t, n in zip(targets, _repeats(t.id for t in targets), strict=True)]
+    spans = [(r.start, r.end, _row_label(r)) for r in rows] + ([(*header, "header")] if header else [])
+    notes = tuple(d for item in (*tasks, *targets) for d in item.diagnostics)
+    return AnnexContent(tuple(tasks), tuple(targets), indicators_of(targets), _disjoint(spans), notes)
+
+
+def _table(reading: Reading, region: AnnexRegion) -> tuple[Columns, tuple[Row, ...], tuple[int, int] | None] | None:
+    tables = annex_tables(reading, region)
+    if tables and (read := table_rows(reading, tables)):
+        return (*read, None)
+    lines = [p for line in reading.lines_in(region.start, region.end) if (p := _trimmed(line.start, line.text)).text]
+    header = find_header(lines)
+    if not header:
+        return None
+    columns, first, after = header
+    rows = flat_rows(lines[after:], columns)
+    return (columns, rows, (lines[first].start, lines[after - 1].end)) if rows else None
+
+
+def _trimmed(start: int, text: str) -> Part:
+    lead = len(text) - len(text.lstrip())
+    return Part(squeeze(text), start + lead, start + len(text.rstrip()))
+
+
+def _enter_group(context: _Context, row: Row) -> None:
+    title = next((p.text for p in row.cells.values()), None)
+    context.group = row.label.rstrip(".") if row.label else title
+    context.group_title = title
+    context.year = _heading_year(title) or context.year
+
+
+def _heading_year(title: str | None) -> int | None:
+    """The year that a heading sets: the last one it names ("Giai đoạn 2026-2030" is by 2030)."""
+    years = _YEAR.findall(title or "")
+    return max(map(int, years)) if years else None
+
+
+def _cell(context: _Context, row: Row, role: Role) -> Part | None:
+    for column in context.columns.of(role):
+        part = row.cells.get(column.index)
+        if part and not is_blank(part.text):
+            return part
+    return None
+
+
+def _task(context: _Context, row: Row) -> Task:
+    notes: list[Diagnostic] = []
+    unclear = _missing_fields(context, row, notes)
+    title, output, due = (_cell(context, row, role) for role in ("title", "output", "deadline"))
+    lead = _agencies(context, _cell(context, row, "lead"), notes, unclear, "lead")
+    coop = _agencies(context, _cell(context, row, "coop"), notes, unclear, "coop")
+    deadline = parse_deadline(due.text if due else None, issued=context.issued)
+    _check_deadline(context, row, deadline, notes)
+    no = row.label.rstrip(".") if row.label else None
+    return Task(
+        id=task_id(context.document, no or "x"),
+        document=context.document,
+        no=no,
+        group=context.group,
+        group_title=context.group_title,
+        title=title.text if title else "",
+        lead=lead,
+        coop=coop,
+        output=output.text if output else None,
+        deadline=deadline,
+        where=context.region.label,
+        clause=None,
+        start=row.start,
+        end=row.end,
+        unclear=tuple(dict.fromkeys(unclear)),
+        diagnostics=tuple(notes),
+    )
+
+
+def _missing_fields(context: _Context, row: Row, notes: list[Diagnostic]) -> list[str]:
+    """The fields whose cells are missing, and, where an agency cell is, both agency fields: either may be lost."""
+    roles = [c.role for c in context.columns.columns if c.index in row.missing and c.role not in ("note", "other")]
+    line = context.reading.line_at(row.start).number
+    for role in roles:
+        text = f"row {row.label}: no cell for {role}"
+        notes.append(Diagnostic("annex.missing_cell", text, "warning", row.start, row.end, line))
+    for part in row.stray:
+        text = f"row {row.label}: fits no column or repeats a cell: {part.text[:80]}"
+        notes.append(Diagnostic("annex.stray_cell", text, "warning", part.start, part.end, line))
+    fields = [("owner" if r == "lead" and context.columns.kind == "targets" else str(r)) for r in roles]
+    if context.columns.kind == "tasks" and {"lead", "coop"} & set(fields) and context.columns.of("coop"):
+        fields += ["lead", "coop"]
+    return fields
+
+
+def _agencies(
+    context: _Context, part: Part | None, notes: list[Diagnostic], unclear: list[str], name: str
+) -> tuple[AgencyRef, ...]:
+    if part is None:
+        return ()
+    line = context.reading.line_at(part.start).number
+    names = split(part.text)
+    if len(names) > 1 and not re.search(r"[;,]", part.text.replace(names[0], "", 1)) and " và " not in part.text:
+        unclear.append(name)
+        text = f"agencies run together without a separator: {part.text[:120]}"
+        notes.append(Diagnostic("agency.run_together", text, "warning", part.start, part.end, line))
+    refs = tuple(resolve(n, place=context.place, on=context.issued) for n in names)
+    for ref in refs:
+        if not ref.known:
+            text = f"agency not in the authority list: {ref.text}"
+            notes.append(Diagnostic("agency.unknown", text, "info", part.start, part.end, line))
+    return refs
+
+
+def _check_deadline(context: _Context, row: Row, deadline: Deadline, notes: list[Diagnostic]) -> None:
+    line = context.reading.line_at(row.start).number
+    if deadline.text and deadline.kind == "none":
+        text = f"row {row.label}: deadline not understood: {deadline.text[:80]}"
+        notes.append(Diagnostic("deadline.unread", text, "warning", row.start, row.end, line))
+    if deadline.end and context.issued and deadline.end < context.issued:
+        text = f"row {row.label}: the deadline {deadline.end} lies before the document's date {context.issued}"
+        notes.append(Diagnostic("deadline.past", text, "info", row.start, row.end, line))
+
+
+def _targets(context: _Context, row: Row) -> list[Target]:
+    """One target, or one for each value column that states a year of its own."""
+    notes: list[Diagnostic] = []
+    columns = context.columns.of("value")
+    dated = [c for c in columns if c.year and c.index in row.cells]
+    if len(dated) > 1:
+        return [_target(context, row, row.cells[c.index], c.year, list(notes)) for c in dated]
+    value = _cell(context, row, "value")
+    return [_target(context, row, value, dated[0].year if dated else context.year, notes)]
+
+
+def _target(context: _Context, row: Row, value: Part | None, year: int | None, notes: list[Diagnostic]) -> Target:
+    unclear = _missing_fields(context, row, notes)
+    title, unit = _cell(context, row, "title"), _cell(context, row, "unit")
+    owner = _agencies(context, _cell(context, row, "lead"), notes, unclear, "owner")
+    comparator, number, upper = parse_value(value.text if value else None)
+    if not (unit or value or owner):
+        notes, unclear = [], []  # a heading of sub-rows has no cells but its name
+    no = row.label.rstrip(".") if row.label else None
+    name = title.text if title else ""
+    return Target(
+        id=target_id(context.document, no or "x", year),
+        document=context.document,
+        no=no,
+        parent=no.rsplit(".", 1)[0] if no and "." in no else None,
+        indicator=indicator_id(canonical(name)),
+        name=name,
+        unit=unit.text if unit else None,
+        period_end_year=year,
+        value_text=value.text if value else "",
+        comparator=comparator,
+        value=number,
+        value_max=upper,
+        owner=owner,
+        where=context.region.label,
+        clause=None,
+        start=row.start,
+        end=row.end,
+        unclear=tuple(dict.fromkeys(unclear)),
+        diagnostics=tuple(notes),
+    )
+
+
+def indicators_of(targets: Iterable[Target]) -> tuple[Indicator, ...]:
+    """The distinct indicators that targets measure, named as first printed."""
+    seen: dict[str, Indicator] = {}
+    for target in targets:
+        seen.setdefault(target.indicator, Indicator(target.indicator, canonical(target.name), target.unit))
+    return tuple(seen.values())
+
+
+def _repeats(ids: Iterable[str]) -> list[int]:
+    """For each id, how many times it has come up, itself counted."""
+    count: Counter[str] = Counter()
+    out = []
+    for one in ids:
+        count[one] += 1
+        out.append(count[one])
+    return out
+
+
+def _renamed_task(task: Task, time: int) -> Task:
+    if time == 1:
+        return task
+    note = Diagnostic("row.repeated_number", f"row number {task.no} is used again", "warning", task.start, task.end)
+    values = {f: getattr(task, f) for f in task.__dataclass_fields__}
+    return Task(**{**values, "id": f"{task.id}~{time}", "diagnostics": (*task.diagnostics, note)})
+
+
+def _renamed_target(target: Target, time: int) -> Target:
+    if time == 1:
+        return target
+    note = Diagnostic("row.repeated_number", f"row number {target.no} is used again", "warning", target.start, target.end)
+    values = {f: getattr(target, f) for f in target.__dataclass_fields__}
+    return Target(**{**values, "id": f"{target.id}~{time}", "diagnostics": (*target.diagnostics, note)})
+
+
+def _row_label(row: Row) -> str:
+    return row.label or fold(next((p.text for p in row.cells.values()), ""))[:20]
+
+
+def _disjoint(spans: Iterable[tuple[int, int, str]]) -> tuple[tuple[int, int, str], ...]:
+    out: list[tuple[int, int, str]] = []
+    for start, end, label in sorted(spans):
+        begin = max(start, out[-1][1]) if out else start
+        if begin < end:
+            out.append((begin, end, label))
+    return tuple(out)

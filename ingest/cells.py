@@ -1,0 +1,153 @@
+"""What a table cell looks like: a row label, an agency, a deadline, a unit, a value, words. Scores, not verdicts.
+
+A flattened table gives one cell a line and no column marks; which cell stands in which column is settled from
+these scores by `ingest.rows`. All scores are in one arbitrary unit: about +3 sure, 0 no opinion, -4 impossible.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.columns import Role
+from ingest.deadlines import is_deadline
+from ingest.values import is_value
+from ontology.agencies import begins_agency
+from ontology.text import fold
+
+_NUMBER_LABEL = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,3})\s*[.)]?$")
+_NUMBER_INLINE = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,3})\s*[.)]\s+(?=[^\W\d_])")
+_ROMAN_LABEL = re.compile(r"^([IVX]{1,6})\s*[.)]?$")
+_ROMAN_INLINE = re.compile(r"^([IVX]{1,6})\s*[.)\-–]\s+(?=[^\W\d_])")
+_LETTER_LABEL = re.compile(r"^([A-Z])\s*[.)]?$")
+_UNITS = re.compile(
+    r"^(?:%|‰|tỷ|tỉ|triệu|nghìn|tbps|gbps|mbps|thứ bậc|xếp hạng|điểm|số lượng|số doanh nghiệp|chỉ số|người|đơn vị|lần|giờ|ngày|km|ha|m2|usd|đồng|tấn|mw|kwh)"
+)
+_VALUE_WORDS = re.compile(r"^(?:tiên tiến|hiện đại|đạt|thuộc nhóm|nhóm|top|tốp|tăng|giảm|duy trì|hoàn thành|có|xếp|một số|toàn bộ|cơ bản|phấn đấu)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the reading: its words with blanks squeezed, and where it stands in reading coordinates."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A possible row label: numbers ((8, 1) for "8.1"), or a group's ("II" is 2), and where the row's text begins."""
+
+    text: str
+    numbers: tuple[int, ...]
+    group: bool
+    end: int
+    inline: bool
+
+
+def roman(text: str) -> int | None:
+    """The value of a roman numeral up to 39, or None if it is not one in its usual form.
+
+    >>> roman("XIV"), roman("IIX")
+    (14, None)
+    """
+    values = {"I": 1, "V": 5, "X": 10}
+    if not text or any(c not in values for c in text):
+        return None
+    total = 0
+    for here, after in zip(text, [*text[1:], ""], strict=True):
+        value = values[here]
+        total += -value if after and values[after] > value else value
+    usual = "X" * (total // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[total % 10]
+    return total if usual == text else None
+
+
+def read_label(part: Part) -> Label | None:
+    """The row label that a line is or begins with, or None. Whether it is one, the sequence of rows decides."""
+    text = part.text
+    for pattern, inline in ((_NUMBER_LABEL, False), (_NUMBER_INLINE, True)):
+        found = pattern.match(text)
+        if found:
+            numbers = tuple(int(n) for n in found[1].split("."))
+            return Label(found[1], numbers, False, part.start + found.end(), inline)
+    for pattern, inline in ((_ROMAN_LABEL, False), (_ROMAN_INLINE, True)):
+        found = pattern.match(text)
+        value = roman(found[1]) if found else None
+        if found and value:
+            return Label(found[1], (value,), True, part.start + found.end(), inline)
+    found = _LETTER_LABEL.match(text)
+    if found:
+        return Label(found[1], (ord(found[1]) - 64,), True, part.start + found.end(), False)
+    return None
+
+
+def is_blank(text: str) -> bool:
+    """True if the cell is printed as empty."""
+    return text.strip(" .-–—…/") == ""
+
+
+@lru_cache(maxsize=65536)
+def fit(role: Role, text: str) -> float:
+    """How well a cell's words suit a column of this meaning."""
+    if is_blank(text):
+        return {"title": -4.0, "note": 0.5, "other": 0.5}.get(role, 1.0)
+    if role in ("note", "other"):
+        return 0.0
+    number = bool(_NUMBER_LABEL.match(text))
+    if role in ("lead", "coop"):
+        return _fit_agency(text, number=number)
+    if role == "deadline":
+        return _fit_deadline(text, number=number)
+    if role == "unit":
+        return _fit_unit(text)
+    if role == "value":
+        return _fit_value(text)
+    return _fit_words(role, text, number=number)
+
+
+def _fit_agency(text: str, *, number: bool) -> float:
+    if number or is_deadline(text):
+        return -4.0
+    if begins_agency(text):
+        return 3.0 if len(text) <= 160 else 1.0
+    return -1.0 if len(text) <= 40 else -4.0
+
+
+def _fit_deadline(text: str, *, number: bool) -> float:
+    if is_deadline(text):
+        return 3.0
+    if number or begins_agency(text):
+        return -4.0
+    return -0.5 if len(text) <= 60 else -3.0
+
+
+def _fit_unit(text: str) -> float:
+    folded = fold(text)
+    if _UNITS.match(folded) and len(text) <= 50:
+        return 3.0
+    if is_value(text) or _VALUE_WORDS.match(folded) or begins_agency(text):
+        return -3.0
+    return 1.5 if len(text) <= 30 else -1.0 if len(text) <= 60 else -4.0
+
+
+def _fit_value(text: str) -> float:
+    folded = fold(text)
+    if is_value(text):
+        return 3.0
+    if folded.startswith("%") or begins_agency(text):
+        return -4.0
+    return 1.5 if _VALUE_WORDS.match(folded) else 0.3 if len(text) <= 200 else -2.0
+
+
+def _fit_words(role: Role, text: str, *, number: bool) -> float:
+    if number:
+        return -4.0
+    if is_deadline(text):
+        return -3.0
+    if role == "output":
+        return -0.5 if begins_agency(text) else 1.0 if len(text) <= 160 else -1.0
+    if begins_agency(text):
+        return -2.0 if len(text) <= 80 else -0.5
+    return 2.0 if len(text) >= 25 else 0.5

@@ -1,0 +1,105 @@
+"""What the columns of an annex table mean, read from their headings in any order and wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ontology.text import fold
+
+Role = Literal["no", "title", "lead", "coop", "deadline", "output", "unit", "value", "note", "other"]
+Kind = Literal["tasks", "targets"]
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_RULES: tuple[tuple[str, Role], ...] = (
+    (r"^(?:s?tt|số tt|số thứ tự|thứ tự|#|no)$", "no"),
+    (r"ghi chú|căn cứ$", "note"),
+    (r"kinh phí|nguồn vốn|dự toán|nguồn lực", "other"),
+    (r"phối hợp(?!.*chủ trì)(?<!chủ trì, phối hợp)|cùng thực hiện", "coop"),
+    (r"chủ trì|đầu mối|phụ trách|phân công|trách nhiệm|theo dõi|người thực hiện", "lead"),
+    (r"(?:cơ quan|đơn vị|tổ chức|phòng|ban)\s+(?:\S+\s+){0,3}?(?:thực hiện|tham mưu|báo cáo|cung cấp)|cơ quan$", "lead"),
+    (r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|lộ trình|kỳ hạn|hạn thực hiện|^giai đoạn$", "deadline"),
+    (r"^(?:đơn vị|đơn vị tính|đvt|đv tính|đơn vị đo)$", "unit"),
+    (r"sản phẩm|kết quả|đầu ra", "output"),
+    (r"^(?:mục tiêu|giá trị|kế hoạch|chỉ tiêu|đến|năm|thực hiện|hiện trạng)?\s*(?:đến\s+)?(?:hết\s+)?(?:năm\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?$", "value"),
+    (r"^(?:mục tiêu|giá trị|chỉ tiêu giao|chỉ tiêu kế hoạch|chỉ tiêu cần đạt|mức đạt|kế hoạch)(?:\s+.{0,40})?$", "value"),
+    (r"nhiệm vụ|nội dung|tên|công việc|chỉ tiêu|chỉ số|tiêu chí|hoạt động|giải pháp|đề án|chương trình|dự án|văn bản", "title"),
+)  # fmt: skip
+_MARKS = re.compile(r"[*_`\\]|\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its place from 0, meaning, heading, and the year where the heading states one."""
+
+    index: int
+    role: Role
+    heading: str
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of one table and what the table lists."""
+
+    kind: Kind
+    columns: tuple[Column, ...]
+
+    def of(self, role: Role) -> tuple[Column, ...]:
+        """The columns with this meaning, from the left."""
+        return tuple(c for c in self.columns if c.role == role)
+
+
+def role_of(heading: str) -> Role | None:
+    """The meaning of one heading by itself, or None if it reads as no heading.
+
+    >>> role_of("Cơ quan phối hợp"), role_of("STT"), role_of("Năm 2030")
+    ('coop', 'no', 'value')
+    """
+    text = fold(_MARKS.sub(" ", heading)).strip(" .:;,/")
+    if not text or len(text) > 70:
+        return None
+    return next((role for pattern, role in _RULES if re.search(pattern, text)), None)
+
+
+def read_columns(headings: Sequence[str]) -> Columns | None:
+    """The columns that these headings name together, or None if they are not the headings of tasks or targets.
+
+    "Kết quả" is a task's product beside agencies and dates, a target's value beside a unit; "Đơn vị" is a unit of
+    measure beside values, an agency among tasks.
+    """
+    roles = [role_of(h) for h in headings]
+    known = {r for r in roles if r}
+    words = " ".join(fold(h) for h in headings)
+    if "title" not in known or len(known - {"note", "other"}) < 3:
+        return None
+    measured = "unit" in known and "coop" not in known and "deadline" not in known
+    counted = bool(known & {"value", "output"}) and bool(re.search(r"chỉ tiêu|chỉ số|tiêu chí|mục tiêu", words))
+    targets = (measured or counted) and not (known & {"coop", "deadline"})
+    if not targets and not known & {"lead", "coop", "deadline"}:
+        return None
+    used: set[Role] = set()
+    columns = []
+    for index, (heading, role) in enumerate(zip(headings, roles, strict=True)):
+        settled = _settle(role, targets=targets, used=used)
+        used.add(settled)
+        year = _YEAR.search(heading)
+        columns.append(Column(index, settled, heading, int(year[1]) if year and settled == "value" else None))
+    return Columns("targets" if targets else "tasks", tuple(columns))
+
+
+def _settle(role: Role | None, *, targets: bool, used: set[Role]) -> Role:
+    """The meaning of a heading in its table; a second column of one meaning is kept apart as "other"."""
+    if role is None:
+        return "other"
+    if targets and role == "output":
+        role = "value"
+    if not targets and role == "value":
+        role = "output"
+    if not targets and role == "unit":
+        role = "lead"
+    if role in used and role not in ("value", "other"):
+        return "other"
+    return role

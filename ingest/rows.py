@@ -1,0 +1,287 @@
+"""Rows of a flattened table: one cell a line, cells missing or run together, values that look like row numbers.
+
+The whole table is segmented at once. Every line that could be a row label is a candidate; dynamic programming
+picks the labels whose numbers follow each other and whose lines suit the columns best, so that a bare value "12"
+is a row number only where the sequence and the cells around it both say so. After `flat_rows`:
+1. rows stand in the order of the text and do not overlap;
+2. a cell is one line, or lines that follow each other;
+3. a column without a cell is listed in `missing`, and what fits nowhere in `stray`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.cells import Label, Part, fit, read_label
+from ingest.columns import Column, Columns, Role, read_columns, role_of
+from ontology.text import squeeze
+
+_MISSING: dict[Role, float] = {
+    "title": -6.0, "lead": -2.6, "coop": -2.0, "deadline": -2.0, "unit": -2.0, "value": -2.6, "output": -1.5,
+    "note": 0.0, "other": -0.2, "no": 0.0,
+}  # fmt: skip
+_STRAY = 3.0
+_MAX_LINES = 60
+_BEAM = 8
+_LIMITS: dict[Role, tuple[int, int]] = {
+    "title": (45, 6000), "lead": (8, 500), "coop": (10, 700), "deadline": (6, 180), "unit": (3, 60), "value": (8, 400),
+    "output": (14, 900), "note": (14, 900), "other": (6, 400), "no": (1, 20),
+}  # fmt: skip
+_Ways = dict[int, tuple[float, tuple[tuple[int, int], ...]]]
+_Aligned = tuple[float, tuple[tuple[int, int], ...], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its label, its cells by column index, the columns without a cell, and lines that fit nowhere."""
+
+    label: str | None
+    group: bool
+    start: int
+    end: int
+    cells: dict[int, Part] = field(hash=False)
+    missing: tuple[int, ...] = ()
+    stray: tuple[Part, ...] = ()
+
+
+def find_header(lines: Sequence[Part]) -> tuple[Columns, int, int] | None:
+    """The headings of a flattened table: the columns, the first header line and the line after the last one."""
+    for first in range(len(lines)):
+        headings: list[str] = []
+        at = first
+        while at < len(lines) and len(headings) < 14:
+            taken = _heading(lines, at)
+            if not taken:
+                break
+            headings.append(squeeze(" ".join(p.text for p in lines[at : at + taken])))
+            at += taken
+        if len(headings) >= 3 and (columns := read_columns(headings)):
+            return columns, first, _after_column_numbers(lines, at, len(headings))
+    return None
+
+
+def _heading(lines: Sequence[Part], at: int) -> int:
+    """How many lines from `at` make one heading; 0 if none does."""
+    for taken in (1, 2, 3):
+        words = " ".join(p.text for p in lines[at : at + taken])
+        if at + taken > len(lines) or len(words) > 70 or (at and words[:1].islower()):
+            return 0
+        if role_of(words) and not re.match(r"(?:I|V|X|\d)+[.)]?$", words):
+            while at + taken < len(lines) and lines[at + taken].text[:1].islower() and len(lines[at + taken].text) < 40:
+                taken += 1
+            return taken
+    return 0
+
+
+def _after_column_numbers(lines: Sequence[Part], at: int, count: int) -> int:
+    """Skip a line of column numbers: "(1)", "(2)", … or 1, 2, 3 … one a line."""
+    texts = [p.text.strip("() .") for p in lines[at : at + count]]
+    return at + count if count >= 3 and texts == [str(n) for n in range(1, count + 1)] else at
+
+
+def flat_rows(lines: Sequence[Part], columns: Columns) -> tuple[Row, ...]:
+    """The rows that the lines after the header make; see the module's promise."""
+    labels = [(i, label) for i, p in enumerate(lines) if (label := read_label(p))]
+    return _Segmenter(lines, columns, labels).rows() if labels else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    score: float
+    last: tuple[int, ...]
+    group: int
+    after_group: bool
+    path: tuple[int, ...]
+
+
+class _Segmenter:
+    """Chooses row starts among label candidates: best sum of sequence and alignment scores."""
+
+    def __init__(self, lines: Sequence[Part], columns: Columns, labels: list[tuple[int, Label]]) -> None:
+        self.lines = lines
+        self.columns = tuple(c for c in columns.columns if c.role != "no")
+        self.labels = labels
+        self._aligned: dict[tuple[int, int, bool], _Aligned] = {}
+        self._laid: dict[int, _Ways] = {}
+
+    def rows(self) -> tuple[Row, ...]:
+        ends = [i for i, _ in self.labels] + [len(self.lines)]
+        states: dict[int, list[_State]] = {-1: [_State(0.0, (), 0, False, ())]}
+        finished: list[_State] = []
+        for j, (line, label) in enumerate(self.labels):
+            arriving = [
+                self._step(state, j, label, skipped=line if i < 0 else 0)
+                for i in range(-1, j)
+                for state in states.get(i, ())
+                if i < 0 or self._reach(i, ends[j])
+            ]
+            arriving = [self._with_row(s, s.path[-2], ends[j]) if len(s.path) > 1 else s for s in arriving]
+            states[j] = _best(arriving)
+            finished += [self._with_row(s, j, len(self.lines), tail=True) for s in states[j]]
+        best = max(finished, key=lambda s: s.score)
+        return tuple(self._row(j, after) for j, after in self._bounds(best.path))
+
+    def _reach(self, i: int, end: int) -> bool:
+        return end - self.labels[i][0] <= _MAX_LINES
+
+    def _step(self, state: _State, j: int, label: Label, *, skipped: int) -> _State:
+        score = state.score + _sequence(state, label) - (0.5 if label.inline else 0.0) - 1.0 * skipped
+        if label.group:
+            return _State(score, state.last, label.numbers[0], True, (*state.path, j))
+        return _State(score, label.numbers, state.group, False, (*state.path, j))
+
+    def _with_row(self, state: _State, j: int, end: int, *, tail: bool = False) -> _State:
+        gained = self._align(j, end, tail=tail)[0]
+        return _State(state.score + gained, state.last, state.group, state.after_group, state.path)
+
+    def _bounds(self, path: tuple[int, ...]) -> list[tuple[int, int]]:
+        starts = [self.labels[j][0] for j in path] + [len(self.lines)]
+        return [(j, starts[k + 1]) for k, j in enumerate(path)]
+
+    def _cells(self, j: int, end: int) -> tuple[Part, ...]:
+        line, label = self.labels[j]
+        own: list[Part] = []
+        if label.inline:
+            whole = self.lines[line]
+            own = [Part(whole.text[label.end - whole.start :].strip(), label.end, whole.end)]
+        return (*own, *self.lines[line + 1 : end])
+
+    def _align(self, j: int, end: int, *, tail: bool) -> _Aligned:
+        key = (j, end, tail)
+        if key not in self._aligned:
+            cells = self._cells(j, end)
+            if self.labels[j][1].group:
+                self._aligned[key] = _align_group(cells, tail=tail)
+            else:
+                self._aligned[key] = outcome(self._ways(j), len(cells), tail=tail)
+        return self._aligned[key]
+
+    def _ways(self, j: int) -> _Ways:
+        if j not in self._laid:
+            cells = self._cells(j, min(len(self.lines), self.labels[j][0] + _MAX_LINES))
+            self._laid[j] = alignments(tuple(c.text for c in cells), tuple(c.role for c in self.columns))
+        return self._laid[j]
+
+    def _row(self, j: int, end: int) -> Row:
+        line, label = self.labels[j]
+        cells = self._cells(j, end)
+        _, spans, used = self._align(j, end, tail=end == len(self.lines))
+        columns = self._title() if label.group else self.columns
+        found = {c.index: join(cells[a:b]) for c, (a, b) in zip(columns, spans, strict=True) if b > a}
+        missing = () if label.group else tuple(c.index for c in columns if c.index not in found)
+        last = cells[used - 1].end if used else self.lines[line].end
+        return Row(label.text, label.group, self.lines[line].start, last, found, missing, tuple(cells[used:]))
+
+    def _title(self) -> tuple[Column, ...]:
+        return tuple(c for c in self.columns if c.role == "title")[:1]
+
+
+def join(parts: Sequence[Part]) -> Part:
+    """Parts that follow each other as one."""
+    return Part(squeeze(" ".join(p.text for p in parts)), parts[0].start, parts[-1].end)
+
+
+def _best(states: list[_State]) -> list[_State]:
+    """The best states, one for each reading of the sequence so far."""
+    kept: dict[tuple[tuple[int, ...], int, bool], _State] = {}
+    for state in sorted(states, key=lambda s: -s.score):
+        kept.setdefault((state.last, state.group, state.after_group), state)
+    return list(kept.values())[:_BEAM]
+
+
+def _sequence(state: _State, label: Label) -> float:
+    """How well the label continues the numbering."""
+    if label.group:
+        gap = label.numbers[0] - state.group
+        return 3.0 if gap == 1 else -4.0
+    last, numbers = state.last, label.numbers
+    if not last:
+        return 4.0 if set(numbers) == {1} else max(-5.0, -1.0 * numbers[0])
+    if state.after_group and numbers == (1,):
+        return 2.5
+    if len(numbers) == 1:
+        gap = numbers[0] - last[0]
+        return 4.0 if gap == 1 else max(-6.0, -1.5 * gap) if gap > 1 else -9.0
+    return _sub_sequence(last, numbers)
+
+
+def _sub_sequence(last: tuple[int, ...], numbers: tuple[int, ...]) -> float:
+    depth = len(numbers)
+    if numbers[-1] == 1 and numbers[:-1] == last[: depth - 1] and len(last) == depth - 1:
+        return 4.0
+    if len(last) >= depth and numbers[:-1] == last[: depth - 1]:
+        gap = numbers[-1] - last[depth - 1]
+        return 4.0 if gap == 1 else max(-6.0, -2.0 * gap) if gap > 1 else -9.0
+    if numbers[-1] == 1 and depth == 2 and numbers[0] == last[0] + 1:
+        return 2.0
+    return -9.0
+
+
+def _align_group(cells: tuple[Part, ...], *, tail: bool) -> _Aligned:
+    """A group row is a label and a title, over one line or few."""
+    if not cells:
+        return -6.0, ((0, 0),), 0
+    used = 1 if tail else len(cells)
+    score = fit("title", cells[0].text) + 1.0 - 2.0 * (used - 1)
+    return score, ((0, used),), used
+
+
+def align(cells: tuple[str, ...], roles: tuple[Role, ...], *, tail: bool = False) -> _Aligned:
+    """The best way to lay lines into columns in order: score, a span of lines a column, and lines used.
+
+    With `tail`, lines at the end may stay outside the row (what follows the table).
+    """
+    return outcome(alignments(cells, roles), len(cells), tail=tail)
+
+
+def alignments(cells: tuple[str, ...], roles: tuple[Role, ...]) -> _Ways:
+    """For every number of lines from the first on, the best way to lay exactly these into the columns."""
+    best: _Ways = {0: (0.0, ())}
+    for role in roles:
+        reached: _Ways = {}
+        for at, (score, spans) in best.items():
+            for to, gained in _cell_scores(role, cells, at):
+                if to not in reached or score + gained > reached[to][0]:
+                    reached[to] = (score + gained, (*spans, (at, to)))
+        best = reached
+    return best
+
+
+def outcome(ways: _Ways, length: int, *, tail: bool) -> _Aligned:
+    """The best way for a row of `length` lines; lines that fit nowhere stand at its end and cost."""
+    found = []
+    for used, (score, spans) in ways.items():
+        rest = length - used
+        if rest >= 0:
+            cost = 0.0 if not rest else 2.0 + 0.4 * rest if tail else _STRAY * rest
+            found.append((score - cost, spans, used))
+    return max(found, key=lambda o: o[0])
+
+
+def _cell_scores(role: Role, cells: tuple[str, ...], at: int) -> Iterator[tuple[int, float]]:
+    """The end and the score of every cell of this column that begins at line `at`; first the missing cell."""
+    yield at, _MISSING[role]
+    most_lines, most_characters = _LIMITS[role]
+    joints, words = 0.0, ""
+    for to in range(at + 1, min(len(cells), at + most_lines) + 1):
+        text = cells[to - 1]
+        if words:
+            joints += _joint(role, cells[to - 2], text)
+        words = f"{words} {text}" if words else text
+        if len(words) > most_characters:
+            return
+        # A long title is judged by its first line: reading on cannot make it more of a title.
+        yield to, fit(role, cells[at] if role == "title" and to > at + 2 else words) - joints
+
+
+def _joint(role: Role, before: str, after: str) -> float:
+    """What it costs to read two lines as one cell; little where the second goes on in the middle of a sentence."""
+    if after[:1].islower() or before.endswith((",", ";", "-", "–", "và")) or after[:1] in ",;)-–":
+        return 0.2
+    if role in ("lead", "coop"):
+        return 1.5 if fit(role, before) > 0 and fit(role, after) > 0 else 4.0
+    if role in ("title", "output", "note", "other"):
+        return 0.6 + max(0.0, fit("lead", after)) + max(0.0, fit("deadline", after))
+    return 2.5

@@ -1,0 +1,127 @@
+"""Rows of tables that the format itself gives as tables: headings, group rows, rows cut in two, tables cut in two."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from ingest.cells import Label, Part, is_blank, read_label
+from ingest.columns import Columns, read_columns
+from ingest.reading import AnnexRegion, Reading
+from ingest.rows import Row
+from ontology.text import fold, squeeze
+from ontology.types import Cell, Table
+
+_MARKS = re.compile(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)|<br\s*/?>|\\(?=[^\w\s])")
+
+
+def reading_offset(reading: Reading, source: int) -> int:
+    """The reading offset of a source offset: the first one whose span begins there or after."""
+    if not reading.edits:
+        return source
+    offsets = range(len(reading.text) + 1)
+    return bisect_left(offsets, source, key=lambda at: reading.span(at, at)[0])
+
+
+def annex_tables(reading: Reading, region: AnnexRegion) -> tuple[Table, ...]:
+    """The format's own tables that begin inside the region, in order."""
+    return tuple(
+        t for t in reading.source.tables if region.start <= reading_offset(reading, t.start) < region.end
+    )
+
+
+def table_rows(reading: Reading, tables: Sequence[Table]) -> tuple[Columns, tuple[Row, ...]] | None:
+    """The columns and the rows of the annex's tables together, or None if no heading row is understood.
+
+    A table without headings of its own goes on where the one before it ended; headings that are repeated on a
+    new page are skipped; a row without a label and with few cells goes on the row before it.
+    """
+    columns: Columns | None = None
+    rows: list[Row] = []
+    for table in tables:
+        for cells in table.rows:
+            parts = [_part(reading, c) for c in cells]
+            own = read_columns([p.text for p in parts])
+            if own:
+                columns = columns or own
+            elif columns:
+                _add_row(rows, parts, columns)
+    return (columns, tuple(rows)) if columns and rows else None
+
+
+def _part(reading: Reading, cell: Cell) -> Part:
+    text = squeeze(_MARKS.sub(" ", cell.text).replace("\\", ""))
+    return Part(text, reading_offset(reading, cell.start), reading_offset(reading, cell.end))
+
+
+def _add_row(rows: list[Row], parts: list[Part], columns: Columns) -> None:
+    filled = {i: p for i, p in enumerate(parts) if p.text}
+    texts = [p.text.strip("() .") for p in parts]
+    if not filled or (len(texts) >= 3 and texts == [str(n) for n in range(1, len(texts) + 1)]):
+        return
+    at = next((c.index for c in columns.columns if c.role == "no"), None)
+    title = next((c.index for c in columns.columns if c.role == "title"), None)
+    label = _label(filled.get(at)) if at is not None else None
+    label_part = filled.pop(at, None) if at is not None and label else None
+    group = bool(label and label.group) or (label is None and _spans(parts))
+    if group:
+        words = next((p for i, p in filled.items() if i != at), None) or next(iter(filled.values()), None)
+        found = {title: words} if words and title is not None else {}
+    elif label is None and at is not None and rows and not rows[-1].group:
+        rows[-1] = _continued(rows[-1], filled)
+        return
+    else:
+        found = {i: p for i, p in filled.items() if not is_blank(p.text)}
+    every = [*filled.values(), *([label_part] if label_part else [])]
+    dashes = {i for i, p in filled.items() if is_blank(p.text)}
+    missing = tuple(
+        c.index for c in columns.columns if c.role != "no" and not group and c.index not in found and c.index not in dashes
+    )
+    rows.append(
+        Row(
+            label.text if label else None,
+            group,
+            min(p.start for p in every),
+            max(p.end for p in every),
+            {k: v for k, v in found.items() if k is not None},
+            missing,
+        )
+    )
+
+
+def _label(part: Part | None) -> Label | None:
+    return read_label(part) if part else None
+
+
+def _spans(parts: Sequence[Part]) -> bool:
+    """True if one text fills the whole row: a merged cell, which stands for a group."""
+    texts = {p.text for p in parts if p.text}
+    return len(texts) == 1 and sum(bool(p.text) for p in parts) >= min(3, len(parts))
+
+
+def _continued(row: Row, more: dict[int, Part]) -> Row:
+    """The row with the words of a second half; words that only repeat the end of a cell are left out."""
+    cells = dict(row.cells)
+    stray = list(row.stray)
+    for index, part in more.items():
+        if any(_repeats(part.text, cell.text) for cell in row.cells.values()):
+            stray.append(part)
+        elif index in cells:
+            before = cells[index]
+            cells[index] = Part(squeeze(f"{before.text} {part.text}"), before.start, part.end)
+        else:
+            cells[index] = part
+    end = max([row.end, *(p.end for p in more.values())])
+    missing = tuple(i for i in row.missing if i not in cells)
+    return replace(row, cells=cells, end=end, missing=missing, stray=tuple(stray))
+
+
+def _repeats(tail: str, whole: str) -> bool:
+    """True if the text is, but for a letter or two, the end of the other one."""
+    tail, whole = fold(tail), fold(whole)
+    if len(tail) > len(whole):
+        return False
+    return SequenceMatcher(None, tail, whole[-len(tail) :], autojunk=False).ratio() >= 0.9

@@ -1,0 +1,96 @@
+"""Values of targets as they are printed: a comparison, one number or two, or words."""
+
+from __future__ import annotations
+
+import re
+
+from ontology.text import fold
+from ontology.types import Comparator
+
+_NUMBER = r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+_RANGE = re.compile(
+    rf"(?:^|[^\d.,])({_NUMBER})\s*%?\s*(?:[-–—]|đến|tới)\s*({_NUMBER})(?![\d.,]*\d)"
+)
+_FIRST = re.compile(_NUMBER)
+_SIGNS: tuple[tuple[str, Comparator], ...] = (
+    (">=", ">="), ("≥", ">="), ("<=", "<="), ("≤", "<="), (">", ">"), ("<", "<"), ("~", "approx"), ("≈", "approx"),
+)  # fmt: skip
+_WORDS: tuple[tuple[str, Comparator], ...] = (
+    (r"(?:ít nhất|tối thiểu|không (?:dưới|thấp hơn|ít hơn|nhỏ hơn)|trở lên|từ (?=\d))", ">="),
+    (r"(?:nhiều nhất|tối đa|không (?:quá|vượt quá|cao hơn)|trở xuống)", "<="),
+    (r"(?:trên|hơn|vượt|cao hơn|lớn hơn)\s+(?=\d)", ">"),
+    (r"(?:dưới|thấp hơn|nhỏ hơn)\s+(?=\d)", "<"),
+    (r"(?:khoảng|xấp xỉ|gần|tương đương)\s+(?=\d)", "approx"),
+)
+_RANK = re.compile(
+    rf"(?:nhóm|top|tốp)\s+(?:\S+\s+){{0,2}}?({_NUMBER})\b|({_NUMBER})\s+(?:tỉnh|thành|địa phương|nước|quốc gia)\b[^.;]*(?:dẫn đầu|đứng đầu|hàng đầu|thứ hạng cao)"
+)
+_VALUE_HEAD = re.compile(
+    rf"^(?:đạt|có|phấn đấu|trên|dưới|hơn|khoảng|từ|ít nhất|tối thiểu|tối đa|không quá|tăng|giảm|bằng|trung bình|[<>=≥≤~≈±+\s])*(?:{_NUMBER})"
+)
+
+
+def number(text: str) -> float:
+    """A printed number: a dot before three digits parts thousands, a comma (or other dot) the decimals.
+
+    >>> number("1.000"), number("1,5"), number("2.5")
+    (1000.0, 1.5, 2.5)
+    """
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
+        return float(text.replace(".", "").replace(",", "."))
+    return float(text.replace(",", "."))
+
+
+def parse_value(text: str | None) -> tuple[Comparator | None, float | None, float | None]:
+    """The comparison, the value and, of a range, its upper end; ("text", None, None) for words.
+
+    A rank in words ("thuộc nhóm 30 tỉnh dẫn đầu") is a rank of at most that number. A first number with a tail
+    ("≥ 3% và tăng dần") counts; a number far inside a sentence does not.
+
+    >>> parse_value("≥ 80"), parse_value("8 - 10%"), parse_value("Tiên tiến")
+    (('>=', 80.0, None), ('range', 8.0, 10.0), ('text', None, None))
+    """
+    folded = fold(text or "").replace("–", "-").strip()
+    if folded in ("", "-", "…", "..."):
+        return None, None, None
+    if _several(folded):
+        return "text", None, None
+    span = _RANGE.search(folded)
+    if span and _head(folded, span.start()):
+        low, high = number(span[1]), number(span[2])
+        if low < high:
+            return "range", low, high
+    rank = _RANK.search(folded)
+    if rank:
+        return "<=", number(rank[1] or rank[2]), None
+    if not _VALUE_HEAD.match(folded):
+        return "text", None, None
+    first = _FIRST.search(folded)
+    assert first is not None  # the head has a number
+    return _comparator(folded), number(first[0]), None
+
+
+def is_value(text: str) -> bool:
+    """True if the text is a bare value: a number with a sign and a unit at most, or a rank in words."""
+    folded = fold(text)
+    return bool(_VALUE_HEAD.match(folded) and len(folded) <= 60) or bool(_RANK.search(folded) and len(folded) <= 90)
+
+
+def _several(folded: str) -> bool:
+    """Two statements in one cell ("≤ 3 …; ≤ 50 …") have no single value."""
+    parts = [p for p in folded.split(";") if p.strip()]
+    return len(parts) > 1 and sum(bool(_VALUE_HEAD.match(p.strip())) for p in parts) > 1
+
+
+def _head(folded: str, at: int) -> bool:
+    return len(folded[:at].split()) <= 4
+
+
+def _comparator(folded: str) -> Comparator:
+    for sign, comparator in _SIGNS:
+        if sign in folded:
+            return comparator
+    for words, comparator in _WORDS:
+        if re.search(words, folded):
+            return comparator
+    return "="

@@ -1,0 +1,256 @@
+"""Agencies: what they are called, how a cell that names several is split, and what became of them in 2025.
+
+The list itself is data (`ontology/data/agencies.toml`). Names are matched exactly after folding and after
+abbreviations are spelled out; a name that is not in the list stays a new agency with `known=False`, never the
+nearest one. Collective names ("Các sở, ban, ngành, địa phương") stay whole: they are expanded at query time.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from ontology.ids import agency_id
+from ontology.text import fold, slug, squeeze
+from ontology.types import AgencyRef
+
+LOCAL_LEVELS = ("tỉnh", "huyện", "xã")
+_UNIT = r"(?:TP\.?|[Tt]hành phố|[Tt]hị xã|[Tt]hị trấn|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã)"
+_UNIT_NAME = re.compile(rf"{_UNIT}\s+[^\W\d_a-zà-ỹ]")
+_COMMITTEE = re.compile(rf"^((?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+){_UNIT}\s+\S", re.IGNORECASE)
+_UNIT_COMMITTEE = re.compile(r"^ủy ban nhân dân (?:thành phố|thị xã|thị trấn|huyện|quận|phường|xã) \S")
+_DEPARTMENTS = re.compile(r"^các\s+(sở|bộ|ban)\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL)
+_SENTENCE = re.compile(
+    r"\s+(?:tiếp tục|triển khai|tổ chức thực hiện|tổ chức triển khai|chịu trách nhiệm|có trách nhiệm|thực hiện|chủ động|căn cứ)\s.*$", re.DOTALL
+)
+_KINDS_AFTER_AND = re.compile(r"\s+và\s+(?=(?:các|những)\s+(?:bộ|sở|ban|ngành|địa phương|cơ quan|đơn vị|tỉnh))")
+_GLUED = re.compile(
+    r"\s+(?=(?:Sở|Bộ|Công an|Văn phòng|UBND|Ủy ban|Các sở|Các bộ|Các cơ quan|Các đơn vị|Các địa phương|Ban Quản lý)\b)"
+)
+_LISTED = re.compile(r"^(?:UBND|[Ủủ]y ban nhân dân|HĐND)\s+(?:các|cấp|địa phương|những)\b|^(?:UBND|HĐND)$")
+_CENTRAL_CITIES = ("hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế")
+_EDGE = " .,;:-–•*+\t\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """One row of the authority list. `since` and `until` are the first and last day, where a source gives them."""
+
+    name: str
+    level: str
+    aliases: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    successors: tuple[str, ...] = ()
+    source: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """An agency that took over another's duties; `since` is None where the day is not sure."""
+
+    agency: str
+    name: str
+    since: date | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMerger:
+    """A province that ended, and the one that took it in on the day after `until`."""
+
+    name: str
+    until: date
+    successor: str
+    source: str
+
+
+def _load() -> dict[str, Any]:
+    return tomllib.loads(files("ontology").joinpath("data/agencies.toml").read_text(encoding="utf-8"))
+
+
+_DATA = _load()
+AUTHORITIES: tuple[Authority, ...] = tuple(
+    Authority(
+        name=row["name"],
+        level=row["level"],
+        aliases=tuple(row.get("aliases", ())),
+        since=row.get("from"),
+        until=row.get("until"),
+        successors=tuple(row.get("successors", ())),
+        source=row.get("source"),
+        note=row.get("note"),
+    )
+    for row in _DATA["agency"]
+)
+PLACE_MERGERS: tuple[PlaceMerger, ...] = tuple(PlaceMerger(**row) for row in _DATA["place"])
+_ABBREVIATIONS: dict[str, str] = _DATA["abbreviations"]
+_ABBREVIATION = re.compile(
+    r"(?<![\w&])(" + "|".join(re.escape(a) for a in sorted(_ABBREVIATIONS, key=len, reverse=True)) + r")(?![\w&])"
+)
+_HEAD = re.compile(r"^(?:" + "|".join(re.escape(h) for h in sorted(_DATA["heads"], key=len, reverse=True)) + r")(?![\w])")
+_NOT_HEAD = re.compile(r"^(?:" + "|".join(re.escape(h) for h in _DATA["not_heads"]) + r")(?!\w)")
+_COLLECTIVE_HEADS: tuple[str, ...] = tuple(_DATA["collective_heads"])
+_COLLECTIVE_TAILS: tuple[str, ...] = tuple(_DATA["collective_tails"])
+
+
+def _key(name: str) -> str:
+    """The form under which spellings of one name meet: case, blanks, old tone places and dashes do not count."""
+    text = fold(name).replace("uỷ", "ủy").replace("–", "-").replace("hoà", "hòa")
+    text = squeeze(re.sub(r"\s*-\s*", " - ", text)).strip(_EDGE)
+    return re.sub(r"(?<= )tinh$", "tỉnh", text)
+
+
+_BY_KEY: dict[str, Authority] = {_key(n): a for a in AUTHORITIES for n in (*a.aliases, a.name)}
+_BY_SLUG: dict[str, Authority] = {slug(a.name): a for a in AUTHORITIES}
+
+
+def expand(text: str) -> str:
+    """The text with abbreviations of agency names spelled out.
+
+    >>> expand("VP UBND tỉnh")
+    'Văn phòng Ủy ban nhân dân tỉnh'
+    """
+    text = squeeze(_ABBREVIATION.sub(lambda m: _ABBREVIATIONS[m.group(1)], text))
+    return text.replace("Uỷ", "Ủy").replace("uỷ", "ủy")
+
+
+def is_collective(text: str) -> bool:
+    """True if the text names a kind of agencies, not one agency."""
+    key = _key(expand(text)) + " "
+    if key.startswith(_COLLECTIVE_HEADS) or " và các tổ chức" in key:
+        return True
+    return key.startswith(("ủy ban nhân dân ", "hội đồng nhân dân ", "đảng ủy ")) and any(
+        t + " " in key for t in _COLLECTIVE_TAILS
+    )
+
+
+def begins_agency(text: str) -> bool:
+    """True if the text begins as an agency's name does; it says nothing of how it goes on."""
+    text = text.strip(_EDGE)
+    folded = fold(text)
+    if _NOT_HEAD.match(folded):
+        return False
+    return bool(_HEAD.match(text)) or folded.startswith(("các ", "những ")) or find(text, place=None) is not None
+
+
+def split(cell: str) -> list[str]:
+    """The agencies that a table cell names, as printed, in order.
+
+    Semicolons always separate; commas where a whole agency follows; a missing separator is seen where a known
+    name ends and another begins. Elliptic lists are filled in: "UBND huyện A, huyện B" gives "UBND huyện B".
+
+    >>> split("Sở Y tế, Sở Văn hóa, Thể thao và Du lịch; các sở, ban, ngành")
+    ['Sở Y tế', 'Sở Văn hóa, Thể thao và Du lịch', 'các sở, ban, ngành']
+    """
+    out: list[str] = []
+    for piece in re.split(r"[;\n]|<br\s*/?>", cell):
+        out += [name for part in _commas(squeeze(piece).strip(_EDGE)) for name in _glued(part)]
+    trimmed = (_SENTENCE.sub("", name) if is_collective(name) else name for name in out)
+    return [name for name in (t.strip(_EDGE) for t in trimmed) if name]
+
+
+def _commas(piece: str) -> list[str]:
+    kinds = _DEPARTMENTS.match(piece)
+    if kinds:
+        return [f"{kinds[1].capitalize()} {name.strip(_EDGE)}" for name in kinds[2].split(",")]
+    parts = [p.strip() for p in piece.split(",")]
+    out = [parts[0]]
+    for part in filter(None, parts[1:]):
+        committee = _COMMITTEE.match(out[-1])
+        if committee and _UNIT_NAME.match(part):
+            out.append(committee[1] + part)
+        elif _starts_new(out[-1], part):
+            out.append(part)
+        else:
+            out[-1] += ", " + part
+    return out
+
+
+def _starts_new(before: str, part: str) -> bool:
+    """Does a comma between these two separate whole agencies?"""
+    if fold(part).split(" ")[0] in ("các", "những"):
+        return True
+    if fold(part) in ("bộ", "sở", "ban") or fold(part).startswith(("bộ ngành", "sở ngành", "sở ban")):
+        return not is_collective(before)
+    if is_collective(before) and _LISTED.match(part):
+        return False
+    return bool(_HEAD.match(part)) and not _NOT_HEAD.match(fold(part))
+
+
+def _glued(part: str) -> list[str]:
+    """Parts of a text in which a separator is missing between known names."""
+    for joint in (*_KINDS_AFTER_AND.finditer(part), *_GLUED.finditer(part)):
+        if part[: joint.start()].rstrip().endswith(","):
+            continue
+        left, right = part[: joint.start()].strip(_EDGE), part[joint.end() :]
+        if find(left, place=None) is not None or (is_collective(left) and "," in left and right[0].isupper()):
+            return [left, *_glued(right)]
+    return [part]
+
+
+def find(text: str, *, place: str | None) -> Authority | None:
+    """The row of the authority list that this printed name means, or None."""
+    key = _key(expand(text))
+    tails = [" tỉnh", " thành phố"]
+    if place:
+        unit = "thành phố" if fold(place) in _CENTRAL_CITIES else "tỉnh"
+        tails += [f" {unit} {fold(place)}", f" {fold(place)}"]
+    for tail in ("", *tails):
+        if key.endswith(tail) and not re.search(r"\b(?:thành phố|thị xã|huyện)$", key.removesuffix(tail or "\0")):
+            stem = key.removesuffix(tail)
+            found = _BY_KEY.get(stem) or _BY_KEY.get(stem + " tỉnh")
+            if found and (not tail or found.level in LOCAL_LEVELS):
+                return found
+    return None
+
+
+def resolve(text: str, *, place: str | None, on: date | None) -> AgencyRef:
+    """The agency that `text` names in a document of `place` (None for central ones) dated `on`.
+
+    The name stands as of that day: an agency that had ended by then is still returned as printed, and
+    `successors` says who carries on.
+    """
+    printed = squeeze(text).strip(_EDGE)
+    name = expand(printed)
+    if is_collective(printed):
+        return AgencyRef(id=agency_id(name, None), name=name, text=printed, collective=True)
+    row = find(printed, place=place)
+    if row:
+        local = place if row.level in LOCAL_LEVELS else None
+        return AgencyRef(id=agency_id(row.name, local), name=row.name, text=printed)
+    central = re.match(r"Bộ\s(?!Chỉ huy|Tư lệnh)|.*\b(?:Trung ương|Chính phủ|Quốc gia|quốc gia)$", name)
+    regular = bool(_UNIT_COMMITTEE.match(_key(name)))
+    return AgencyRef(id=agency_id(name, None if central else place), name=name, text=printed, known=regular)
+
+
+@lru_cache(maxsize=4096)
+def successors(agency: str, on: date | None) -> tuple[Succession, ...]:
+    """Who took over the duties of the agency with this id by the day `on` (None: by now), nearest step first.
+
+    Mergers of agencies and of provinces are followed both; a step with no sure day counts as done.
+    """
+    name, _, place = agency.partition(".")
+    row = _BY_SLUG.get(name)
+    out: list[Succession] = []
+    if row:
+        since = date.fromordinal(row.until.toordinal() + 1) if row.until else None
+        if not (since and on and on < since):
+            local = place if row.level in LOCAL_LEVELS else None
+            out += [Succession(agency_id(s, local), s, since, row.source) for s in row.successors]
+    for merger in PLACE_MERGERS:
+        if place and slug(merger.name) == place and not (on and on <= merger.until):
+            since = date.fromordinal(merger.until.toordinal() + 1)
+            heirs = [s.agency.partition(".")[0] for s in out] or [name]
+            names = [s.name for s in out] or [row.name if row else name]
+            out += [
+                Succession(f"{h}.{slug(merger.successor)}", n, since, merger.source)
+                for h, n in zip(heirs, names, strict=True)
+            ]
+    return tuple(out)
