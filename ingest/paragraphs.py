@@ -16,6 +16,7 @@ _DANGLING = re.compile(
 _MARKS = re.compile(
     r"\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|^\s*#{1,6}\s+|^\s*>\s+"
 )
+_GLUED = re.compile(r"(?<=\w)\*\*(?=\w)")  # a heading and the words after it, run together but for the mark
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|&<>~])")
 _SPECK = re.compile(r"^\W*\w{0,3}\W*$")
 _RULED = re.compile(r"^[\s_=*~.–—-]{3,}$")
@@ -27,7 +28,7 @@ _SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 
 def clean(text: str) -> str:
     """The words of a line or paragraph without Markdown marks, blanks squeezed."""
-    return squeeze(_ESCAPE.sub(r"\1", _MARKS.sub("", text)))
+    return squeeze(_ESCAPE.sub(r"\1", _MARKS.sub("", _GLUED.sub(" ", text))))
 
 
 def terminal(text: str) -> bool:
@@ -58,15 +59,18 @@ class Wrap:
 
     width: int
 
-    def full(self, line: str) -> bool:
-        """Whether the line ran to the margin, so that the next one continues it."""
-        return self.width > 0 and len(line.strip()) >= 0.8 * self.width
+    def full(self, line: str, after: str = "") -> bool:
+        """Whether the line ran to the margin: the first word of the next would hardly have fitted on it."""
+        if not self.width:
+            return False
+        word = after.split(maxsplit=1)[0] if after.strip() else ""
+        return len(line.strip()) + 1 + len(word) >= 0.93 * self.width
 
     def joins(self, before: str, after: str) -> bool:
         """Whether `after` continues the paragraph that `before` stands in."""
-        if self.width:
-            return self.full(before) or (starts_low(after) and not terminal(before))
-        return starts_low(after) and not terminal(before)
+        if starts_low(after) and not terminal(before):
+            return True
+        return self.full(before, after) or (self.width > 0 and not terminal(before) and dangling(before))
 
 
 def measure(lines: Iterable[str]) -> Wrap:

@@ -9,17 +9,28 @@ After `parse`:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
+from ingest.annexes import AnnexContent, read_annex
+from ingest.assemble import clauses_of, in_source, rows_in_source
 from ingest.citations import find_citations
 from ingest.header import read_header
-from ingest.reading import Reading
+from ingest.reading import AnnexRegion, Reading
 from ingest.structure import Outline, outline
-from ontology.ids import clause_id, document_id
-from ontology.types import Clause, Diagnostic, Edit, Header, Page, ParsedDocument, SourceText
+from ontology.ids import document_id
+from ontology.types import Edit, Header, Indicator, ParsedDocument, SourceText
 
 Repair = Callable[[SourceText], Sequence[Edit]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """What every later stage needs to know of the document: its id, and the province that its agencies belong to."""
+
+    document: str
+    header: Header
+    place: str | None
 
 
 def parse(source: SourceText, *, repair: Repair | None = None) -> ParsedDocument:
@@ -28,66 +39,54 @@ def parse(source: SourceText, *, repair: Repair | None = None) -> ParsedDocument
     reading = Reading(source, edits)
     shape = outline(reading)
     header, doubts = read_header(reading, shape, name=source.name)
-    place = header.place if header.level != "trung ương" else None
-    document = document_id(
-        number=header.number,
-        title=header.title or source.name.rpartition(".")[0] or source.name,
-        place=place,
-        year=header.issued.year if header.issued else None,
+    who = _identity(header, source)
+    contents = _annexes(reading, shape, who)
+    clauses = clauses_of(reading, shape, contents, document=who.document, pages=source.pages)
+    tasks = [t for c in contents.values() for t in c.tasks]
+    targets = [t for c in contents.values() for t in c.targets]
+    citations, cited = find_citations(
+        reading, document=who.document, header=header, clauses=clauses, place=who.place
     )
-    clauses = _clauses(reading, shape, document, source.pages)
-    citations, cited = find_citations(reading, document=document, header=header, clauses=clauses, place=place)
+    notes = (*shape.diagnostics, *doubts, *(d for c in contents.values() for d in c.diagnostics))
     return ParsedDocument(
-        id=document,
+        id=who.document,
         source=source.name,
         format=source.format,
         sha256=source.sha256,
         text=source.text,
         header=header,
         clauses=clauses,
+        tasks=rows_in_source(reading, tasks, clauses),
+        targets=rows_in_source(reading, targets, clauses),
+        indicators=_distinct(i for c in contents.values() for i in c.indicators),
         citations=citations,
         edits=edits,
         pages=source.pages,
-        diagnostics=(*source.diagnostics, *_mapped(reading, (*shape.diagnostics, *doubts)), *cited),
+        diagnostics=(*source.diagnostics, *in_source(reading, notes), *cited),
     )
 
 
-def _clauses(reading: Reading, shape: Outline, document: str, pages: Sequence[Page]) -> tuple[Clause, ...]:
-    out: list[Clause] = []
-    for order, part in enumerate(shape.parts):
-        start, end = reading.span(part.start, part.end)
-        raw = reading.source.text[start:end]
-        parent = shape.parts[part.parent].path if part.parent is not None else None
-        out.append(
-            Clause(
-                id=clause_id(document, part.path),
-                document=document,
-                path=part.path,
-                kind=part.kind,
-                label=part.label,
-                heading=part.heading,
-                text=part.text,
-                text_raw=raw,
-                start=start,
-                end=end,
-                parent=clause_id(document, parent) if parent is not None else None,
-                order=order,
-                page=next((p.number for p in pages if p.start <= start < p.end), None),
-            )
-        )
-    return tuple(out)
+def _identity(header: Header, source: SourceText) -> _Identity:
+    local = header.level != "trung ương"
+    place = header.place if local else None
+    document = document_id(
+        number=header.number,
+        title=header.title or source.name.rpartition(".")[0] or source.name,
+        place=place,
+        year=header.issued.year if header.issued else None,
+    )
+    return _Identity(document, header, place)
 
 
-def _mapped(reading: Reading, notes: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Diagnostics in source coordinates."""
-    out = []
-    for note in notes:
-        if note.start is None or note.end is None:
-            out.append(note)
-        else:
-            start, end = reading.span(note.start, note.end)
-            out.append(replace(note, start=start, end=end))
-    return tuple(out)
+def _annexes(reading: Reading, shape: Outline, who: _Identity) -> dict[AnnexRegion, AnnexContent]:
+    return {
+        region: read_annex(reading, region, document=who.document, place=who.place, issued=who.header.issued)
+        for region in shape.annexes
+    }
 
 
-__all__ = ["Header", "parse"]
+def _distinct(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
+    seen: dict[str, Indicator] = {}
+    for indicator in indicators:
+        seen.setdefault(indicator.id, indicator)
+    return tuple(seen.values())

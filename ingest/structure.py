@@ -198,14 +198,14 @@ class _Body:
     def _wrapped_bullet(self, line: Line, label: Label) -> bool:
         """A dash that begins a line by chance: the sentence before is open and goes on in small letters."""
         rest = line.text[label.end :]
-        return self.wrap.full(self.before) and starts_low(rest) and not terminal(self.before)
+        return self.wrap.full(self.before, rest) and starts_low(rest) and not terminal(self.before)
 
     def _plausible(self, label: Label) -> bool:
         """Whether the label may stand here and is not a figure that a line break put first."""
         expected = self._expected(label)
         if label.number in (1, expected) or label.style not in ("decimal", "roman", "letter", "paren"):
             return True
-        if self.wrap.full(self.before) and not terminal(self.before):
+        if self.wrap.full(self.before, label.printed) and not terminal(self.before):
             return False
         if label.style == "decimal":
             return len(label.numbers) > 1 or label.number <= (expected or 1) + 20

@@ -13,6 +13,7 @@ from typing import Literal
 from ingest.labels import read_label
 from ingest.paragraphs import clean, dangling, is_caps, starts_low
 from ingest.reading import Line
+from ontology.text import toneless
 
 ZoneKind = Literal["header", "body", "recipients", "signature", "annex", "unparsed"]
 
@@ -30,7 +31,7 @@ _ANNEX = re.compile(
 )
 _LIST = re.compile(r"(?:DANH MỤC|BẢNG|BIỂU|MẪU|DANH SÁCH)\b")
 _ATTACHED = re.compile(r"\(?\s*(?:Ban hành\s+)?(?:kèm|Kèm)\s+theo\b|\(?\s*Đính kèm\b", re.IGNORECASE)
-_RECIPIENTS = re.compile(r"Nơi\s+(?:nhận|gửi)\s*:?", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"noi\s+(?:nhan|gui)\s*(?:[:;.]|$)", re.IGNORECASE)  # on words without tones
 _BEHALF = re.compile(r"(?:T/?M|KT|K/T|TL|T/L|TUQ|Q)\b[./]*\s*(?=[A-ZĐ])")
 _RANK = re.compile(
     r"(?:NỮ |PHÓ |QUYỀN |Q\. ?)*(?:CHỦ TỊCH|BÍ THƯ|TỔNG BÍ THƯ|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|CHỦ NHIỆM|CHÁNH VĂN PHÒNG|"
@@ -101,7 +102,7 @@ def type_line(words: Sequence[str], at: int, stop: int) -> int | None:
     """The line that names the kind of document ("KẾ HOẠCH"), or None."""
     for i in range(at, stop):
         match = _TYPE.match(words[i])
-        if match and (is_caps(words[i]) or not words[i][match.end() : match.end() + 1].isspace()):
+        if match:
             return i
     return None
 
@@ -184,9 +185,14 @@ def _tail(words: Sequence[str], at: int, stop: int) -> int:
     """The first line of recipients or signature, or `stop`."""
     for i in range(at, stop):
         text = words[i]
-        if text and (_RECIPIENTS.match(text) or _is_signature(text)) and not _goes_on(words, i, stop):
+        if text and (is_recipients(text) or _is_signature(text)) and not _goes_on(words, i, stop):
             return i
     return stop
+
+
+def is_recipients(text: str) -> bool:
+    """Whether a line begins the list of recipients; tone marks, which recognition loses, do not count."""
+    return text[:1] in "Nn" and bool(_RECIPIENTS.match(toneless(text[:20])))
 
 
 def _is_signature(text: str) -> bool:
@@ -197,7 +203,7 @@ def _is_signature(text: str) -> bool:
 
 def _goes_on(words: Sequence[str], at: int, stop: int) -> bool:
     """Whether what looks like a signature line has body text after it: many long lines before the annexes."""
-    if _RECIPIENTS.match(words[at]):
+    if is_recipients(words[at]):
         return False
     after = [w for w in words[at + 1 : min(stop, at + 8)] if w]
     return sum(len(w) > 150 for w in after) > 1
@@ -212,7 +218,7 @@ def _signed(words: Sequence[str], at: int, stop: int, out: list[Zone]) -> int:
         if not text:
             continue
         new: ZoneKind | None = None
-        if _RECIPIENTS.match(text):
+        if is_recipients(text):
             new = "recipients"
         elif _is_signature(text):
             new = "signature"
