@@ -41,7 +41,9 @@ state = State()
 @app.callback()
 def options(
     home: Annotated[Path | None, typer.Option(help="Thư mục kho dữ liệu (TRUYVET_HOME).")] = None,
-    store: Annotated[str | None, typer.Option(help="Kho đồ thị: embedded hoặc neo4j://… (TRUYVET_STORE).")] = None,
+    store: Annotated[
+        str | None, typer.Option(help="Kho đồ thị: embedded hoặc neo4j://… (TRUYVET_STORE).")
+    ] = None,
     embedder: Annotated[str | None, typer.Option(help="Mô hình vectơ (TRUYVET_EMBEDDER).")] = None,
 ) -> None:
     """Options of every command."""

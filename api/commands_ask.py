@@ -26,7 +26,9 @@ def search(
     out: Out = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Số kết quả.")] = 10,
     offset: Annotated[int, typer.Option(min=0, help="Bỏ qua bấy nhiêu kết quả đầu.")] = 0,
-    document: Annotated[list[str] | None, typer.Option(help="Chỉ trong văn bản này (số hiệu hoặc mã).")] = None,
+    document: Annotated[
+        list[str] | None, typer.Option(help="Chỉ trong văn bản này (số hiệu hoặc mã).")
+    ] = None,
     kind: Annotated[list[str] | None, typer.Option(help="clause, task hoặc target.")] = None,
     place: Annotated[list[str] | None, typer.Option(help="Chỉ văn bản của tỉnh này.")] = None,
     as_json: JsonFlag = False,
@@ -52,7 +54,9 @@ def search(
 
 @app.command()
 def ask(
-    question: Annotated[str | None, typer.Argument(help="Câu hỏi, có dấu hay không dấu, hoặc tiếng Anh.")] = None,
+    question: Annotated[
+        str | None, typer.Argument(help="Câu hỏi, có dấu hay không dấu, hoặc tiếng Anh.")
+    ] = None,
     batch: Batch = None,
     out: Out = None,
     as_json: JsonFlag = False,
@@ -95,7 +99,9 @@ def _show_page(page: SearchPage) -> None:
         (f"{hit.score:.2f}", hit.number or hit.source, hit.no or hit.path, console.short(hit.text, 240))
         for hit in page.hits
     ]
-    console.print_table(f"{page.total} kết quả cho “{page.query}”", ("Điểm", "Văn bản", "Mục", "Nội dung"), rows)
+    console.print_table(
+        f"{page.total} kết quả cho “{page.query}”", ("Điểm", "Văn bản", "Mục", "Nội dung"), rows
+    )
 
 
 def show_answer(answer: Answer) -> None:
@@ -103,7 +109,12 @@ def show_answer(answer: Answer) -> None:
     console.out.print(f"[dim]{answer.understood.words}[/dim]")
     console.out.print(answer.answer, style="bold", markup=False)
     rows = [
-        (row.no or row.path or row.number or "", row.name or console.short(row.text, 200), row.value_text, row.document)
+        (
+            row.no or row.path or row.number or "",
+            row.name or console.short(row.text, 200),
+            row.value_text,
+            row.document,
+        )
         for row in answer.rows[:20]
     ]
     if rows:
