@@ -226,7 +226,7 @@ def _target(context: _Context, row: Row, value: Part | None, year: int | None, n
         document=context.document,
         no=no,
         parent=no.rsplit(".", 1)[0] if no and "." in no else None,
-        indicator=indicator_id(canonical(name)),
+        indicator=indicator_id(canonical(name, unit=unit.text if unit else None)),
         name=name,
         unit=unit.text if unit else None,
         period_end_year=year,
@@ -248,7 +248,8 @@ def indicators_of(targets: Iterable[Target]) -> tuple[Indicator, ...]:
     """The distinct indicators that targets measure, named as first printed."""
     seen: dict[str, Indicator] = {}
     for target in targets:
-        seen.setdefault(target.indicator, Indicator(target.indicator, canonical(target.name), target.unit))
+        name = canonical(target.name, unit=target.unit)
+        seen.setdefault(target.indicator, Indicator(target.indicator, name, target.unit))
     return tuple(seen.values())
 
 

@@ -32,7 +32,7 @@ _KINDS_AFTER_AND = re.compile(r"\s+và\s+(?=(?:các|những)\s+(?:bộ|sở|ban|
 _GLUED = re.compile(
     r"\s+(?=(?:Sở|Bộ|Công an|Văn phòng|UBND|Ủy ban|Các sở|Các bộ|Các cơ quan|Các đơn vị|Các địa phương|Ban Quản lý)\b)"
 )
-_LISTED = re.compile(r"^(?:UBND|[Ủủ]y ban nhân dân|HĐND)\s+(?:các|cấp|địa phương|những)\b|^(?:UBND|HĐND)$")
+_LISTED = re.compile(r"^(?:UBND|[Ủủ]y ban nhân dân|HĐND)\s+(?:các|cấp|địa phương|những)\b|^(?:UBND|[Ủủ]y ban nhân dân)\s+(?:xã|phường|huyện|thành phố|thị xã)$|^(?:UBND|HĐND)$")
 _CENTRAL_CITIES = ("hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế")
 _EDGE = " .,;:-–•*+\t\n"
 

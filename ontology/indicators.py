@@ -1,9 +1,9 @@
 """Canonical names of indicators: one concept over documents and levels, however the row words it.
 
-General rules only: spelling variants are folded, measuring words ("tỷ lệ", "số lượng", "quy mô") that do not
-tell indicators apart are dropped from the front, and place words ("trên địa bàn tỉnh") from the end. What an
-indicator measures is kept: the index in brackets, its level (PII of provinces is not GII of countries), and the
-year-on-year "tăng".
+General rules only: spelling variants are folded, measuring words ("số lượng", "quy mô") that do not tell
+indicators apart are dropped from the front, place words ("trên địa bàn tỉnh") from the end, and an index's
+letters in brackets after its name. What an indicator measures is kept: share or count, its level (the index of
+provinces is not that of countries), and the year-on-year "tăng".
 """
 
 from __future__ import annotations
@@ -15,43 +15,49 @@ from ontology.text import fold, squeeze
 _SPELLING: tuple[tuple[str, str], ...] = (
     (r"\btỉ\b", "tỷ"),
     (r"\bhoá\b", "hóa"),
+    (r"\bkhoẻ\b", "khỏe"),
+    (r"\buỷ\b", "ủy"),
     (r"\bhàng năm\b", "hằng năm"),
     (r"\bđảm bảo\b", "bảo đảm"),
     (r"\btruy nhập\b", "truy cập"),
     (r"\bbăng thông rộng\b", "băng rộng"),
-    (r"\bg[b]?ps?/s\b|\bgb/s\b|\bgbps\b", "gbps"),
-    (r"(?<=\d)\s*(?=gbps)", " "),
+    (r"(?<![^\W\d])g(?:b|bp)?(?:ps)?/s\b|(?<![^\W\d])gbps\b", " gbps"),
     (r"\bcác\b|\bnhững\b", " "),
     (r"\b0(\d)\b", r"\1"),
     (r"\bnsnn\b", "ngân sách nhà nước"),
     (r"\btthc\b", "thủ tục hành chính"),
+    (r"\bchỉ số (?:đánh giá|xếp hạng) ", "chỉ số "),
+    (r"\b(chuyển đổi số) quốc gia\b", r"\1"),
     (r"[“”\"'‘’]", ""),
+    (r"(?<=\w)\s*\((?:[a-z&]{2,6})\)", ""),
 )
 _LEAD = re.compile(
-    r"^(?:(?:\(trong số [^)]*\)|có|đạt|xếp hạng|tỷ lệ|tỷ trọng|mức độ|chỉ tiêu|tổng số|số lượng|số|hoàn thành|hoàn thiện|tổng|quy mô|phấn đấu)\s+(?!lượng\b))+"
+    r"^(?:(?:có|đạt|xếp hạng(?: về)?|tỷ lệ|tỷ trọng|mức độ|chỉ tiêu(?: về)?|tổng số|số lượng|số(?! hóa)|hoàn thành|hoàn thiện|tổng|quy mô|phấn đấu)\s+)+"
 )
 _TAIL = re.compile(
-    r"\s*(?:trên địa bàn(?: tỉnh| thành phố| cả nước)?|của (?:tỉnh|thành phố|cả nước|địa phương)|(?:trong )?toàn tỉnh|trên toàn quốc|quốc gia|cấp tỉnh)$"
+    r"\s*(?:trên địa bàn(?: tỉnh| thành phố| cả nước)?|của (?:tỉnh|thành phố|cả nước|địa phương)|(?:trong )?toàn tỉnh|trên toàn quốc)$"
 )
-_ACRONYM = re.compile(r"\(([A-Z&]{2,6})\)")
+_INDEX_TAIL = re.compile(r"^(chỉ số .+?)\s+cấp tỉnh$")
 _CONDITION = re.compile(r"\s*\((?!trong số)[^)]{12,}\)")
 
 
-def canonical(name: str) -> str:
+def canonical(name: str, *, unit: str | None = None) -> str:
     """The canonical name of an indicator: the same for all wordings of one concept.
 
-    An index in brackets names the indicator best, with the level that the words around it give.
+    A share is not a count: a name that says so, or a unit of per cent, puts "tỷ lệ" before it, so that "15 doanh
+    nghiệp …" and "60% doanh nghiệp …" stay two indicators.
 
     >>> canonical("Tỉ lệ người dân có hồ sơ sức khoẻ điện tử trên địa bàn tỉnh")
-    'người dân có hồ sơ sức khỏe điện tử'
+    'tỷ lệ người dân có hồ sơ sức khỏe điện tử'
     """
     text = fold(_CONDITION.sub("", name)).strip(" .;:,")
-    text = text.replace("khoẻ", "khỏe").replace("uỷ", "ủy")
     for pattern, plain in _SPELLING:
         text = re.sub(pattern, plain, text)
     text = squeeze(text).strip(" .;:,")
+    share = bool(re.match(r"(?:xếp hạng |có )?tỷ (?:lệ|trọng)\b", text)) or (unit or "").lstrip().startswith("%")
     before = None
     while before != text:
         before = text
-        text = _TAIL.sub("", _LEAD.sub("", text)).strip(" .;:,")
-    return text or fold(name)
+        text = _INDEX_TAIL.sub(r"\1", _TAIL.sub("", _LEAD.sub("", text))).strip(" .;:,")
+    text = text or fold(name)
+    return f"tỷ lệ {text}" if share else text

@@ -1,0 +1,152 @@
+"""Targets that stand in the body: sections of goals ("Mục tiêu"), by year, read clause by clause.
+
+Where an annex lists the targets, the annex is the list and the body only repeats it: then no body targets are
+made, but a body value that differs from the annex's is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from ingest.annexes import indicators_of
+from ingest.goals import Statement, read_statements
+from ingest.reading import Reading
+from ingest.values import parse_value
+from ontology.ids import indicator_id, target_id
+from ontology.indicators import canonical
+from ontology.text import fold, squeeze
+from ontology.types import Clause, Diagnostic, Indicator, Target
+
+_BODY = ("section", "clause", "point", "bullet")
+_GOALS = re.compile(r"^(?:các |những |một số )?(?:mục tiêu|chỉ tiêu|tầm nhìn)\b")
+_GENERAL = re.compile(r"^mục tiêu (?:chung|tổng quát|tổng thể)\b")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR_HEADING = re.compile(
+    r"^(?:(?:giai đoạn|đến|đen|từ nay|tầm nhìn|trong|hết|năm|mục tiêu|chỉ tiêu|cụ thể|cuối|tới|định hướng|và|từ|[-–,:;()\s]|20\d\d)\s*)+$"
+)
+_OPENING = re.compile(r"^((?:tầm nhìn|mục tiêu|giai đoạn|đến|đen|năm|hết|từ nay)\b[^.;:\n]{0,45}?20\d\d)\s*[,:.]?\s*")
+
+Found = tuple[tuple[Target, ...], tuple[Indicator, ...], tuple[Diagnostic, ...]]
+
+
+def body_targets(
+    reading: Reading,
+    *,
+    document: str,
+    clauses: Sequence[Clause],
+    place: str | None,
+    issued: date | None,
+    annexed: Sequence[Target] = (),
+) -> Found:
+    """The targets, their indicators and diagnostics that the goals in the body state.
+
+    `clauses` are the document's, in order; a target's span is its clause's (source coordinates). `annexed` are
+    the targets already read from annexes: if there are any, the body gives diagnostics alone. `place` and
+    `issued` belong to the stage's contract; body targets name no owner, and no year without stating it.
+    """
+    signs_damaged = bool(reading.edits) and "≥" not in reading.text
+    targets: list[Target] = []
+    for clause, year in _goal_clauses(clauses):
+        count = 0
+        for statement in read_statements(_words(clause)):
+            target = _target(clause, statement, year, document, count + 1, damaged=signs_damaged)
+            if target:
+                targets.append(target)
+                count += 1
+    if annexed:
+        return (), (), tuple(_contradictions(targets, annexed))
+    return tuple(targets), indicators_of(targets), tuple(d for t in targets for d in t.diagnostics)
+
+
+def _goal_clauses(clauses: Sequence[Clause]) -> list[tuple[Clause, int]]:
+    """The clauses under a heading of goals, each with the year that the headings above it (or its opening) set."""
+    years: dict[str, int | None] = {}
+    inside: dict[str, bool] = {}
+    out: list[tuple[Clause, int]] = []
+    for clause in clauses:
+        if clause.kind not in _BODY:
+            continue
+        title = fold(clause.heading or clause.text[:80]).strip(" .:;,-–")
+        inside[clause.id] = bool(_GOALS.match(title)) or inside.get(clause.parent or "", False)
+        if _GENERAL.match(title):
+            inside[clause.id] = False
+        own = _own_year(title)
+        years[clause.id] = own or years.get(clause.parent or "")
+        year = years[clause.id]
+        if inside[clause.id] and year and _words(clause):
+            out.append((clause, year))
+    return out
+
+
+def _own_year(title: str) -> int | None:
+    """The year that a heading or an opening sets for what follows; the last of a span."""
+    opening = _OPENING.match(title)
+    if _YEAR_HEADING.match(title) or opening:
+        years = _YEAR.findall(opening[1] if opening else title)
+        return max(map(int, years)) if years else None
+    return None
+
+
+def _words(clause: Clause) -> str:
+    """The clause's words without an opening that only sets the year."""
+    text = squeeze(clause.text)
+    opening = _OPENING.match(fold(text[:80]))
+    return text[opening.end() :] if opening and len(text) > opening.end() + 20 else text
+
+
+def _target(
+    clause: Clause, statement: Statement, year: int, document: str, ordinal: int, *, damaged: bool
+) -> Target | None:
+    comparator, value, upper = parse_value(statement.value)
+    if value is None:
+        return None
+    notes: tuple[Diagnostic, ...] = ()
+    unclear: tuple[str, ...] = ()
+    if damaged and comparator == ">":
+        comparator, unclear = ">=", ("comparator",)
+        text = f"'{statement.value}': the sign is most likely '≥', which recognition loses"
+        notes = (Diagnostic("target.sign", text, "info", clause.start, clause.end),)
+    share = bool(statement.unit and statement.unit.startswith("%"))
+    return Target(
+        id=target_id(document, f"{clause.path}.{ordinal}", year),
+        document=document,
+        no=None,
+        parent=None,
+        indicator=indicator_id(canonical(statement.name, unit="%" if share else statement.unit)),
+        name=statement.name,
+        unit=statement.unit,
+        period_end_year=year,
+        value_text=statement.value,
+        comparator=comparator,
+        value=value,
+        value_max=upper,
+        owner=(),
+        where=_where(clause.path),
+        clause=clause.id,
+        start=clause.start,
+        end=clause.end,
+        unclear=unclear,
+        diagnostics=notes,
+    )
+
+
+def _where(path: str) -> str:
+    """The path of the numbered clause that holds a bullet: "III.2.1.a" for "III.2.1.a.-2"."""
+    return re.sub(r"(?:\.-\d+(?:~\d+)?)+$", "", path)
+
+
+def _contradictions(targets: Sequence[Target], annexed: Sequence[Target]) -> list[Diagnostic]:
+    """A diagnostic for each body value that differs from the annex's for the same indicator and year."""
+    listed = {(t.indicator, t.period_end_year): t for t in annexed}
+    out = []
+    for target in targets:
+        other = listed.get((target.indicator, target.period_end_year))
+        if other and (target.value, target.value_max) != (other.value, other.value_max):
+            text = (
+                f"{target.name}: the body says '{target.value_text}', "
+                f"{other.where} row {other.no} says '{other.value_text}'"
+            )
+            out.append(Diagnostic("target.contradiction", text, "warning", target.start, target.end))
+    return out
