@@ -82,7 +82,7 @@ _STOPS = (
     "ve", "ban hanh", "phe duyet", "quy dinh", "thuc hien", "trien khai", "sua doi", "huong dan", "tai", "de", "thanh",
     "nham", "quan triet", "den", "da", "trong", "tham muu", "theo", "lien quan", "cu the hoa", "gan", "dong thoi",
     "trinh", "giao", "va cac", "va nghi", "va quyet", "va ke", "va chuong", "va chi", "va thong", "va cong", "va luat",
-    "va ket", "va van",
+    "va ket", "va van", "va bai", "va thay", "va sua", "thay the", "bai bo",
 )  # fmt: skip
 _STOP = re.compile(r"\s*(?:[,;.:()|\n/]|\b(?:" + "|".join(_STOPS) + r")\b)")
 _PROVISION = re.compile(
@@ -130,7 +130,9 @@ def short_mentions(text: str, named: Sequence[Named]) -> tuple[Named, ...]:
         in_words = " " in short.text.strip() and len(short.text.split()[0]) > 3 and "\n" not in short.text
         if not short.partial or not in_words or any(a < short.end and short.start < b for a, b in taken):
             continue
-        meant = {n.number: n for n in named if n.number and short.fits(n.number)}
+        meant = {
+            n.number: n for n in named if n.number and short.fits(n.number) and _same_kind(n.type, short.kind)
+        }
         if len(meant) == 1:
             full = next(iter(meant.values()))
             out.append(
@@ -146,6 +148,11 @@ def short_mentions(text: str, named: Sequence[Named]) -> tuple[Named, ...]:
                 )
             )
     return tuple(out)
+
+
+def _same_kind(name: str | None, code: str | None) -> bool:
+    known = kind_of_name(name) if name else None
+    return known is not None and known.code == code
 
 
 def _one_code(number: ParsedNumber) -> bool:
@@ -170,7 +177,7 @@ def _lead(flat: str, at: int) -> _Lead | None:
     kind = _NEAR.search(head)
     if kind is None and so:
         kind = _FAR.search(head)
-        while kind and (nearer := _FAR.search(head, kind.start() + 1)):
+        while kind and (nearer := _FAR.search(head, kind.end("kind"))):
             kind = nearer
     if kind is None:
         return _Lead(at - len(window) + so.start(), None) if so else None
@@ -320,7 +327,12 @@ def _laws(text: str, flat: str) -> list[Named]:
             at = inner.end()
             continue
         at = match.end()
-        if kind is None or (not title and kind.name != "Hiến pháp") or scan_numbers(match.group()):
+        named = (
+            title[:1].isupper()
+            or title.startswith("sửa đổi")
+            or (kind is not None and kind.name == "Hiến pháp")
+        )
+        if kind is None or not named or title.startswith("này") or scan_numbers(match.group()):
             continue
         issued = _make_date(match) if match["d"] else None
         out.append(

@@ -108,7 +108,7 @@ class _Governing:
 def _sentence_start(frame: Frame, at: int) -> int:
     begin = max(0, at - _BACK)
     last = begin
-    for match in _BREAK.finditer(frame.text, begin, at):
+    for match in _BREAK.finditer(frame.text, begin, at + 1):
         last = match.end()
     return last
 
@@ -144,9 +144,11 @@ def _governing(frame: Frame, begin: int, at: int, before: Sequence[tuple[int, in
 def _after_verb(frame: Frame, match: re.Match[str], state: _Governing | None, last: int | None) -> _Governing:
     name = match.lastgroup
     verb: CitationRelation | None = None if name == "neutral" else name  # type: ignore[assignment]
-    if state is None:
-        return _Governing(verb, verb, False, match.start(), match.start())
     joined = bool(_JOINED.search(frame.flat[max(0, match.start() - 12) : match.start()]))
+    if state is None:
+        # A verb behind a document ("Luật A được sửa đổi theo Luật B") says what that document does or suffers.
+        foreign = last is not None and not joined
+        return _Governing(verb, None if foreign else verb, foreign, match.start(), match.start())
     if last is None and not state.nested:
         # Verb after verb with no document between: the later one governs, the first still says what this text does.
         return _Governing(verb, state.top, state.top != verb and not joined, match.start(), state.top_at)
@@ -172,7 +174,8 @@ def _in_front(governing: _Governing | None) -> CitationRelation:
 def _in_body(frame: Frame, begin: int, at: int, stop: int, governing: _Governing | None) -> CitationRelation:
     """The body: only what a sentence says of this document itself, or what an article of a legal act orders."""
     sentence = frame.flat[begin:at]
-    if _ENDS.search(frame.flat, at, stop) and (frame.legal or _SELF.search(frame.flat, begin, stop)):
+    ends = (governing is None or not governing.nested) and _ENDS.search(frame.flat, at, stop)
+    if ends and (frame.legal or _SELF.search(frame.flat, begin, stop)):
         return "repeals"
     article = _article(frame, at) if frame.legal else None
     if governing is None:

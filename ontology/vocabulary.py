@@ -97,7 +97,7 @@ KINDS: tuple[Kind, ...] = (
     _K("TTri", "Thông tri", "Instruction"),
     _K("", "Bộ luật", "Code", True),
     _K("", "Luật", "Law", True),
-    _K("", "Pháp lệnh", "Ordinance", True),
+    _K("PL", "Pháp lệnh", "Ordinance", True),
     _K("", "Hiến pháp", "Constitution", True),
     _K("", "Quy hoạch", "Master Plan"),
     _K("", "Chiến lược", "Strategy"),
@@ -213,7 +213,7 @@ _JOIN = r"(?:\s{0,3}\\?[-–—/]|\\?[-–—/]\s{1,3})"
 # "số 5 7-NQ/TW": a serial that recognition broke in two; elsewhere two figures side by side are two numbers.
 _SERIAL = r"(?:(?<=[sS][ốổoỐỔO] )\d \d{1,2}|\d \d(?=[-–][A-ZĐ][A-Za-zĐ]{1,3}/T[UWV])|\d{1,5}[A-Za-z]?)"
 _FULL = (
-    rf"(?<![\w/.\-–])(?P<serial>{_SERIAL})(?:{_JOIN}(?P<year>(?:19|20)\d\d))?"
+    rf"(?<![\w/.\-–])(?<!\d:)(?P<serial>{_SERIAL})(?:{_JOIN}(?P<year>(?:19|20)\d\d))?"
     rf"(?P<codes>(?:{_JOIN}{_CODE}){{1,4}})(?!\w)"
 )
 _STRICT = re.compile(_FULL)

@@ -94,6 +94,16 @@ def test_articles_of_a_legal_act_amend_replace_and_repeal() -> None:
     }
 
 
+def test_what_ends_is_the_subject_not_what_amended_it() -> None:
+    text = (
+        "LUẬT\nVề một việc\nĐiều 9. Luật này có hiệu lực từ ngày 01 tháng 01 năm 2026.\n"
+        "Điều 10. Luật Điện số 62/2006/QH11 đã được sửa đổi theo Luật số 31/2009/QH12 "
+        "hết hiệu lực kể từ ngày Luật này có hiệu lực.\n"
+    )
+    found = relations(text, Header(type="Luật", level="trung ương"))
+    assert found == {"62/2006/QH11": "repeals", "31/2009/QH12": "cites"}
+
+
 def test_what_is_done_to_a_programme_is_done_to_what_it_came_with() -> None:
     text = (
         "NGHỊ QUYẾT\nSửa đổi chương trình hành động\nĐiều 1. Sửa đổi, bổ sung Chương trình hành động thực hiện "
