@@ -10,21 +10,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ontology.text import fold, squeeze
+from ontology.text import fold, squeeze, toneless
 
 _NUM = r"(?:\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d+)?)"
 _WORDS = (
     r"(?:đạt|chiếm|từ|trên|hơn|dưới|khoảng|tối thiểu|ít nhất|không dưới|không thấp hơn|tối đa|không quá|duy trì|"
-    r"ở mức|trung bình|bình quân|tăng|giảm|mức|là|[<>≥≤~=]{1,2})"
+    r"ở mức|mức|là|[<>≥≤~=]{1,2})"
 )
 _VALUE = rf"(?:{_WORDS}\s*)*{_NUM}\s*%?(?:\s*(?:[-–]|đến|tới)\s*{_NUM}\s*%?)?"
+_NOUNS = (
+    "doanh nghiệp|nhiệm vụ|tổ chức|cá nhân|đơn|bài báo|công trình|sản phẩm|dự án|sáng chế|giải pháp hữu ích|giải pháp|sáng kiến|"
+    "vườn ươm|trung tâm|cán bộ|người|đề tài|mô hình|khu|cơ sở|trường|viện|xã|phường|huyện|tỉnh|thành phố|hợp tác xã|hộ|giải thưởng|"
+    "văn bằng|chuyên gia|kỹ sư|nhóm|phòng thí nghiệm|quỹ|nền tảng|ứng dụng|trạm|tuyến|lớp|khóa|đô thị|tập đoàn|công bố|bằng|tiến sĩ|"
+    "thạc sĩ|hồ sơ|dịch vụ|thủ tục|chương trình|đề án|nhãn hiệu|cụm|làng|điểm|cuộc|buổi|lượt"
+)
 _LEAD = (
     r"(?:(?P<each>(?:mỗi|mồi|hằng|hàng)\s+năm)[,\s]+)?(?:phấn đấu\s+)?(?:(?:có|đạt|bố trí|dành|thu hút thêm|thu hút|hình thành|"
-    r"xây dựng|phát triển|đào tạo|công bố|phủ sóng|hoàn thành|tối thiểu có|ít nhất có|thành lập|hỗ trợ)\s+)?"
+    r"xây dựng|phát triển|đào tạo|công bố|phủ sóng|hoàn thành|thành lập|hỗ trợ)\s+)?(?:(?P<least>tối thiểu|ít nhất)\s+có\s+)?"
 )
 _VALUE_FIRST = re.compile(rf"^{_LEAD}(?P<value>{_VALUE})\s*(?P<name>[^\W\d].+)$", re.IGNORECASE)
 _NAME_FIRST = re.compile(
-    rf"^(?P<name>[^\d].*?)\s+(?P<value>{_VALUE})(?P<unit>\s*/\s*[^\W\d]+|\s+GRDP|\s+GDP|\s+[^\W\d]+(?:\s+[^\W\d]+)?(?:/[^\W\d ]+)?)?"
+    rf"^(?P<name>[^\d].*?)\s+(?P<value>{_VALUE})(?P<unit>\s*/\s*[^\W\d]+|\s+GRDP|\s+GDP|\s+(?:{_NOUNS})\b(?:/[^\W\d]+)?)?"
     r"(?P<rest>[\s,].*)?$",
     re.IGNORECASE,
 )  # fmt: skip
@@ -33,16 +39,14 @@ _RANK = re.compile(
     rf"(?P<value>(?:thuộc\s+)?(?:nhóm|top)\s+{_NUM}\s+[^,;.]*?(?:dẫn đầu|đứng đầu|hàng đầu|cao nhất)[^,;.]*?)\s+về\s+(?P<name>.+)$", re.IGNORECASE
 )
 _OF_WHICH = re.compile(r",?\s+(trong số đó|trong đó)(?:,|\s+có)?\s+", re.IGNORECASE)
-_CUT = re.compile(r"[,;]\s+(?=(?:tỷ|tỉ) (?:lệ|trọng)\s)|[,;]\s+(?=một số\s)|;\s+|(?<=[^\W\d]{2})[.]\s+(?=[^\W\d_a-zà-ỹ])", re.UNICODE)
-_NOUNS = (
-    "doanh nghiệp|nhiệm vụ|tổ chức|cá nhân|đơn|bài báo|công trình|sản phẩm|dự án|sáng chế|giải pháp hữu ích|giải pháp|sáng kiến|"
-    "vườn ươm|trung tâm|cán bộ|người|đề tài|mô hình|khu|cơ sở|trường|viện|xã|phường|huyện|tỉnh|thành phố|hợp tác xã|hộ|giải thưởng|"
-    "văn bằng|chuyên gia|kỹ sư|nhóm|phòng thí nghiệm|quỹ|nền tảng|ứng dụng|trạm|tuyến|lớp|khóa|đô thị|tập đoàn|công bố|bằng|tiến sĩ|"
-    "thạc sĩ|hồ sơ|dịch vụ|thủ tục|chương trình|đề án|nhãn hiệu|cụm|làng|điểm|cuộc|buổi|lượt"
-)
-_COUNTED = re.compile(rf"^(?:{_NOUNS})\b(?:\s*(?:,|/|và)\s*(?:{_NOUNS})\b)*", re.IGNORECASE)
-_PER = re.compile(r"\btrên\s+(?:0?1|một)?\s*((?:vạn|nghìn|1\.?000|10\.?000|triệu)\s*dân)\b")
-_SHARE_OF = re.compile(r"^(tổng .+?)\s+(?:chi|dành|cho|được|là|để)\b")
+_CUT = re.compile(r"[,;]\s+(?=(?:tỷ|tỉ) (?:lệ|trọng)\s)|[,;]\s+(?=một số\s)|;\s+|(?:(?<=[^\W\d]{2})|(?<=[%)]))(?<!\bTP)(?<!\bP)[.]\s+(?=\S)")
+# Matched without tone marks, which recognition often loses; the unit is then spelled as the noun is.
+_PLAIN_NOUNS = {toneless(n): n for n in _NOUNS.split("|")}
+_NOUN = "|".join(_PLAIN_NOUNS)
+_COUNTED = re.compile(rf"^(?:{_NOUN})\b(?:\s*(?:,|/|va)\s*(?:{_NOUN})\b)*")
+_PER = re.compile(r"\btren\s+(?:0?1|mot)?\s*((?:van|nghin|1\.?000|10\.?000|trieu)\s*dan)\b")
+_SHARE_OF = re.compile(r"^(tong .+?)\s+(?:chi|danh|cho|duoc|la|de)\b")
+_SUBJECT = re.compile(r"^(?:(?:việt nam|cả nước|toàn tỉnh|tỉnh)\s+)?có\s+(?=\S+\s)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def read_statements(text: str) -> tuple[Statement, ...]:
             name, unit, value = found
             if of and base:
                 name = f"({'trong số ' if of == 'trong số đó' else ''}{base}) {name}"
-            base = base or name
+            base = base or re.sub(r"\s*\([^()]*\)", "", name)
             out.append(Statement(name, unit, value, at, to))
     return tuple(out)
 
@@ -78,7 +82,7 @@ def read_statements(text: str) -> tuple[Statement, ...]:
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """Sentences and parts that stand by themselves; brackets are never cut."""
     start = depth = 0
-    cuts = {m.start(): m.end() for m in _CUT.finditer(text)}
+    cuts = {m.start(): m.end() for m in _CUT.finditer(text) if m[0][0] != "." or text[m.end()].isupper()}
     for i, char in enumerate(text):
         depth += (char == "(") - (char == ")")
         if i in cuts and depth <= 0:
@@ -99,41 +103,51 @@ def _shares(text: str, start: int, end: int) -> Iterator[tuple[int, int, str | N
 def _read(piece: str) -> tuple[str, str | None, str] | None:
     first = _VALUE_FIRST.match(piece)
     if first and _counts(first):
-        name, value = first["name"].strip(), squeeze(first["value"])
+        name, value = first["name"].strip(), squeeze(f"{first['least'] or ''} {first['value']}")
         return name, _unit(name, value, each=bool(first["each"])), value
     rank = _RANK.search(piece)
     if rank:
         return rank["name"].strip(" .,"), "Thứ bậc", squeeze(rank["value"])
     last = _NAME_FIRST.match(piece)
-    if last and _SIGNED.search(last["value"]) and not last["name"].casefold().endswith(("năm", "tháng", "ngày", "giai đoạn")):
-        after = squeeze(last["unit"] or "")
-        return last["name"].strip(" ,"), *_after_value(squeeze(last["value"]), after)
+    if last and _SIGNED.search(last["value"]) and _is_name(last["name"]):
+        name = _SUBJECT.sub("", last["name"].strip(" ,"))
+        return name, *_after_value(squeeze(last["value"]), squeeze(last["unit"] or ""), last["rest"] or "")
     return None
+
+
+def _is_name(text: str) -> bool:
+    """False for a verb alone and for words that a date or a document number follows."""
+    words = fold(text).split()
+    return len(words) > 1 and words[-1] not in ("năm", "tháng", "ngày", "khoản", "điều") and not text.endswith("giai đoạn")
 
 
 def _counts(found: re.Match[str]) -> bool:
     """A bare number counts something only before a noun of things that are counted, or with a sign or a lead word."""
     led = found.start("value") > 0 or bool(_SIGNED.search(found["value"]))
-    return bool(_COUNTED.match(found["name"])) or (led and "%" in found["value"]) or found["value"].startswith((">", "<", "≥", "≤"))
+    counted = bool(_COUNTED.match(toneless(found["name"]).lower()))
+    return counted or (led and "%" in found["value"]) or found["value"].startswith((">", "<", "≥", "≤"))
 
 
 def _unit(name: str, value: str, *, each: bool) -> str | None:
+    plain = toneless(name).lower()
     if "%" in value:
-        share = _SHARE_OF.match(name)
-        return f"% {share[1]}" if share else "%"
-    counted = _COUNTED.match(name)
+        share = _SHARE_OF.match(plain)
+        return f"% {name[: share.end(1)]}" if share else "%"
+    counted = _COUNTED.match(plain)
     if not counted:
         return None
-    per = _PER.search(name)
-    return counted[0] + (f"/{per[1]}" if per else "/năm" if each else "")
+    unit = re.sub(_NOUN, lambda m: _PLAIN_NOUNS[m[0]], counted[0]).replace(" va ", " và ")
+    per = _PER.search(plain)
+    return unit + (f"/{fold(name[per.start(1) : per.end(1)])}" if per else "/năm" if each else "")
 
 
-def _after_value(value: str, after: str) -> tuple[str | None, str]:
+def _after_value(value: str, after: str, rest: str) -> tuple[str | None, str]:
     """The unit and the printed value where the unit follows the number."""
     if "%" in value:
         if fold(after) in ("grdp", "gdp"):
             return f"% {after}", f"{value} {after}"
         return ("%/năm", value + after) if after.startswith("/") else ("%", value)
-    if after and _COUNTED.match(after):
-        return after, f"{value} {after}"
+    if after and not after.startswith("/"):
+        per = _PER.match(toneless(rest).lower().strip())
+        return after + (f"/{rest.strip()[per.start(1) : per.end(1)]}" if per else ""), f"{value} {after}"
     return None, value

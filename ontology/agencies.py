@@ -21,7 +21,7 @@ from ontology.types import AgencyRef
 
 LOCAL_LEVELS = ("tỉnh", "huyện", "xã")
 _UNIT = r"(?:TP\.?|[Tt]hành phố|[Tt]hị xã|[Tt]hị trấn|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã)"
-_UNIT_NAME = re.compile(rf"{_UNIT}\s+[^\W\d_a-zà-ỹ]")
+_UNIT_NAME = re.compile(rf"{_UNIT}\s+(\S)")
 _COMMITTEE = re.compile(rf"^((?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+){_UNIT}\s+\S", re.IGNORECASE)
 _UNIT_COMMITTEE = re.compile(r"^ủy ban nhân dân (?:thành phố|thị xã|thị trấn|huyện|quận|phường|xã) \S")
 _DEPARTMENTS = re.compile(r"^các\s+(sở|bộ|ban)\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL)
@@ -164,7 +164,8 @@ def _commas(piece: str) -> list[str]:
     out = [parts[0]]
     for part in filter(None, parts[1:]):
         committee = _COMMITTEE.match(out[-1])
-        if committee and _UNIT_NAME.match(part):
+        unit = _UNIT_NAME.match(part)
+        if committee and unit and unit[1].isupper():
             out.append(committee[1] + part)
         elif _starts_new(out[-1], part):
             out.append(part)

@@ -38,7 +38,7 @@ _TAIL = re.compile(
     r"\s*(?:trên địa bàn(?: tỉnh| thành phố| cả nước)?|của (?:tỉnh|thành phố|cả nước|địa phương)|(?:trong )?toàn tỉnh|trên toàn quốc)$"
 )
 _INDEX_TAIL = re.compile(r"^(chỉ số .+?)\s+cấp tỉnh$")
-_CONDITION = re.compile(r"\s*\((?!trong số)[^)]{12,}\)")
+_CONDITION = re.compile(r"(?<=\S)\s*\((?!trong số)[^)]{12,}\)")
 
 
 def canonical(name: str, *, unit: str | None = None) -> str:
