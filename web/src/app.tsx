@@ -1,0 +1,74 @@
+/** The shell: masthead, search box, and the view that the address names. */
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { href, useRoute, type Route } from "./router";
+import { SearchBox } from "./search-box";
+import { Upload } from "./upload";
+import { Agencies as AgenciesView } from "./views/agencies";
+import { AgencyView } from "./views/agency";
+import { DocumentView } from "./views/document";
+import { DocumentsView } from "./views/documents";
+import { Home } from "./views/home";
+import { Results } from "./views/results";
+import { UnitView } from "./views/unit";
+import { Empty } from "./ui";
+
+function View({ route }: { route: Route }) {
+  const { view, id } = route;
+  if (view === "") return <Home />;
+  if (view === "tim") return <Results params={route.params} />;
+  if (view === "van-ban") return id ? <DocumentView id={id} tab={route.tab} params={route.params} /> : <DocumentsView />;
+  if (view === "chuoi" && id) return <UnitView id={id} params={route.params} />;
+  if (view === "co-quan") return id ? <AgencyView id={id} /> : <AgenciesView />;
+  return (
+    <Empty title="Không có trang này">
+      <p>
+        Địa chỉ có thể đã gõ sai. <a href="#/">Về trang đầu</a> để tìm lại.
+      </p>
+    </Empty>
+  );
+}
+
+export function App() {
+  const route = useRoute();
+  const main = useRef<HTMLElement>(null);
+  const [uploading, setUploading] = useState(false);
+  const page = `${route.view}/${route.id ?? ""}`;
+  useEffect(() => {
+    scrollTo(0, 0);
+    if (route.view) main.current?.focus({ preventScroll: true });
+  }, [page]);
+  const link = (view: string, label: string) => (
+    <a href={href(view)} aria-current={route.view === view ? "page" : undefined}>
+      {label}
+    </a>
+  );
+  return (
+    <>
+      <a class="skip" href="#noi-dung" onClick={(e) => (e.preventDefault(), main.current?.focus())}>
+        Đến nội dung chính
+      </a>
+      <header class={route.view ? "masthead" : "masthead on-home"}>
+        <a class="brand" href="#/" aria-label="TruyVết, trang đầu">
+          <img src="./icon.svg" alt="" width="28" height="28" />
+          <span>TruyVết</span>
+        </a>
+        {route.view !== "" && <SearchBox small value={route.view === "tim" ? (route.params.get("q") ?? "") : ""} />}
+        <nav aria-label="Các trang">
+          {link("van-ban", "Văn bản")}
+          {link("co-quan", "Cơ quan")}
+          <button type="button" class="plain add" onClick={() => setUploading(true)}>
+            Thêm<span class="wide"> văn bản</span>
+          </button>
+        </nav>
+      </header>
+      <main id="noi-dung" ref={main} tabIndex={-1}>
+        <View key={page} route={route} />
+      </main>
+      <footer>
+        Liên kết do máy đề xuất kèm trích dẫn; người đọc đối chiếu trước khi dùng. <a href="docs">API</a>
+      </footer>
+      {uploading && <Upload close={() => setUploading(false)} />}
+    </>
+  );
+}

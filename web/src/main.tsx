@@ -1,0 +1,8 @@
+import { render } from "preact";
+import { App } from "./app";
+import "./styles/base.css";
+import "./styles/parts.css";
+import "./styles/views.css";
+import "./styles/print.css";
+
+render(<App />, document.getElementById("app")!);

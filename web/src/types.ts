@@ -1,0 +1,251 @@
+/** The answers of /api/v1, as `api/schemas.py` gives them. */
+
+export interface Counts {
+  clauses: number;
+  tasks: number;
+  targets: number;
+}
+
+export interface DocumentSummary {
+  id: string;
+  number: string | null;
+  type: string | null;
+  title: string | null;
+  issued: string | null;
+  issuer: string | null;
+  signer: string | null;
+  place: string | null;
+  level: string | null;
+  source: string | null;
+  stub: boolean;
+  counts: Counts;
+  /** Clauses that something carries out, of those that order anything; null when nothing links here. */
+  coverage: { covered: number; total: number } | null;
+}
+
+export interface RelatedDocument {
+  document: DocumentSummary;
+  relation: string;
+  direction: "out" | "in";
+  quote: string | null;
+  count: number;
+}
+
+export interface DocumentDetail extends DocumentSummary {
+  related: RelatedDocument[];
+}
+
+export interface Clause {
+  id: string;
+  document: string;
+  path: string;
+  kind: string;
+  label: string;
+  heading: string | null;
+  text: string;
+  parent: string | null;
+  order: number;
+  /** How many tasks and clauses below carry this one out. */
+  carried_out_by: number;
+  /** How many clauses and tasks above it serves. */
+  serves: number;
+}
+
+export interface AgencyRef {
+  id: string;
+  name: string;
+}
+
+export interface Deadline {
+  text: string | null;
+  kind: string;
+  start: string | null;
+  end: string | null;
+}
+
+export interface Task {
+  id: string;
+  document: string;
+  document_number: string | null;
+  no: string | null;
+  group: string | null;
+  group_title: string | null;
+  title: string;
+  lead: AgencyRef[];
+  coop: AgencyRef[];
+  output: string | null;
+  deadline: Deadline;
+  where: string | null;
+  serves: number;
+}
+
+export interface Target {
+  id: string;
+  document: string;
+  document_number: string | null;
+  no: string | null;
+  parent: string | null;
+  name: string;
+  indicator: string | null;
+  unit: string | null;
+  period_end_year: number | null;
+  value_text: string;
+  comparator: string | null;
+  owner: AgencyRef[];
+  where: string | null;
+}
+
+export interface Agency {
+  id: string;
+  name: string;
+  place: string | null;
+  collective: boolean;
+  leads: number;
+  coordinates: number;
+  owns: number;
+}
+
+export interface AgencyDetail extends Agency {
+  successors: AgencyRef[];
+  predecessors: AgencyRef[];
+  leading: Task[];
+  coordinating: Task[];
+  targets: Target[];
+}
+
+export interface GraphNode {
+  id: string;
+  label: string;
+  document: string | null;
+  number: string | null;
+  type: string | null;
+  title: string;
+  no: string | null;
+  path: string | null;
+  context: string | null;
+  issuer: string | null;
+  level: string | null;
+  place: string | null;
+  issued: string | null;
+}
+
+export interface GraphEdge {
+  source: string;
+  target: string;
+  relation: string;
+  grade: number | null;
+  score: number | null;
+  status: string | null;
+  method: string | null;
+  source_quote: string | null;
+  target_quote: string | null;
+}
+
+export interface Graph {
+  root: string;
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+  truncated: boolean;
+}
+
+export interface CoverageRow {
+  id: string;
+  path: string;
+  label: string;
+  heading: string | null;
+  text: string;
+  implements: number;
+  contributes: number;
+}
+
+export interface Coverage {
+  document: string;
+  covered: number;
+  total: number;
+  rows: CoverageRow[];
+}
+
+export interface Hit {
+  kind: string;
+  id: string;
+  document: string;
+  source: string | null;
+  number: string | null;
+  path: string | null;
+  no: string | null;
+  score: number;
+  scores: Record<string, number>;
+  text: string;
+  context: string;
+  highlights: { start: number; end: number }[];
+}
+
+export interface SearchPage {
+  query: string;
+  hits: Hit[];
+  total: number;
+  facets: Record<string, Record<string, number>>;
+}
+
+export interface AnswerRow {
+  kind: string;
+  id: string;
+  document: string;
+  source: string | null;
+  no: string | null;
+  path: string | null;
+  name: string | null;
+  number: string | number | null;
+  year: number | null;
+  value_text: string | null;
+  text: string | null;
+  score: number | null;
+}
+
+export interface Answer {
+  question: string;
+  understood: {
+    intent: string;
+    constraints: Record<string, unknown>;
+    words: string;
+    alternatives: string[];
+  };
+  answer: string;
+  none: boolean;
+  number: number | null;
+  rows: AnswerRow[];
+  citations: { id: string; document: string; quote: string; start: number | null; end: number | null }[];
+}
+
+export interface Relation {
+  name: string;
+  label_vi: string;
+  inverse_label_vi: string;
+  label_en: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  total: number;
+}
+
+export interface FileOutcome {
+  name: string;
+  outcome: "new" | "changed" | "unchanged" | "skipped" | "failed";
+  document: string | null;
+  reason: string | null;
+  hint: string | null;
+}
+
+export interface IngestReport {
+  files: FileOutcome[];
+  links: number;
+}
+
+export interface ErrorBody {
+  code: string;
+  message: string;
+  hint: string | null;
+  document: string | null;
+  line: number | null;
+}

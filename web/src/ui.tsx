@@ -1,0 +1,213 @@
+/** Small pieces that every view shares: loading, errors, empty states, chips, links to documents and agencies. */
+
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { ApiError, key } from "./api";
+import { deadline as deadlineText } from "./format";
+import { TIERS, tierOf } from "./levels";
+import { href } from "./router";
+import type { AgencyRef, Deadline } from "./types";
+
+export type Loaded<T> = { state: "loading" } | { state: "error"; error: unknown } | { state: "ready"; data: T };
+
+/** Runs `load` whenever `deps` change; an answer that comes too late is dropped. */
+export function useLoad<T>(load: () => Promise<T>, deps: readonly unknown[]): Loaded<T> {
+  const [value, set] = useState<Loaded<T>>({ state: "loading" });
+  useEffect(() => {
+    let live = true;
+    set({ state: "loading" });
+    load().then(
+      (data) => live && set({ state: "ready", data }),
+      (error: unknown) => live && set({ state: "error", error }),
+    );
+    return () => {
+      live = false;
+    };
+  }, deps);
+  return value;
+}
+
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = title ? `${title} · TruyVết` : "TruyVết: từ nghị quyết đến nhiệm vụ";
+  }, [title]);
+}
+
+/** True while the window is narrower than `width` pixels. */
+export function useNarrow(width = 720): boolean {
+  const media = matchMedia(`(max-width: ${width}px)`);
+  const [narrow, set] = useState(media.matches);
+  useEffect(() => {
+    const changed = () => set(media.matches);
+    media.addEventListener("change", changed);
+    return () => media.removeEventListener("change", changed);
+  }, [width]);
+  return narrow;
+}
+
+interface WhenProps<T> {
+  of: Loaded<T>;
+  what?: string;
+  children: (data: T) => ComponentChildren;
+}
+
+export function When<T>({ of, what, children }: WhenProps<T>) {
+  if (of.state === "loading") return <Loading what={what} />;
+  if (of.state === "error") return <Failure error={of.error} />;
+  return <>{children(of.data)}</>;
+}
+
+export function Loading({ what = "dữ liệu" }: { what?: string }) {
+  return (
+    <div class="loading" role="status" aria-live="polite">
+      <span class="visually-hidden">Đang tải {what}…</span>
+      <i /> <i /> <i />
+    </div>
+  );
+}
+
+const FAILURES: Record<string, [title: string, advice: string]> = {
+  not_found: ["Không tìm thấy", "Trong kho không có mục này; có thể văn bản đã được thay hoặc xóa."],
+  store_unavailable: ["Kho dữ liệu đang bận", "Đợi một lát rồi thử lại."],
+  store_locked: ["Kho đang được ghi", "Một tiến trình khác đang thêm văn bản. Đợi một lát rồi thử lại."],
+  index_mismatch: ["Kho được lập bằng mô hình khác", "Người quản trị cần lập lại chỉ mục với mô hình đang dùng."],
+  validation: ["Yêu cầu chưa đúng", "Hãy sửa điều vừa nhập rồi thử lại."],
+  offline: ["Không kết nối được với dịch vụ", "Kiểm tra rằng `truyvet serve` còn chạy, rồi thử lại."],
+};
+
+/** A failure in plain words first; the service's own message follows for whoever has to mend it. */
+export function Failure({ error }: { error: unknown }) {
+  const body = error instanceof ApiError ? error.body : null;
+  if (error instanceof ApiError && error.status === 401) return <KeyForm />;
+  const [title, advice] = FAILURES[body?.code ?? ""] ?? ["Chưa đọc được dữ liệu", "Thử lại sau; nếu vẫn lỗi, hãy báo người quản trị."];
+  return (
+    <div class="notice" role="alert">
+      <h2>{title}</h2>
+      <p>{advice}</p>
+      {body && body.code !== "offline" && (
+        <p class="quiet detail">
+          {body.message} {body.hint}
+        </p>
+      )}
+      <p class="row">
+        <button type="button" class="button" onClick={() => location.reload()}>
+          Thử lại
+        </button>
+        <a class="button plain" href="#/">
+          Về trang đầu
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function KeyForm() {
+  const [value, set] = useState("");
+  const submit = (event: Event) => {
+    event.preventDefault();
+    key.set(value);
+    location.reload();
+  };
+  return (
+    <form class="notice" onSubmit={submit}>
+      <h2>Cần khóa truy cập</h2>
+      <p>Dịch vụ này yêu cầu khóa. Hãy nhập khóa mà người quản trị đã cấp.</p>
+      <p class="row">
+        <label class="visually-hidden" for="key">
+          Khóa truy cập
+        </label>
+        <input id="key" type="password" value={value} onInput={(e) => set(e.currentTarget.value)} />
+        <button class="button">Tiếp tục</button>
+      </p>
+    </form>
+  );
+}
+
+export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
+  return (
+    <div class="notice" role="status">
+      <h2>{title}</h2>
+      {children}
+    </div>
+  );
+}
+
+interface DocumentLike {
+  id: string;
+  number: string | null;
+  type?: string | null;
+  issuer?: string | null;
+  level?: string | null;
+  place?: string | null;
+  title?: string | null;
+}
+
+/** A document's number as a link, in the colour of its tier. */
+export function DocumentChip({ of: doc, tab }: { of: DocumentLike; tab?: string }) {
+  const tier = TIERS[tierOf(doc)]!;
+  return (
+    <a class={`chip tier-${tier.key}`} href={href("van-ban", doc.id, tab)} title={`${tier.name}. ${doc.title ?? ""}`}>
+      {doc.number ?? doc.title ?? doc.id}
+    </a>
+  );
+}
+
+export function Agencies({ of: agencies, strong = false }: { of: AgencyRef[]; strong?: boolean }) {
+  if (!agencies.length) return <span class="quiet">không nêu</span>;
+  return (
+    <ul class={strong ? "agencies strong" : "agencies"}>
+      {agencies.map((agency) => (
+        <li key={agency.id}>
+          <a href={href("co-quan", agency.id)}>{agency.name}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function DeadlineChip({ of: value }: { of: Deadline }) {
+  const text = deadlineText(value);
+  return (
+    <span class={`deadline ${value.end ? "dated" : value.kind}`} title={value.end ? `Ngày cuối: ${value.end}` : undefined}>
+      {text}
+    </span>
+  );
+}
+
+const STATUS: Record<string, string> = {
+  candidate: "ứng viên",
+  proposed: "máy đề xuất",
+  confirmed: "đã xác nhận",
+  rejected: "đã bác",
+};
+
+export function Grade({ grade, status }: { grade: number | null; status?: string | null }) {
+  if (grade === null) return null;
+  return (
+    <span class={`grade grade-${grade}`}>
+      {grade >= 2 ? "thực hiện" : "góp phần"}
+      {status && status !== "proposed" && <small> · {STATUS[status] ?? status}</small>}
+    </span>
+  );
+}
+
+export function Score({ value, name = "Độ tin cậy" }: { value: number; name?: string }) {
+  const shown = Math.round(100 * Math.max(0, Math.min(1, value)));
+  return (
+    <span class="score" title={`${name}: ${shown}%`}>
+      <i role="meter" aria-label={name} aria-valuemin={0} aria-valuemax={100} aria-valuenow={shown}>
+        <i style={{ width: `${shown}%` }} />
+      </i>
+      <span>{shown}%</span>
+    </span>
+  );
+}
+
+export function Bar({ part, whole, label }: { part: number; whole: number; label: string }) {
+  const width = whole ? (100 * part) / whole : 0;
+  return (
+    <span class="bar" role="img" aria-label={label} title={label}>
+      <span style={{ width: `${width}%` }} />
+    </span>
+  );
+}

@@ -1,0 +1,87 @@
+/** What one agency has to do, by deadline. */
+
+import { api } from "../api";
+import { deadlineGroup, deadlineKey } from "../format";
+import { href } from "../router";
+import type { AgencyDetail, AgencyRef, Task } from "../types";
+import { Empty, useLoad, useTitle, When } from "../ui";
+import { TargetTable } from "./target-table";
+import { TaskTable } from "./task-table";
+
+export function AgencyView({ id }: { id: string }) {
+  const loaded = useLoad(() => api.agency(id), [id]);
+  return <When of={loaded}>{(agency) => <Loaded agency={agency} />}</When>;
+}
+
+function Loaded({ agency }: { agency: AgencyDetail }) {
+  useTitle(agency.name);
+  const nothing = !agency.leading.length && !agency.coordinating.length && !agency.targets.length;
+  return (
+    <article>
+      <header class="document-head">
+        <p class="eyebrow">
+          <a href="#/co-quan">Cơ quan</a>
+          {agency.place && ` › ${agency.place}`}
+        </p>
+        <h1>{agency.name}</h1>
+        <Successions label="Tiếp nhận nhiệm vụ của" agencies={agency.predecessors} />
+        <Successions label="Nay nhiệm vụ thuộc về" agencies={agency.successors} />
+        {agency.collective && <p class="quiet">Tên chung cho nhiều cơ quan; văn bản không nêu riêng từng cơ quan.</p>}
+      </header>
+      {nothing && <Empty title="Chưa thấy văn bản nào giao việc cho cơ quan này" />}
+      <Duties title="Chủ trì" tasks={agency.leading} open />
+      <Duties title="Phối hợp" tasks={agency.coordinating} open={!agency.leading.length} />
+      {agency.targets.length > 0 && (
+        <details class="duties" open={agency.targets.length < 30}>
+          <summary>
+            <h2>
+              Theo dõi chỉ tiêu <small>{agency.targets.length}</small>
+            </h2>
+          </summary>
+          <TargetTable targets={agency.targets} from />
+        </details>
+      )}
+    </article>
+  );
+}
+
+function Successions({ label, agencies }: { label: string; agencies: AgencyRef[] }) {
+  if (!agencies.length) return null;
+  return (
+    <p>
+      <span class="quiet">{label}:</span>{" "}
+      {agencies.map((agency, i) => (
+        <span key={agency.id}>
+          {i > 0 && ", "}
+          <a href={href("co-quan", agency.id)}>{agency.name}</a>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function Duties({ title, tasks, open }: { title: string; tasks: Task[]; open: boolean }) {
+  if (!tasks.length) return null;
+  const groups = new Map<string, Task[]>();
+  for (const task of [...tasks].sort((a, b) => deadlineKey(a.deadline).localeCompare(deadlineKey(b.deadline)))) {
+    const group = deadlineGroup(task.deadline);
+    groups.set(group, [...(groups.get(group) ?? []), task]);
+  }
+  return (
+    <details class="duties" open={open}>
+      <summary>
+        <h2>
+          {title} <small>{tasks.length}</small>
+        </h2>
+      </summary>
+      {[...groups].map(([group, list]) => (
+        <section key={group}>
+          <h3 class="group-head">
+            {group} <small>{list.length}</small>
+          </h3>
+          <TaskTable tasks={list} from />
+        </section>
+      ))}
+    </details>
+  );
+}

@@ -1,0 +1,149 @@
+/** The answer card: how the question was understood, the sentence, its rows, and the quotes that support it. */
+
+import { useState } from "preact/hooks";
+import { date, kindName, number, place, shorten } from "../format";
+import { unitHref } from "../router";
+import type { Answer, AnswerRow, DocumentSummary } from "../types";
+import { DocumentChip } from "../ui";
+
+const FALLBACK = new Set(["search", "clauses", "fallback", "clause_search"]);
+const ROWS = 12;
+
+/** Whether the question was understood as one; plain words fall back to search, which stands below anyway. */
+export function isAnswer(answer: Answer): boolean {
+  return !FALLBACK.has(answer.understood.intent);
+}
+
+interface Props {
+  answer: Answer;
+  documents: Map<string, DocumentSummary>;
+}
+
+const NAMES: Record<string, string> = {
+  agency: "Cơ quan", role: "Vai trò", document: "Văn bản", documents: "Văn bản", place: "Địa phương",
+  year: "Năm", month: "Tháng", quarter: "Quý", indicator: "Chỉ tiêu", topic: "Nội dung", kind: "Loại",
+  from: "Từ", to: "Đến", deadline: "Thời hạn", deadline_from: "Từ", deadline_to: "Đến", task: "Nhiệm vụ",
+  no: "Số", path: "Mục", direction: "Chiều", group: "Nhóm", relation: "Quan hệ", text: "Nội dung",
+};
+
+const VALUES: Record<string, string> = {
+  lead: "chủ trì", coop: "phối hợp", owner: "theo dõi", any: "bất kỳ", up: "lên trên", down: "xuống dưới",
+};
+
+function shown(value: unknown, documents: Props["documents"]): string {
+  if (Array.isArray(value)) return value.map((item) => shown(item, documents)).join(", ");
+  if (value !== null && typeof value === "object") {
+    const named = value as { name?: unknown; id?: unknown };
+    return shown(named.name ?? named.id ?? "", documents);
+  }
+  const text = String(value ?? "");
+  return documents.get(text)?.number ?? VALUES[text] ?? (date(text) || shorten(text, 60));
+}
+
+export function AnswerCard({ answer, documents }: Props) {
+  const [all, setAll] = useState(false);
+  const { understood } = answer;
+  const chips = Object.entries(understood.constraints).filter(([name, value]) => name in NAMES && shown(value, documents));
+  const rows = all ? answer.rows : answer.rows.slice(0, ROWS);
+  return (
+    <section class="answer" aria-labelledby="tra-loi">
+      <p class="understood">
+        <span class="quiet">Hiểu câu hỏi:</span> <span>{understood.words}</span>
+        {chips.map(([name, value]) => (
+          <span key={name} class="chip ghost">
+            <small>{NAMES[name]}</small> {shown(value, documents)}
+          </span>
+        ))}
+      </p>
+      {answer.number !== null && <p class="big-number">{number(answer.number)}</p>}
+      <h2 id="tra-loi" class={answer.none ? "sentence none" : "sentence"}>
+        {answer.answer}
+      </h2>
+      {rows.length > 0 && <Rows rows={rows} documents={documents} />}
+      {answer.rows.length > rows.length && (
+        <button type="button" class="button plain" onClick={() => setAll(true)}>
+          Xem cả {number(answer.rows.length)} dòng
+        </button>
+      )}
+      <Quotes answer={answer} documents={documents} />
+      {understood.alternatives.length > 0 && (
+        <p class="quiet alternatives">Cách hiểu khác: {understood.alternatives.join("; ")}</p>
+      )}
+    </section>
+  );
+}
+
+function Rows({ rows, documents }: { rows: AnswerRow[]; documents: Props["documents"] }) {
+  const valued = rows.some((row) => row.value_text);
+  const dated = rows.some((row) => row.year);
+  return (
+    <div class="table-wrap">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Văn bản</th>
+            <th scope="col">Chỗ</th>
+            <th scope="col">Nội dung</th>
+            {valued && <th scope="col">Giá trị</th>}
+            {dated && <th scope="col">Năm</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id + (row.year ?? "")}>
+              <td data-label="Văn bản">
+                {row.document && (
+                  <DocumentChip of={documents.get(row.document) ?? { id: row.document, number: row.source }} />
+                )}
+              </td>
+              <td data-label="Chỗ" class="nowrap">
+                <a href={unitHref(row.id, capitalKind(row.kind))}>{place(row.path, row.no, row.kind) || kindName(row.kind)}</a>
+              </td>
+              <td data-label="Nội dung">{rowText(row)}</td>
+              {valued && (
+                <td data-label="Giá trị" class="value">
+                  {row.value_text}
+                </td>
+              )}
+              {dated && <td data-label="Năm">{row.year}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function capitalKind(kind: string): string {
+  return kind.charAt(0).toUpperCase() + kind.slice(1);
+}
+
+function rowText(row: AnswerRow) {
+  const text = row.text ?? "";
+  return (
+    <>
+      {row.name && row.name !== text && <strong>{row.name}</strong>}
+      {row.name && text && row.name !== text && <br />}
+      {(!row.name || row.name !== text) && shorten(text, 260)}
+      {row.name && row.name === text && shorten(row.name, 260)}
+      {typeof row.number === "number" && <span class="chip ghost">{number(row.number)}</span>}
+    </>
+  );
+}
+
+function Quotes({ answer, documents }: Props) {
+  if (!answer.citations.length) return null;
+  return (
+    <details class="quotes">
+      <summary>Trích dẫn ({answer.citations.length})</summary>
+      {answer.citations.slice(0, 40).map((citation) => (
+        <blockquote key={citation.id + citation.start}>
+          {shorten(citation.quote, 400)}
+          <cite>
+            <a href={unitHref(citation.id)}>{documents.get(citation.document)?.number ?? citation.document}</a>
+          </cite>
+        </blockquote>
+      ))}
+    </details>
+  );
+}

@@ -1,0 +1,90 @@
+/** The chain as a table: every link with its grade, score and the quotes at both ends. */
+
+import { kindName, place, shorten } from "../format";
+import { unitHref } from "../router";
+import { steps, type Step } from "../chain/steps";
+import type { Graph, GraphNode } from "../types";
+import { DocumentChip, Grade, Score } from "../ui";
+
+interface Props {
+  graph: Graph;
+  selected: string | null;
+  select: (id: string) => void;
+}
+
+export function ChainTable({ graph, selected, select }: Props) {
+  const all = steps(graph);
+  const parts: [string, Step[]][] = [
+    ["Lên cấp trên", all.filter((step) => step.up)],
+    ["Xuống cấp dưới", all.filter((step) => !step.up)],
+  ];
+  return (
+    <>
+      {parts
+        .filter(([, list]) => list.length)
+        .map(([title, list]) => (
+          <section key={title}>
+            <h2 class="group-head">
+              {title} <small>{list.length}</small>
+            </h2>
+            <ol class="chain-table">
+              {list.map((step) => (
+                <StepItem key={step.edge.source + step.edge.target} step={step} root={graph.root} selected={selected} select={select} />
+              ))}
+            </ol>
+          </section>
+        ))}
+    </>
+  );
+}
+
+function label(node: GraphNode): string {
+  return place(node.path, node.no, node.label) || kindName(node.label);
+}
+
+function StepItem(props: { step: Step; root: string; selected: string | null; select: (id: string) => void }) {
+  const { step, root, selected, select } = props;
+  const { edge, node, via } = step;
+  const [own, other] = step.up ? [edge.target_quote, edge.source_quote] : [edge.source_quote, edge.target_quote];
+  return (
+    <li class={node.id === selected ? "step selected" : "step"}>
+      <div class="step-place">
+        <DocumentChip of={{ ...node, id: node.document ?? node.id, title: null }} />
+        <a href={unitHref(node.id, node.label)}>{label(node)}</a>
+        {via.id !== root && (
+          <small class="quiet">
+            qua {via.number} {label(via)}
+          </small>
+        )}
+      </div>
+      <div class="step-words">
+        <p>{shorten(node.title, 320)}</p>
+        {(own || other) && (
+          <details>
+            <summary>Trích dẫn hai đầu</summary>
+            {own && <Quote from={node} text={own} />}
+            {other && <Quote from={via} text={other} />}
+          </details>
+        )}
+      </div>
+      <div class="step-link">
+        <Grade grade={edge.grade} status={edge.status} />
+        {edge.score !== null && <Score value={edge.score} />}
+        <button type="button" class="plain" onClick={() => select(node.id)} aria-label={`Chọn ${label(node)} trên hình`}>
+          trên hình
+        </button>
+      </div>
+    </li>
+  );
+}
+
+function Quote({ from, text }: { from: GraphNode; text: string }) {
+  return (
+    <blockquote>
+      {shorten(text, 360)}
+      <cite>
+        {from.number}, {label(from)}
+      </cite>
+    </blockquote>
+  );
+}

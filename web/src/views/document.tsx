@@ -1,0 +1,94 @@
+/** One document: its header and its five tabs. */
+
+import { api } from "../api";
+import { capital, date, number, sentenceCase } from "../format";
+import { TIERS, tierOf } from "../levels";
+import { href } from "../router";
+import type { DocumentDetail } from "../types";
+import { Empty, useLoad, useTitle, When } from "../ui";
+import { ContentTab } from "./document-content";
+import { CoverageTab } from "./document-coverage";
+import { RelatedTab } from "./document-related";
+import { TargetsTab } from "./document-targets";
+import { TasksTab } from "./document-tasks";
+
+interface Props {
+  id: string;
+  tab: string | null;
+  params: URLSearchParams;
+}
+
+export function DocumentView({ id, tab, params }: Props) {
+  const loaded = useLoad(() => api.document(id), [id]);
+  return <When of={loaded}>{(doc) => <Loaded doc={doc} tab={tab ?? "noi-dung"} params={params} />}</When>;
+}
+
+function Loaded({ doc, tab, params }: { doc: DocumentDetail; tab: string; params: URLSearchParams }) {
+  const name = doc.number ? `${capital(doc.type ?? "Văn bản")} ${doc.number}` : sentenceCase(doc.title ?? doc.id, [doc.place]);
+  useTitle(doc.number ?? name);
+  const tier = TIERS[tierOf(doc)]!;
+  const tabs: [string, string, number | null][] = [
+    ["noi-dung", "Nội dung", null],
+    ["nhiem-vu", "Nhiệm vụ", doc.counts.tasks],
+    ["chi-tieu", "Chỉ tiêu", doc.counts.targets],
+    ["lien-quan", "Văn bản liên quan", doc.related.length],
+    ["do-bao-phu", "Độ bao phủ", null],
+  ];
+  return (
+    <article class={`document tier-${tier.key}`}>
+      <header class="document-head">
+        <p class="eyebrow">
+          <a href="#/van-ban">Văn bản</a> › {tier.name}
+        </p>
+        <h1>{name}</h1>
+        {doc.title && doc.number && <p class="lead">{sentenceCase(doc.title, [doc.place])}</p>}
+        <dl class="facts">
+          {doc.issuer && <Fact name="Ban hành" value={doc.issuer} />}
+          {doc.issued && <Fact name="Ngày" value={date(doc.issued)} />}
+          {doc.signer && <Fact name="Ký" value={doc.signer} />}
+          {doc.place && <Fact name="Địa phương" value={doc.place} />}
+          {doc.source && <Fact name="Tệp" value={doc.source} />}
+        </dl>
+      </header>
+      {doc.stub ? (
+        <Stub doc={doc} />
+      ) : (
+        <>
+          <nav class="tabs" aria-label="Các phần của văn bản">
+            {tabs.map(([key, label, count]) => (
+              <a key={key} href={href("van-ban", doc.id, key)} aria-current={tab === key ? "page" : undefined}>
+                {label}
+                {!!count && <small>{number(count)}</small>}
+              </a>
+            ))}
+          </nav>
+          {tab === "noi-dung" && <ContentTab id={doc.id} at={params.get("muc")} />}
+          {tab === "nhiem-vu" && <TasksTab id={doc.id} params={params} />}
+          {tab === "chi-tieu" && <TargetsTab id={doc.id} />}
+          {tab === "lien-quan" && <RelatedTab doc={doc} />}
+          {tab === "do-bao-phu" && <CoverageTab id={doc.id} />}
+        </>
+      )}
+    </article>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function Stub({ doc }: { doc: DocumentDetail }) {
+  return (
+    <>
+      <Empty title="Văn bản này chưa có trong kho">
+        <p>Các văn bản dưới đây nhắc đến nó. Thêm tệp của nó thì các liên kết tự nối vào đây.</p>
+      </Empty>
+      <RelatedTab doc={doc} />
+    </>
+  );
+}

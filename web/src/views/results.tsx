@@ -1,0 +1,191 @@
+/** What a query finds: the answer, when it reads as a question, and the passages below it. */
+
+import { useState } from "preact/hooks";
+import { api } from "../api";
+import { kindName, number, pieces, place } from "../format";
+import { href, replaceWith, unitHref } from "../router";
+import type { Answer, DocumentSummary, Hit, SearchPage } from "../types";
+import { DocumentChip, Empty, Failure, Loading, Score, useLoad, useTitle, When } from "../ui";
+import { AnswerCard, isAnswer } from "./answer";
+
+const FACETS: readonly [facet: string, param: string, label: string][] = [
+  ["kind", "kind", "Loại"],
+  ["document", "document", "Văn bản"],
+  ["level", "level", "Cấp"],
+  ["place", "place", "Địa phương"],
+];
+
+const STEP = 20;
+
+export function Results({ params }: { params: URLSearchParams }) {
+  const q = params.get("q") ?? "";
+  useTitle(q);
+  const key = params.toString();
+  const filtered = FACETS.some(([, param]) => params.has(param));
+  const [limit, setLimit] = useState(STEP);
+  const answer = useLoad(() => api.ask(q), [q]);
+  const documents = useLoad(api.documents, []);
+  const found = useLoad(
+    () => api.search({ q, limit, ...Object.fromEntries(FACETS.map(([, p]) => [p, params.getAll(p)])) }),
+    [key, limit],
+  );
+  const byId = new Map(documents.state === "ready" ? documents.data.items.map((doc) => [doc.id, doc]) : []);
+  if (!q) return <Empty title="Hãy gõ điều cần tìm" />;
+  return (
+    <div class="results">
+      <h1 class="visually-hidden">Kết quả cho “{q}”</h1>
+      {!filtered && <AnswerPart loaded={answer} documents={byId} />}
+      <When of={found} what="kết quả tìm kiếm">
+        {(page) => (
+          <Passages page={page} params={params} documents={byId} more={() => setLimit(limit + STEP)} answered={answered(answer)} />
+        )}
+      </When>
+    </div>
+  );
+}
+
+type LoadedAnswer = ReturnType<typeof useLoad<Answer>>;
+type Documents = Map<string, DocumentSummary>;
+
+function answered(loaded: LoadedAnswer): boolean {
+  return loaded.state === "ready" && isAnswer(loaded.data);
+}
+
+function AnswerPart({ loaded, documents }: { loaded: LoadedAnswer; documents: Documents }) {
+  if (loaded.state === "loading") return <Loading what="câu trả lời" />;
+  if (loaded.state === "error") return <Failure error={loaded.error} />;
+  return isAnswer(loaded.data) ? <AnswerCard answer={loaded.data} documents={documents} /> : null;
+}
+
+interface PassagesProps {
+  page: SearchPage;
+  params: URLSearchParams;
+  documents: Documents;
+  more: () => void;
+  answered: boolean;
+}
+
+function Passages({ page, params, documents, more, answered }: PassagesProps) {
+  return (
+    <section class="with-side" aria-labelledby="doan">
+      <Facets page={page} params={params} documents={documents} />
+      <div>
+        <header class="section-head">
+          <h2 id="doan">{answered ? "Các đoạn liên quan" : "Kết quả"}</h2>
+          <p class="quiet" role="status">
+            {number(page.total)} đoạn
+          </p>
+        </header>
+        {page.hits.length === 0 && <Nothing params={params} />}
+        <ol class="hits">
+          {page.hits.map((hit) => (
+            <HitItem key={hit.id} hit={hit} doc={documents.get(hit.document)} />
+          ))}
+        </ol>
+        {page.hits.length < page.total && (
+          <p class="center">
+            <button type="button" class="button plain" onClick={more}>
+              Xem thêm
+            </button>
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Nothing({ params }: { params: URLSearchParams }) {
+  const q = params.get("q") ?? "";
+  const filtered = FACETS.some(([, param]) => params.has(param));
+  return (
+    <Empty title={`Không tìm thấy đoạn nào cho “${q}”`}>
+      <ul>
+        {filtered && (
+          <li>
+            <a href={href("tim", null, null, { q })}>Bỏ các bộ lọc</a> rồi tìm lại.
+          </li>
+        )}
+        <li>Thử ít từ hơn, hoặc từ mà văn bản hay dùng; gõ không dấu cũng được.</li>
+        <li>Tìm một văn bản: gõ số hiệu, chẳng hạn 57-NQ/TW.</li>
+        <li>
+          Xem <a href="#/van-ban">danh sách văn bản</a> đang có.
+        </li>
+      </ul>
+    </Empty>
+  );
+}
+
+function Facets({ page, params, documents }: { page: SearchPage; params: URLSearchParams; documents: Documents }) {
+  const toggle = (param: string, value: string) => {
+    const next: Record<string, string[]> = {};
+    for (const name of new Set([...params.keys(), param])) next[name] = params.getAll(name);
+    const had = next[param]!.includes(value);
+    next[param] = had ? next[param]!.filter((item) => item !== value) : [...next[param]!, value];
+    replaceWith(href("tim", null, null, next));
+  };
+  const name = (facet: string, value: string) =>
+    facet === "document" ? (documents.get(value)?.number ?? value) : facet === "kind" ? kindName(value) : value;
+  const groups = FACETS.map(([facet, param, label]) => {
+    const counts = { ...page.facets[facet] };
+    for (const value of params.getAll(param)) counts[value] ??= 0;
+    return { facet, param, label, values: Object.entries(counts).sort((a, b) => b[1] - a[1]).slice(0, 12) };
+  }).filter(({ values, param }) => values.length > 1 || params.has(param));
+  return (
+    <aside class="facets" aria-label="Bộ lọc">
+      {groups.map(({ facet, param, label, values }) => (
+        <fieldset key={facet}>
+          <legend>{label}</legend>
+          {values.map(([value, count]) => (
+            <label key={value}>
+              <input
+                type="checkbox"
+                checked={params.getAll(param).includes(value)}
+                onChange={() => toggle(param, value)}
+              />
+              <span>{name(facet, value)}</span>
+              <small>{number(count)}</small>
+            </label>
+          ))}
+        </fieldset>
+      ))}
+    </aside>
+  );
+}
+
+const SCORES: Record<string, string> = { lexical: "từ ngữ", dense: "ý nghĩa", exact: "số hiệu" };
+
+function HitItem({ hit, doc }: { hit: Hit; doc: DocumentSummary | undefined }) {
+  return (
+    <li class="hit">
+      <p class="hit-top">
+        <DocumentChip of={doc ?? { id: hit.document, number: hit.number ?? hit.source }} />
+        <a class="hit-place" href={unitHref(hit.id)}>
+          {kindName(hit.kind)}
+          {place(hit.path, hit.no, hit.kind) && ` · ${place(hit.path, hit.no, hit.kind)}`}
+        </a>
+        <Score value={hit.score} name="Độ khớp" />
+      </p>
+      {hit.context && <p class="context">{hit.context}</p>}
+      <p class="prose">
+        <a href={unitHref(hit.id)} class="cover">
+          {pieces(hit).map((piece, i) => (piece.mark ? <mark key={i}>{piece.text}</mark> : piece.text))}
+        </a>
+      </p>
+      <dl class="why" aria-label="Vì sao khớp">
+        {Object.entries(hit.scores)
+          .filter(([name]) => name in SCORES)
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{SCORES[name]}</dt>
+              <dd>
+                <Score value={value} name={`Khớp ${SCORES[name]}`} />
+              </dd>
+            </div>
+          ))}
+        {hit.kind === "clause" && (
+          <a href={href("van-ban", hit.document, "noi-dung", { muc: hit.path })}>Đọc trong văn bản</a>
+        )}
+      </dl>
+    </li>
+  );
+}

@@ -1,0 +1,161 @@
+/** One task, clause or target: what it says, and its chain from the Politburo to the province, drawn and as a table. */
+
+import { useState } from "preact/hooks";
+import { api } from "../api";
+import { capital, kindName, place, shorten, targetValue } from "../format";
+import { href } from "../router";
+import type { Clause, GraphNode, Target, Task } from "../types";
+import { Agencies, DeadlineChip, DocumentChip, Empty, useLoad, useTitle, When } from "../ui";
+import { Chain, type Direction } from "./chain";
+
+type Unit = { kind: "task"; task: Task } | { kind: "target"; target: Target } | { kind: "clause"; clause: Clause };
+
+/** The kind stands in the id itself: "…#task:12", "…#target:8.1:2030", "…#III.5.d". */
+async function load(id: string): Promise<Unit> {
+  const local = id.slice(id.indexOf("#") + 1);
+  if (local.startsWith("task:")) return { kind: "task", task: await api.task(id) };
+  if (local.startsWith("target:")) return { kind: "target", target: await api.target(id) };
+  return { kind: "clause", clause: await api.clause(id) };
+}
+
+export function UnitView({ id, params }: { id: string; params: URLSearchParams }) {
+  const unit = useLoad(() => load(id), [id]);
+  const [direction, setDirection] = useState<Direction>((params.get("chieu") as Direction | null) ?? "both");
+  const trace = useLoad(() => api.trace(id, { direction, depth: 4 }), [id, direction]);
+  const node = trace.state === "ready" ? trace.data.nodes.find((item) => item.id === id) : undefined;
+  return (
+    <article>
+      <When of={unit} what="nội dung">
+        {(loaded) => <Head unit={loaded} node={node} />}
+      </When>
+      {unit.state === "ready" && (
+        <section aria-labelledby="chuoi">
+          <h2 id="chuoi" class="visually-hidden">
+            Chuỗi thực hiện
+          </h2>
+          <When of={trace} what="chuỗi thực hiện">
+            {(graph) => <Chain graph={graph} direction={direction} setDirection={setDirection} none={<NoChain unit={unit.data} />} />}
+          </When>
+        </section>
+      )}
+    </article>
+  );
+}
+
+function NoChain({ unit }: { unit: Unit }) {
+  return (
+    <Empty title="Chưa thấy liên kết nào">
+      <p>
+        {unit.kind === "clause"
+          ? "Trong kho chưa có việc nào đủ giống để đề xuất là thực hiện điều khoản này, và nó cũng chưa nối lên văn bản cấp trên."
+          : "Không điều khoản cấp trên nào trong kho đủ giống để đề xuất. Có thể văn bản cấp trên chưa được thêm vào."}
+      </p>
+    </Empty>
+  );
+}
+
+function documentOf(unit: Unit): string {
+  return unit.kind === "task" ? unit.task.document : unit.kind === "target" ? unit.target.document : unit.clause.document;
+}
+
+function Head({ unit, node }: { unit: Unit; node: GraphNode | undefined }) {
+  const clause = unit.kind === "clause" ? unit.clause : null;
+  const number = unit.kind === "task" ? unit.task.document_number : unit.kind === "target" ? unit.target.document_number : null;
+  const where =
+    unit.kind === "task" ? place(null, unit.task.no) : unit.kind === "target" ? place(null, unit.target.no, "target") : place(clause!.path, null);
+  useTitle(`${capital(where || kindName(unit.kind))} · ${number ?? node?.number ?? ""}`);
+  const doc = documentOf(unit);
+  return (
+    <header class="document-head unit-head">
+      <p class="eyebrow">
+        <DocumentChip of={{ ...node, id: doc, number: number ?? node?.number ?? doc, title: null }} />
+        {capital(where) || kindName(unit.kind)}
+        {clause && <a href={href("van-ban", doc, "noi-dung", { muc: clause.path })}>Đọc trong văn bản</a>}
+      </p>
+      {unit.kind === "task" && <TaskHead task={unit.task} />}
+      {unit.kind === "target" && <TargetHead target={unit.target} />}
+      {clause && <ClauseHead clause={clause} context={node?.context ?? null} />}
+    </header>
+  );
+}
+
+function TaskHead({ task }: { task: Task }) {
+  return (
+    <>
+      {task.group_title && (
+        <p class="context">
+          {task.group}. {task.group_title}
+        </p>
+      )}
+      <h1 class="statement">{task.title}</h1>
+      <dl class="facts">
+        <div>
+          <dt>Chủ trì</dt>
+          <dd>
+            <Agencies of={task.lead} strong />
+          </dd>
+        </div>
+        <div>
+          <dt>Phối hợp</dt>
+          <dd>
+            <Agencies of={task.coop} />
+          </dd>
+        </div>
+        <div>
+          <dt>Thời hạn</dt>
+          <dd>
+            <DeadlineChip of={task.deadline} />
+          </dd>
+        </div>
+        {task.output && (
+          <div>
+            <dt>Sản phẩm</dt>
+            <dd>{task.output}</dd>
+          </div>
+        )}
+      </dl>
+    </>
+  );
+}
+
+function TargetHead({ target }: { target: Target }) {
+  return (
+    <>
+      <h1 class="statement">{target.name}</h1>
+      <p class="big-number">{targetValue(target)}</p>
+      <dl class="facts">
+        {target.period_end_year && (
+          <div>
+            <dt>Đến năm</dt>
+            <dd>{target.period_end_year}</dd>
+          </div>
+        )}
+        <div>
+          <dt>Theo dõi</dt>
+          <dd>
+            <Agencies of={target.owner} />
+          </dd>
+        </div>
+      </dl>
+    </>
+  );
+}
+
+function ClauseHead({ clause, context }: { clause: Clause; context: string | null }) {
+  const [all, setAll] = useState(false);
+  const text = [clause.heading, clause.text].filter(Boolean).join(" ");
+  const long = text.length > 420;
+  return (
+    <>
+      {context && <p class="context">{context}</p>}
+      <h1 class={long ? "statement long" : "statement"}>
+        {clause.label} {all ? text : shorten(text, 420)}
+      </h1>
+      {long && !all && (
+        <button type="button" class="plain" onClick={() => setAll(true)}>
+          Đọc hết
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { date, deadlineGroup, deadlineKey, pieces, place, sentenceCase, shorten, targetValue } from "../src/format";
+import { tierOf } from "../src/levels";
+import { href, parse, unitHref } from "../src/router";
+import type { Target } from "../src/types";
+
+describe("routes", () => {
+  it("bring any id back", () => {
+    const id = "225-kh-ubnd.tien-giang.2025#task:12~2/a?b";
+    expect(parse(unitHref(id))).toMatchObject({ view: "chuoi", id });
+    expect(parse(href("van-ban", "a.b", "noi-dung", { muc: "III.5.đ" })).params.get("muc")).toBe("III.5.đ");
+  });
+});
+
+describe("tiers", () => {
+  it.each([
+    [{ number: "57-NQ/TW", issuer: "Bộ Chính trị" }, 0],
+    [{ number: "71/NQ-CP", issuer: "Chính phủ", level: "trung ương" }, 1],
+    [{ number: "195-KH/TU", issuer: "Ban Thường vụ Tỉnh ủy", level: "tỉnh" }, 2],
+    [{ number: "225/KH-UBND", place: "Tiền Giang", level: "tỉnh" }, 3],
+    [{ number: "1/KH-UBND", level: "xã" }, 4],
+  ])("%o stands in column %i", (doc, tier) => expect(tierOf(doc)).toBe(tier));
+});
+
+describe("words", () => {
+  it("read as Vietnamese does", () => {
+    expect(date("2025-05-06")).toBe("6/5/2025");
+    expect(place("III.5.-1", null)).toBe("mục III.5, ý 1");
+    expect(place(null, "12")).toBe("nhiệm vụ 12");
+    expect(deadlineGroup({ text: null, kind: "month", start: null, end: "2025-09-30" })).toBe("Quý III năm 2025");
+    expect(shorten("một hai ba bốn năm", 12)).toBe("một hai ba…");
+  });
+
+  it("sort dated deadlines before the others", () => {
+    const dated = deadlineKey({ text: null, kind: "month", start: null, end: "2099-01-31" });
+    expect(dated < deadlineKey({ text: null, kind: "recurring", start: null, end: null })).toBe(true);
+  });
+
+  it("keep the capitals of names and numbers", () => {
+    expect(sentenceCase("THỰC HIỆN NGHỊ QUYẾT SỐ 71/NQ-CP CỦA CHÍNH PHỦ TẠI BẾN TRE", ["Bến Tre"])).toBe(
+      "Thực hiện Nghị quyết số 71/NQ-CP của Chính phủ tại Bến Tre",
+    );
+    expect(sentenceCase("về chuyển đổi số")).toBe("Về chuyển đổi số");
+  });
+
+  it("give a bare value its sign and unit, and leave a printed one alone", () => {
+    const target = { value_text: "80", comparator: ">=", unit: "%" } as Target;
+    expect(targetValue(target)).toBe("≥ 80%");
+    expect(targetValue({ ...target, value_text: "≥80" })).toBe("≥80");
+  });
+});
+
+describe("pieces", () => {
+  it("mark the highlights and lose nothing of a short text", () => {
+    const hit = { text: "một hai ba", highlights: [{ start: 4, end: 7 }] };
+    expect(pieces(hit)).toEqual([
+      { text: "một ", mark: false },
+      { text: "hai", mark: true },
+      { text: " ba", mark: false },
+    ]);
+  });
+
+  it("keep the first highlight of a long text in sight", () => {
+    const text = `${"a ".repeat(600)}ĐÂY${" b".repeat(600)}`;
+    const found = pieces({ text, highlights: [{ start: 1200, end: 1203 }] });
+    expect(found.some((piece) => piece.mark && piece.text === "ĐÂY")).toBe(true);
+    expect(found.map((piece) => piece.text).join("").length).toBeLessThan(500);
+  });
+});
