@@ -56,9 +56,14 @@ def _plain(word: str) -> str:
     return _FINAL_Y.sub(r"\1i\2", _ASCII.sub("", toneless(word).lower()))
 
 
-def has_marks(text: str) -> bool:
-    """Whether the text has any mark; text without one was typed without diacritics, or is not Vietnamese."""
-    return toneless(text) != unicodedata.normalize("NFC", text)
+def mostly_marked(text: str) -> bool:
+    """Whether at least a fifth of the words bear a mark, as in Vietnamese typed in full (about two thirds do).
+
+    Below that the text was typed without diacritics, or is not Vietnamese; one marked name does not change that.
+    """
+    words: list[str] = _WORD.findall(unicodedata.normalize("NFC", text))
+    marked = sum(toneless(word) != word for word in words)
+    return 5 * marked >= max(len(words), 1)
 
 
 def _phrases(text: str) -> list[list[str]]:
@@ -88,5 +93,5 @@ def terms(text: str) -> list[str]:
 
 
 def query_terms(text: str) -> list[str]:
-    """The terms that a question is looked up by: with marks if it has any, else without."""
-    return marked_terms(text) if has_marks(text) else plain_terms(text)
+    """The terms that a question is looked up by: with marks if it was typed with them, else without."""
+    return marked_terms(text) if mostly_marked(text) else plain_terms(text)

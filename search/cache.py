@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -23,18 +23,46 @@ _BATCH = 64  # texts embedded between two commits, so that an interrupted run ke
 Progress = Callable[[int, int], None]
 
 
-class CachedEmbedder:
-    """An embedder that asks the file first. Has the id and dimension of the one it wraps."""
+class EmbeddingCache:
+    """Vectors by key in one SQLite file."""
 
-    def __init__(self, embedder: Embedder, path: Path, *, progress: Progress | None = None) -> None:
-        """`path` is the cache file, made when absent; `progress` is told (done, missing) while embedding."""
-        self._embedder = embedder
+    def __init__(self, path: Path) -> None:
+        """`path` is the file, made when absent."""
         self._path = path
-        self._progress = progress
         path.parent.mkdir(parents=True, exist_ok=True)
         with self._connect() as db:
             db.execute("PRAGMA journal_mode=WAL")
             db.execute(_SCHEMA)
+
+    @contextmanager
+    def _connect(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self._path, timeout=60)) as db, db:
+            yield db
+
+    def read(self, keys: Collection[bytes]) -> dict[bytes, Vectors]:
+        """The vectors that are there."""
+        wanted, found = sorted(keys), {}
+        with self._connect() as db:
+            for at in range(0, len(wanted), _CHUNK):
+                chunk = wanted[at : at + _CHUNK]
+                marks = ",".join("?" * len(chunk))
+                for key, value in db.execute(f"SELECT key, value FROM vector WHERE key IN ({marks})", chunk):
+                    found[key] = np.frombuffer(value, dtype=np.float32)
+        return found
+
+    def write(self, vectors: Mapping[bytes, Vectors]) -> None:
+        """Keep the vectors, in one transaction."""
+        rows = [(key, vector.astype(np.float32).tobytes()) for key, vector in vectors.items()]
+        with self._connect() as db:
+            db.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", rows)
+
+
+class CachedEmbedder:
+    """An embedder that asks the cache first. Has the id and dimension of the one it wraps."""
+
+    def __init__(self, embedder: Embedder, cache: EmbeddingCache) -> None:
+        self._embedder = embedder
+        self._cache = cache
 
     @property
     def id(self) -> str:
@@ -50,21 +78,24 @@ class CachedEmbedder:
         """The vector of a question; questions are not kept."""
         return self._embedder.embed_query(text)
 
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of `texts`, shape (len(texts), dim); each distinct text is embedded at most once."""
+    def embed_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+        """The vectors of `texts`, shape (len(texts), dim); each distinct text is embedded at most once.
+
+        `progress` is told (done, missing) as embedding goes on.
+        """
         keys = [self._key(text) for text in texts]
-        known = self._read(set(keys))
+        known = {key: v for key, v in self._cache.read(set(keys)).items() if len(v) == self.dim}
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        # Texts of like length in one batch waste no computation on padding and keep memory flat.
+        # Texts of like length in one batch keep the cores evenly busy and memory flat.
         todo = sorted(missing.items(), key=lambda item: len(item[1]))
         for at in range(0, len(todo), _BATCH):
             batch = todo[at : at + _BATCH]
             vectors = self._embedder.embed_passages([text for _, text in batch])
             fresh = {key: vector for (key, _), vector in zip(batch, vectors, strict=True)}
-            self._write(fresh)
+            self._cache.write(fresh)
             known.update(fresh)
-            if self._progress:
-                self._progress(min(at + _BATCH, len(todo)), len(todo))
+            if progress:
+                progress(min(at + _BATCH, len(todo)), len(todo))
         out = np.empty((len(texts), self.dim), dtype=np.float32)
         for i, key in enumerate(keys):
             out[i] = known[key]
@@ -72,25 +103,3 @@ class CachedEmbedder:
 
     def _key(self, text: str) -> bytes:
         return hashlib.sha256(f"{self.id}\0{text}".encode("utf-8", "surrogatepass")).digest()
-
-    @contextmanager
-    def _connect(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._path, timeout=60)) as db, db:
-            yield db
-
-    def _read(self, keys: set[bytes]) -> dict[bytes, Vectors]:
-        wanted, found = sorted(keys), {}
-        with self._connect() as db:
-            for at in range(0, len(wanted), _CHUNK):
-                chunk = wanted[at : at + _CHUNK]
-                marks = ",".join("?" * len(chunk))
-                for key, value in db.execute(f"SELECT key, value FROM vector WHERE key IN ({marks})", chunk):
-                    vector = np.frombuffer(value, dtype=np.float32)
-                    if len(vector) == self.dim:
-                        found[key] = vector
-        return found
-
-    def _write(self, vectors: dict[bytes, Vectors]) -> None:
-        rows = [(key, vector.astype(np.float32).tobytes()) for key, vector in vectors.items()]
-        with self._connect() as db:
-            db.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", rows)

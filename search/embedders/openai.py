@@ -31,10 +31,15 @@ class OpenAIEmbedder:
         batch: int = 64,
         timeout: float = 60.0,
     ) -> None:
-        """`url` ends before "/embeddings"; `timeout` in seconds. Raises SettingsError, StoreUnavailable."""
+        """`url` ends before "/embeddings" and may stand in the model's name instead ("MODEL@URL"); `timeout` in
+        seconds. Raises SettingsError, StoreUnavailable.
+        """
+        if not url:
+            model, _, url = model.partition("@")
         if not url.startswith(("http://", "https://")) or not model:
             raise SettingsError(
-                "the embedder 'openai' needs a URL and a model", hint="for example url https://host/v1"
+                "the embedder 'openai' needs a URL and a model",
+                hint="for example openai:MODEL@https://host/v1",
             )
         self._url, self._key, self._timeout, self._batch = url.rstrip("/"), key, timeout, batch
         self._prefixes = passage_prefix, query_prefix

@@ -1,0 +1,188 @@
+"""The units that search finds (clauses, tasks, targets), read from a store, and the text that each is known by.
+
+`passage` is the one place that says what of a unit is embedded and what is looked up by its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.facts import CONTEXT_JOIN
+from graph.store import GraphStore, Query, Row
+from ontology.text import squeeze
+
+_BREAK = re.compile(r"[.;!?…]+\s+")
+#: A title or heading longer than this says in its opening what it says.
+_LONGEST_HEADING = 160
+_BODY = "c.kind IN ['section', 'clause', 'point', 'bullet', 'unparsed']"
+_DOCUMENTS = Query(
+    "MATCH (d:Document) WHERE d.stub = false RETURN d.id AS id, d.number AS number, d.type AS type, "
+    "d.title AS title, d.issued AS issued, d.place AS place, d.level AS level, d.source AS source ORDER BY id"
+)
+_CLAUSES = (
+    f"MATCH (c:Clause) WHERE {_BODY} RETURN c.id AS id, c.document AS document, c.path AS path, "
+    "c.kind AS clause_kind, c.heading AS heading, c.text AS text, c.context AS context, c.order AS order, "
+    "c.parent AS parent, c.start AS start, c.end AS end"
+)
+_TASKS = (
+    "MATCH (t:Task) RETURN t.id AS id, t.document AS document, t.no AS no, t.title AS text, t.output AS output, "
+    "t.context AS context, t.order AS order, t.clause AS parent, t.deadline_start AS deadline_start, "
+    "t.deadline_end AS deadline_end, t.start AS start, t.end AS end"
+)
+_TARGETS = (
+    "MATCH (t:Target) RETURN t.id AS id, t.document AS document, t.no AS no, t.name AS text, t.unit AS unit, "
+    "t.value_text AS value_text, t.year AS year, t.context AS context, t.order AS order, t.clause AS parent, "
+    "t.start AS start, t.end AS end"
+)
+_ROLES = {"LED_BY": "lead", "COORDINATED_BY": "coop", "OWNED_BY": "owner"}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """What search needs of a document."""
+
+    id: str
+    number: str | None
+    type: str
+    title: str
+    issued: str | None
+    place: str | None
+    level: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchUnit:
+    """One unit as stored. `agencies` are (role, agency id, name as printed); `deadline` is (first, last) day."""
+
+    id: str
+    kind: str
+    document: str
+    text: str
+    context: str
+    order: int
+    path: str | None = None
+    no: str | None = None
+    parent: str | None = None
+    note: str = ""
+    agencies: tuple[tuple[str, str, str], ...] = ()
+    deadline: tuple[str | None, str | None] = (None, None)
+    span: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a unit is known by: the headings above it, and its own words."""
+
+    context: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The documents and units of a store at one moment."""
+
+    documents: dict[str, DocumentRow] = field(default_factory=dict)
+    units: tuple[SearchUnit, ...] = ()
+
+
+def read_snapshot(store: GraphStore) -> Snapshot:
+    """All units of the store, ordered by document, kind and place in it."""
+    documents = {row["id"]: DocumentRow(**row) for row in store.read(_DOCUMENTS)}
+    agencies = _agencies(store)
+    units = [
+        unit
+        for kind, text in (("clause", _CLAUSES), ("task", _TASKS), ("target", _TARGETS))
+        for unit in (_unit(kind, row, agencies) for row in store.read(Query(text)))
+        if unit.document in documents
+    ]
+    units.sort(key=lambda u: (u.document, u.kind, u.order, u.id))
+    return Snapshot(documents, tuple(units))
+
+
+def _agencies(store: GraphStore) -> dict[str, list[tuple[str, str, str]]]:
+    out: dict[str, list[tuple[str, str, str]]] = {}
+    for edge, role in _ROLES.items():
+        query = Query(f"MATCH (u)-[r:{edge}]->(a:Agency) RETURN u.id AS unit, a.id AS agency, r.text AS text")
+        for row in store.read(query):
+            out.setdefault(row["unit"], []).append((role, row["agency"], row["text"] or ""))
+    return {unit: sorted(set(rows)) for unit, rows in out.items()}
+
+
+def _unit(kind: str, row: Row, agencies: dict[str, list[tuple[str, str, str]]]) -> SearchUnit:
+    return SearchUnit(
+        id=row["id"],
+        kind=kind,
+        document=row["document"],
+        text=squeeze(" ".join(str(row.get(key) or "") for key in ("heading", "text"))),
+        context=row["context"] or "",
+        order=int(row["order"] or 0),
+        path=row.get("path"),
+        no=row.get("no"),
+        parent=row.get("parent"),
+        note=_note(row),
+        agencies=tuple(agencies.get(row["id"], ())),
+        deadline=(row.get("deadline_start"), row.get("deadline_end")),
+        span=(int(row["start"] or 0), int(row["end"] or 0)),
+    )
+
+
+def _note(row: dict[str, Any]) -> str:
+    """What stands beside the text in the print: a task's output, a target's value, unit and year."""
+    parts = (row.get("output"), row.get("value_text"), row.get("unit"), row.get("year"))
+    return " ".join(str(part) for part in parts if part)
+
+
+def shown_title(title: str) -> str:
+    """A title in ordinary case, cut where it grows long: capitals cost an embedding model most of its meaning.
+
+    >>> shown_title("THỰC HIỆN NGHỊ QUYẾT")
+    'Thực hiện nghị quyết'
+    """
+    title = squeeze(title)
+    if title.isupper():
+        title = title[:1] + title[1:].lower()
+    if len(title) > _LONGEST_HEADING:
+        title = title[:_LONGEST_HEADING].rpartition(" ")[0] or title[:_LONGEST_HEADING]
+    return title
+
+
+def document_name(document: DocumentRow) -> str:
+    """How a document is named before its units: its kind, unless the title begins with it, and its title."""
+    title = shown_title(document.title)
+    if not title or title.lower().startswith(document.type.lower()):
+        return title or document.type
+    return f"{document.type} {title[:1].lower()}{title[1:]}"
+
+
+def headings(context: str) -> list[str]:
+    """The headings of a stored context, from the top."""
+    return [shown_title(h) for h in context.split(CONTEXT_JOIN) if h.strip()]
+
+
+def passage(unit: SearchUnit, document: DocumentRow) -> Passage:
+    """The passage of a unit: its document's name and headings, and its words with what stands beside them."""
+    above = [document_name(document), *headings(unit.context)]
+    return Passage(CONTEXT_JOIN.join(a for a in above if a), unit.text)
+
+
+def agency_names(unit: SearchUnit) -> Iterator[str]:
+    """The agencies of a unit as printed, each once."""
+    yield from dict.fromkeys(text for _, _, text in unit.agencies if text)
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """The sentences of a text as [start, end), in order; parts between semicolons count as sentences.
+
+    >>> [("Một câu; hai câu. Ba"[a:b]) for a, b in spans("Một câu; hai câu. Ba")]
+    ['Một câu;', 'hai câu.', 'Ba']
+    """
+    out, start = [], 0
+    for match in _BREAK.finditer(text):
+        out.append((start, match.start() + len(match.group().rstrip())))
+        start = match.end()
+    out.append((start, len(text)))
+    return [(a, b) for a, b in out if text[a:b].strip()]
