@@ -67,7 +67,11 @@ def read_annex(
     found = _table(reading, region)
     if not found:
         note = Diagnostic(
-            "annex.no_table", f"{region.label}: no table of tasks or targets found", "info", region.start, region.end
+            "annex.no_table",
+            f"{region.label}: no table of tasks or targets found",
+            "info",
+            region.start,
+            region.end,
         )
         return AnnexContent(diagnostics=(note,))
     columns, rows, header = found
@@ -84,15 +88,21 @@ def read_annex(
     tasks = [_renamed_task(t, n) for t, n in zip(tasks, _repeats(t.id for t in tasks), strict=True)]
     targets = [_renamed_target(t, n) for t, n in zip(targets, _repeats(t.id for t in targets), strict=True)]
     spans = [(r.start, r.end, _row_label(r)) for r in rows] + ([(*header, "header")] if header else [])
-    notes = tuple(d for item in (*tasks, *targets) for d in item.diagnostics)
+    notes = (*(d for t in tasks for d in t.diagnostics), *(d for t in targets for d in t.diagnostics))
     return AnnexContent(tuple(tasks), tuple(targets), indicators_of(targets), _disjoint(spans), notes)
 
 
-def _table(reading: Reading, region: AnnexRegion) -> tuple[Columns, tuple[Row, ...], tuple[int, int] | None] | None:
+def _table(
+    reading: Reading, region: AnnexRegion
+) -> tuple[Columns, tuple[Row, ...], tuple[int, int] | None] | None:
     tables = annex_tables(reading, region)
     if tables and (read := table_rows(reading, tables)):
         return (*read, None)
-    lines = [p for line in reading.lines_in(region.start, region.end) if (p := _trimmed(line.start, line.text)).text]
+    lines = [
+        p
+        for line in reading.lines_in(region.start, region.end)
+        if (p := _trimmed(line.start, line.text)).text
+    ]
     header = find_header(lines)
     if not header:
         return None
@@ -158,7 +168,9 @@ def _task(context: _Context, row: Row) -> Task:
 
 def _missing_fields(context: _Context, row: Row, notes: list[Diagnostic]) -> list[str]:
     """The fields whose cells are missing, and, where an agency cell is, both agency fields: either may be lost."""
-    roles = [c.role for c in context.columns.columns if c.index in row.missing and c.role not in ("note", "other")]
+    roles = [
+        c.role for c in context.columns.columns if c.index in row.missing and c.role not in ("note", "other")
+    ]
     line = context.reading.line_at(row.start).number
     for role in roles:
         text = f"row {row.label}: no cell for {role}"
@@ -179,7 +191,11 @@ def _agencies(
         return ()
     line = context.reading.line_at(part.start).number
     names = split(part.text)
-    if len(names) > 1 and not re.search(r"[;,]", part.text.replace(names[0], "", 1)) and " và " not in part.text:
+    if (
+        len(names) > 1
+        and not re.search(r"[;,]", part.text.replace(names[0], "", 1))
+        and " và " not in part.text
+    ):
         unclear.append(name)
         text = f"agencies run together without a separator: {part.text[:120]}"
         notes.append(Diagnostic("agency.run_together", text, "warning", part.start, part.end, line))
@@ -197,7 +213,9 @@ def _check_deadline(context: _Context, row: Row, deadline: Deadline, notes: list
         text = f"row {row.label}: deadline not understood: {deadline.text[:80]}"
         notes.append(Diagnostic("deadline.unread", text, "warning", row.start, row.end, line))
     if deadline.end and context.issued and deadline.end < context.issued:
-        text = f"row {row.label}: the deadline {deadline.end} lies before the document's date {context.issued}"
+        text = (
+            f"row {row.label}: the deadline {deadline.end} lies before the document's date {context.issued}"
+        )
         notes.append(Diagnostic("deadline.past", text, "info", row.start, row.end, line))
 
 
@@ -212,7 +230,9 @@ def _targets(context: _Context, row: Row) -> list[Target]:
     return [_target(context, row, value, dated[0].year if dated else context.year, notes)]
 
 
-def _target(context: _Context, row: Row, value: Part | None, year: int | None, notes: list[Diagnostic]) -> Target:
+def _target(
+    context: _Context, row: Row, value: Part | None, year: int | None, notes: list[Diagnostic]
+) -> Target:
     unclear = _missing_fields(context, row, notes)
     title, unit = _cell(context, row, "title"), _cell(context, row, "unit")
     owner = _agencies(context, _cell(context, row, "lead"), notes, unclear, "owner")
@@ -266,7 +286,9 @@ def _repeats(ids: Iterable[str]) -> list[int]:
 def _renamed_task(task: Task, time: int) -> Task:
     if time == 1:
         return task
-    note = Diagnostic("row.repeated_number", f"row number {task.no} is used again", "warning", task.start, task.end)
+    note = Diagnostic(
+        "row.repeated_number", f"row number {task.no} is used again", "warning", task.start, task.end
+    )
     values = {f: getattr(task, f) for f in task.__dataclass_fields__}
     return Task(**{**values, "id": f"{task.id}~{time}", "diagnostics": (*task.diagnostics, note)})
 
@@ -274,7 +296,9 @@ def _renamed_task(task: Task, time: int) -> Task:
 def _renamed_target(target: Target, time: int) -> Target:
     if time == 1:
         return target
-    note = Diagnostic("row.repeated_number", f"row number {target.no} is used again", "warning", target.start, target.end)
+    note = Diagnostic(
+        "row.repeated_number", f"row number {target.no} is used again", "warning", target.start, target.end
+    )
     values = {f: getattr(target, f) for f in target.__dataclass_fields__}
     return Target(**{**values, "id": f"{target.id}~{time}", "diagnostics": (*target.diagnostics, note)})
 

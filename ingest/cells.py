@@ -22,9 +22,13 @@ _ROMAN_LABEL = re.compile(r"^([IVX]{1,6})\s*[.)]?$")
 _ROMAN_INLINE = re.compile(r"^([IVX]{1,6})\s*[.)\-–]\s+(?=[^\W\d_])")
 _LETTER_LABEL = re.compile(r"^([A-Z])\s*[.)]?$")
 _UNITS = re.compile(
-    r"^(?:%|‰|tỷ|tỉ|triệu|nghìn|tbps|gbps|mbps|thứ bậc|xếp hạng|điểm|số lượng|số doanh nghiệp|chỉ số|người|đơn vị|lần|giờ|ngày|km|ha|m2|usd|đồng|tấn|mw|kwh)"
+    r"^(?:%|‰|tỷ|tỉ|triệu|nghìn|tbps|gbps|mbps|thứ bậc|xếp hạng|điểm|số lượng|số doanh nghiệp|chỉ số|"
+    r"người|đơn vị|lần|giờ|ngày|km|ha|m2|usd|đồng|tấn|mw|kwh)"
 )
-_VALUE_WORDS = re.compile(r"^(?:tiên tiến|hiện đại|đạt|thuộc nhóm|nhóm|top|tốp|tăng|giảm|duy trì|hoàn thành|có|xếp|một số|toàn bộ|cơ bản|phấn đấu)\b")
+_VALUE_WORDS = re.compile(
+    r"^(?:tiên tiến|hiện đại|đạt|thuộc nhóm|nhóm|top|tốp|tăng|giảm|duy trì|hoàn thành|có|xếp|một số|"
+    r"toàn bộ|cơ bản|phấn đấu)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,17 @@ _RULES: tuple[tuple[str, Role], ...] = (
     (r"kinh phí|nguồn vốn|dự toán|nguồn lực", "other"),
     (r"phối hợp(?!.*chủ trì)(?<!chủ trì, phối hợp)|cùng thực hiện", "coop"),
     (r"chủ trì|đầu mối|phụ trách|phân công|trách nhiệm|theo dõi|người thực hiện", "lead"),
-    (r"(?:cơ quan|đơn vị|tổ chức|phòng|ban)\s+(?:\S+\s+){0,3}?(?:thực hiện|tham mưu|báo cáo|cung cấp)|cơ quan$", "lead"),
+    (r"(?:cơ quan|đơn vị|tổ chức|phòng|ban)\s+(?:\S+\s+){0,3}?(?:thực hiện|tham mưu|báo cáo|cung cấp)|"
+        r"cơ quan$", "lead"),
     (r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|lộ trình|kỳ hạn|hạn thực hiện|^giai đoạn$", "deadline"),
     (r"^(?:đơn vị|đơn vị tính|đvt|đv tính|đơn vị đo)$", "unit"),
     (r"sản phẩm|kết quả|đầu ra", "output"),
-    (r"^(?:mục tiêu|giá trị|kế hoạch|chỉ tiêu|đến|năm|thực hiện|hiện trạng)?\s*(?:đến\s+)?(?:hết\s+)?(?:năm\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?$", "value"),
-    (r"^(?:mục tiêu|giá trị|chỉ tiêu giao|chỉ tiêu kế hoạch|chỉ tiêu cần đạt|mức đạt|kế hoạch)(?:\s+.{0,40})?$", "value"),
-    (r"nhiệm vụ|nội dung|tên|công việc|chỉ tiêu|chỉ số|tiêu chí|hoạt động|giải pháp|đề án|chương trình|dự án|văn bản", "title"),
+    (r"^(?:mục tiêu|giá trị|kế hoạch|chỉ tiêu|đến|năm|thực hiện|"
+        r"hiện trạng)?\s*(?:đến\s+)?(?:hết\s+)?(?:năm\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?$", "value"),
+    (r"^(?:mục tiêu|giá trị|chỉ tiêu giao|chỉ tiêu kế hoạch|chỉ tiêu cần đạt|mức đạt|"
+        r"kế hoạch)(?:\s+.{0,40})?$", "value"),
+    (r"nhiệm vụ|nội dung|tên|công việc|chỉ tiêu|chỉ số|tiêu chí|hoạt động|giải pháp|đề án|chương trình|"
+        r"dự án|văn bản", "title"),
 )  # fmt: skip
 _MARKS = re.compile(r"[*_`\\]|\([^)]*\)")
 
@@ -76,7 +80,9 @@ def read_columns(headings: Sequence[str]) -> Columns | None:
     if "title" not in known or len(known - {"note", "other"}) < 3:
         return None
     measured = "unit" in known and "coop" not in known and "deadline" not in known
-    counted = bool(known & {"value", "output"}) and bool(re.search(r"chỉ tiêu|chỉ số|tiêu chí|mục tiêu", words))
+    counted = bool(known & {"value", "output"}) and bool(
+        re.search(r"chỉ tiêu|chỉ số|tiêu chí|mục tiêu", words)
+    )
     targets = (measured or counted) and not (known & {"coop", "deadline"})
     if not targets and not known & {"lead", "coop", "deadline"}:
         return None

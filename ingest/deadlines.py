@@ -11,19 +11,23 @@ from ontology.types import Deadline, DeadlineKind
 
 _YEAR = r"(?:19|20)\d\d"
 _RECURRING = re.compile(
-    r"thường xuyên|(?:hằng|hàng)\s+(?:năm|tháng|quý|tuần|ngày)|định kỳ|mỗi\s+(?:năm|quý|tháng|tuần|ngày|\d)|liên tục|hằng năm"
+    r"thường xuyên|(?:hằng|hàng)\s+(?:năm|tháng|quý|tuần|ngày)|định kỳ|mỗi\s+(?:năm|quý|tháng|tuần|ngày|"
+    r"\d)|liên tục|hằng năm"
 )
 _CONDITION = re.compile(
-    r"\bsau khi\b.*|\bngay khi\b.*|\bkhi có\b.*|\btheo (?:tiến độ|lộ trình|kế hoạch|chỉ đạo|hướng dẫn|yêu cầu|quy định|quyết định)\b.*"
+    r"\bsau khi\b.*|\bngay khi\b.*|\bkhi có\b.*|\btheo (?:tiến độ|lộ trình|kế hoạch|chỉ đạo|hướng dẫn|"
+    r"yêu cầu|quy định|quyết định)\b.*"
     r"|\b(?:kể|tính) từ (?:ngày|khi)\b.*|\btrong (?:vòng|thời hạn)\b.*"
 )
 _OPEN = re.compile(
-    r"(?:và|đến|,)\s*(?:các|những|nhiều)?\s*năm\s+(?:tiếp theo|tiếp|sau|kế tiếp)|trở lên|trở đi|về sau|và các năm|và những năm"
+    r"(?:và|đến|,)\s*(?:các|những|nhiều)?\s*năm\s+(?:tiếp theo|tiếp|sau|kế tiếp)|trở lên|trở đi|về sau|"
+    r"và các năm|và những năm"
 )
 _DAY = re.compile(rf"(?<!\d)(\d{{1,2}})\s*[/.-]\s*(\d{{1,2}})\s*[/.-]\s*({_YEAR})(?!\d)")
 _DAY_WORDS = re.compile(rf"ngày\s+(\d{{1,2}})\s+tháng\s+(\d{{1,2}})\s+năm\s+({_YEAR})")
 _MONTH = re.compile(
-    rf"tháng\s*(\d{{1,2}})\s*(?:[/-]\s*|\s+năm\s+|\s*,\s*năm\s+)({_YEAR})|(?<![\d/])(\d{{1,2}})\s*[/-]\s*({_YEAR})(?!\d)"
+    rf"tháng\s*(\d{{1,2}})\s*(?:[/-]\s*|\s+năm\s+|\s*,\s*năm\s+)({_YEAR})|"
+    rf"(?<![\d/])(\d{{1,2}})\s*[/-]\s*({_YEAR})(?!\d)"
 )
 _MONTH_ALONE = re.compile(r"^(?:trong |trước |đến |hết |cuối |đầu |giữa )*tháng\s*(\d{1,2})$")
 _QUARTER = re.compile(rf"quý\s*(iv|iii|ii|i|[1-4])\b(?:\s*[/,-]?\s*(?:năm\s*)?({_YEAR}))?")
@@ -74,8 +78,10 @@ def is_deadline(text: str) -> bool:
         return False
     return bool(
         re.match(
-            r"(?:trong |trước |hết |đến |từ |cuối |đầu |giữa |hoàn thành |chậm nhất |năm |tháng |quý |ngày |giai đoạn |thường xuyên|"
-            r"hằng |hàng |định kỳ|mỗi |nhiệm vụ thường xuyên|sau khi|ngay khi|khi có|theo |trình .*sau khi|kể từ|\d{1,2}\s*[/-]|"
+            r"(?:trong |trước |hết |đến |từ |cuối |đầu |giữa |hoàn thành |chậm nhất |năm |tháng |quý |"
+            r"ngày |giai đoạn |thường xuyên|"
+            r"hằng |hàng |định kỳ|mỗi |nhiệm vụ thường xuyên|sau khi|ngay khi|khi có|theo |"
+            r"trình .*sau khi|kể từ|\d{1,2}\s*[/-]|"
             r"(?:6|06|sáu) tháng|(?:19|20)\d\d\b|ngay sau|liên tục|.{0,60}\bsau khi\b)",
             folded,
         )
@@ -113,7 +119,14 @@ def _long_period(words: str, issued: date | None) -> tuple[DeadlineKind, date | 
     half = _HALF.search(words)
     if half:
         year = int(half[2])
-        return ("range", *((date(year, 1, 1), date(year, 6, 30)) if half[1] == "đầu" else (date(year, 7, 1), date(year, 12, 31))))
+        return (
+            "range",
+            *(
+                (date(year, 1, 1), date(year, 6, 30))
+                if half[1] == "đầu"
+                else (date(year, 7, 1), date(year, 12, 31))
+            ),
+        )
     span = _RANGE.search(words)
     if span and int(span[1]) <= int(span[2]):
         return ("range", date(int(span[1]), 1, 1), date(int(span[2]), 12, 31))
@@ -121,7 +134,9 @@ def _long_period(words: str, issued: date | None) -> tuple[DeadlineKind, date | 
     return ("year", None, date(last, 12, 31)) if last else None
 
 
-def _period(kind: DeadlineKind, ends: list[date], words: str) -> tuple[DeadlineKind, date | None, date | None]:
+def _period(
+    kind: DeadlineKind, ends: list[date], words: str
+) -> tuple[DeadlineKind, date | None, date | None]:
     """One period, or the span from the first to the last of several."""
     if len(ends) == 1:
         return (kind, None, ends[0])

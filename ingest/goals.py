@@ -14,32 +14,44 @@ from ontology.text import fold, squeeze, toneless
 
 _NUM = r"(?:\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d+)?)"
 _WORDS = (
-    r"(?:đạt|chiếm|từ|trên|hơn|dưới|khoảng|tối thiểu|ít nhất|không dưới|không thấp hơn|tối đa|không quá|duy trì|"
+    r"(?:đạt|chiếm|từ|trên|hơn|dưới|khoảng|tối thiểu|ít nhất|không dưới|không thấp hơn|tối đa|không quá|"
+    r"duy trì|"
     r"ở mức|mức|là|[<>≥≤~=]{1,2})"
 )
 _VALUE = rf"(?:{_WORDS}\s*)*{_NUM}\s*%?(?:\s*(?:[-–]|đến|tới)\s*{_NUM}\s*%?)?"
 _NOUNS = (
-    "doanh nghiệp|nhiệm vụ|tổ chức|cá nhân|đơn|bài báo|công trình|sản phẩm|dự án|sáng chế|giải pháp hữu ích|giải pháp|sáng kiến|"
-    "vườn ươm|trung tâm|cán bộ|người|đề tài|mô hình|khu|cơ sở|trường|viện|xã|phường|huyện|tỉnh|thành phố|hợp tác xã|hộ|giải thưởng|"
-    "văn bằng|chuyên gia|kỹ sư|nhóm|phòng thí nghiệm|quỹ|nền tảng|ứng dụng|trạm|tuyến|lớp|khóa|đô thị|tập đoàn|công bố|bằng|tiến sĩ|"
+    "doanh nghiệp|nhiệm vụ|tổ chức|cá nhân|đơn|bài báo|công trình|sản phẩm|dự án|sáng chế|"
+    "giải pháp hữu ích|giải pháp|sáng kiến|"
+    "vườn ươm|trung tâm|cán bộ|người|đề tài|mô hình|khu|cơ sở|trường|viện|xã|phường|huyện|tỉnh|thành phố|"
+    "hợp tác xã|hộ|giải thưởng|"
+    "văn bằng|chuyên gia|kỹ sư|nhóm|phòng thí nghiệm|quỹ|nền tảng|ứng dụng|trạm|tuyến|lớp|khóa|đô thị|"
+    "tập đoàn|công bố|bằng|tiến sĩ|"
     "thạc sĩ|hồ sơ|dịch vụ|thủ tục|chương trình|đề án|nhãn hiệu|cụm|làng|điểm|cuộc|buổi|lượt"
 )
 _LEAD = (
-    r"(?:(?P<each>(?:mỗi|mồi|hằng|hàng)\s+năm)[,\s]+)?(?:phấn đấu\s+)?(?:(?:có|đạt|bố trí|dành|thu hút thêm|thu hút|hình thành|"
-    r"xây dựng|phát triển|đào tạo|công bố|phủ sóng|hoàn thành|thành lập|hỗ trợ)\s+)?(?:(?P<least>tối thiểu|ít nhất)\s+có\s+)?"
+    r"(?:(?P<each>(?:mỗi|mồi|hằng|hàng)\s+năm)[,\s]+)?(?:phấn đấu\s+)?(?:(?:có|đạt|bố trí|dành|"
+    r"thu hút thêm|thu hút|hình thành|"
+    r"xây dựng|phát triển|đào tạo|công bố|phủ sóng|hoàn thành|thành lập|"
+    r"hỗ trợ)\s+)?(?:(?P<least>tối thiểu|ít nhất)\s+có\s+)?"
 )
 _VALUE_FIRST = re.compile(rf"^{_LEAD}(?P<value>{_VALUE})\s*(?P<name>[^\W\d].+)$", re.IGNORECASE)
 _NAME_FIRST = re.compile(
-    rf"^(?P<name>[^\d].*?)\s+(?P<value>{_VALUE})(?P<unit>\s*/\s*[^\W\d]+|\s+GRDP|\s+GDP|\s+(?:{_NOUNS})\b(?:/[^\W\d]+)?)?"
+    rf"^(?P<name>[^\d].*?)\s+(?P<value>{_VALUE})(?P<unit>\s*/\s*[^\W\d]+|\s+GRDP|\s+GDP|"
+    rf"\s+(?:{_NOUNS})\b(?:/[^\W\d]+)?)?"
     r"(?P<rest>[\s,].*)?$",
     re.IGNORECASE,
 )  # fmt: skip
 _SIGNED = re.compile(rf"(?:{_WORDS})\s*{_NUM}|{_NUM}\s*%")
 _RANK = re.compile(
-    rf"(?P<value>(?:thuộc\s+)?(?:nhóm|top)\s+{_NUM}\s+[^,;.]*?(?:dẫn đầu|đứng đầu|hàng đầu|cao nhất)[^,;.]*?)\s+về\s+(?P<name>.+)$", re.IGNORECASE
+    rf"(?P<value>(?:thuộc\s+)?(?:nhóm|top)\s+{_NUM}\s+[^,;.]*?(?:dẫn đầu|đứng đầu|hàng đầu|"
+    rf"cao nhất)[^,;.]*?)\s+về\s+(?P<name>.+)$",
+    re.IGNORECASE,
 )
 _OF_WHICH = re.compile(r",?\s+(trong số đó|trong đó)(?:,|\s+có)?\s+", re.IGNORECASE)
-_CUT = re.compile(r"[,;]\s+(?=(?:tỷ|tỉ) (?:lệ|trọng)\s)|[,;]\s+(?=một số\s)|;\s+|(?:(?<=[^\W\d]{2})|(?<=[%)]))(?<!\bTP)(?<!\bP)[.]\s+(?=\S)")
+_CUT = re.compile(
+    r"[,;]\s+(?=(?:tỷ|tỉ) (?:lệ|trọng)\s)|[,;]\s+(?=một số\s)|;\s+|(?:(?<=[^\W\d]{2})|"
+    r"(?<=[%)]))(?<!\bTP)(?<!\bP)[.]\s+(?=\S)"
+)
 # Matched without tone marks, which recognition often loses; the unit is then spelled as the noun is.
 _PLAIN_NOUNS = {toneless(n): n for n in _NOUNS.split("|")}
 _NOUN = "|".join(_PLAIN_NOUNS)
@@ -118,7 +130,11 @@ def _read(piece: str) -> tuple[str, str | None, str] | None:
 def _is_name(text: str) -> bool:
     """False for a verb alone and for words that a date or a document number follows."""
     words = fold(text).split()
-    return len(words) > 1 and words[-1] not in ("năm", "tháng", "ngày", "khoản", "điều") and not text.endswith("giai đoạn")
+    return (
+        len(words) > 1
+        and words[-1] not in ("năm", "tháng", "ngày", "khoản", "điều")
+        and not text.endswith("giai đoạn")
+    )
 
 
 def _counts(found: re.Match[str]) -> bool:

@@ -69,7 +69,11 @@ def _heading(lines: Sequence[Part], at: int) -> int:
         if at + taken > len(lines) or len(words) > 70 or (at and words[:1].islower()):
             return 0
         if role_of(words) and not re.match(r"(?:I|V|X|\d)+[.)]?$", words):
-            while at + taken < len(lines) and lines[at + taken].text[:1].islower() and len(lines[at + taken].text) < 40:
+            while (
+                at + taken < len(lines)
+                and lines[at + taken].text[:1].islower()
+                and len(lines[at + taken].text) < 40
+            ):
                 taken += 1
             return taken
     return 0

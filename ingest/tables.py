@@ -78,7 +78,9 @@ def _add_row(rows: list[Row], parts: list[Part], columns: Columns) -> None:
     every = [*filled.values(), *([label_part] if label_part else [])]
     dashes = {i for i, p in filled.items() if is_blank(p.text)}
     missing = tuple(
-        c.index for c in columns.columns if c.role != "no" and not group and c.index not in found and c.index not in dashes
+        c.index
+        for c in columns.columns
+        if c.role != "no" and not group and c.index not in found and c.index not in dashes
     )
     rows.append(
         Row(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from ingest.annexes import indicators_of
 from ingest.goals import Statement, read_statements
@@ -24,27 +23,24 @@ _GOALS = re.compile(r"^(?:các |những |một số )?(?:mục tiêu|chỉ tiêu
 _GENERAL = re.compile(r"^mục tiêu (?:chung|tổng quát|tổng thể)\b")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _YEAR_HEADING = re.compile(
-    r"^(?:(?:giai đoạn|đến|đen|từ nay|tầm nhìn|trong|hết|năm|mục tiêu|chỉ tiêu|cụ thể|cuối|tới|định hướng|và|từ|[-–,:;()\s]|20\d\d)\s*)+$"
+    r"^(?:(?:giai đoạn|đến|đen|từ nay|tầm nhìn|trong|hết|năm|mục tiêu|chỉ tiêu|cụ thể|cuối|tới|định hướng|"
+    r"và|từ|[-–,:;()\s]|20\d\d)\s*)+$"
 )
-_OPENING = re.compile(r"^((?:tầm nhìn|mục tiêu|giai đoạn|đến|đen|năm|hết|từ nay)\b[^.;:\n]{0,45}?20\d\d)\s*[,:.]?\s*")
+_OPENING = re.compile(
+    r"^((?:tầm nhìn|mục tiêu|giai đoạn|đến|đen|năm|hết|từ nay)\b[^.;:\n]{0,45}?20\d\d)\s*[,:.]?\s*"
+)
 
 Found = tuple[tuple[Target, ...], tuple[Indicator, ...], tuple[Diagnostic, ...]]
 
 
 def body_targets(
-    reading: Reading,
-    *,
-    document: str,
-    clauses: Sequence[Clause],
-    place: str | None,
-    issued: date | None,
-    annexed: Sequence[Target] = (),
+    reading: Reading, *, document: str, clauses: Sequence[Clause], annexed: Sequence[Target] = ()
 ) -> Found:
     """The targets, their indicators and diagnostics that the goals in the body state.
 
     `clauses` are the document's, in order; a target's span is its clause's (source coordinates). `annexed` are
-    the targets already read from annexes: if there are any, the body gives diagnostics alone. `place` and
-    `issued` belong to the stage's contract; body targets name no owner, and no year without stating it.
+    the targets already read from annexes: if there are any, the body gives diagnostics alone. Body targets name no
+    owner, and none is made where no heading or opening states the year.
     """
     signs_damaged = bool(reading.edits) and "≥" not in reading.text
     targets: list[Target] = []

@@ -8,9 +8,7 @@ from ontology.text import fold
 from ontology.types import Comparator
 
 _NUMBER = r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
-_RANGE = re.compile(
-    rf"(?:^|[^\d.,])({_NUMBER})\s*%?\s*(?:[-–—]|đến|tới)\s*({_NUMBER})(?![\d.,]*\d)"
-)
+_RANGE = re.compile(rf"(?:^|[^\d.,])({_NUMBER})\s*%?\s*(?:[-–—]|đến|tới)\s*({_NUMBER})(?![\d.,]*\d)")
 _FIRST = re.compile(_NUMBER)
 _SIGNS: tuple[tuple[str, Comparator], ...] = (
     (">=", ">="), ("≥", ">="), ("<=", "<="), ("≤", "<="), (">", ">"), ("<", "<"), ("~", "approx"), ("≈", "approx"),
@@ -23,10 +21,12 @@ _WORDS: tuple[tuple[str, Comparator], ...] = (
     (r"(?:khoảng|xấp xỉ|gần|tương đương)\s+(?=\d)", "approx"),
 )
 _RANK = re.compile(
-    rf"(?:nhóm|top|tốp)\s+(?:\S+\s+){{0,2}}?({_NUMBER})\b|({_NUMBER})\s+(?:tỉnh|thành|địa phương|nước|quốc gia)\b[^.;]*(?:dẫn đầu|đứng đầu|hàng đầu|thứ hạng cao)"
+    rf"(?:nhóm|top|tốp)\s+(?:\S+\s+){{0,2}}?({_NUMBER})\b|({_NUMBER})\s+(?:tỉnh|thành|địa phương|nước|"
+    rf"quốc gia)\b[^.;]*(?:dẫn đầu|đứng đầu|hàng đầu|thứ hạng cao)"
 )
 _VALUE_HEAD = re.compile(
-    rf"^(?:đạt|có|phấn đấu|trên|dưới|hơn|khoảng|từ|ít nhất|tối thiểu|tối đa|không quá|tăng|giảm|bằng|trung bình|[<>=≥≤~≈±+\s])*(?:{_NUMBER})"
+    rf"^(?:đạt|có|phấn đấu|trên|dưới|hơn|khoảng|từ|ít nhất|tối thiểu|tối đa|không quá|tăng|giảm|bằng|"
+    rf"trung bình|[<>=≥≤~≈±+\s])*(?:{_NUMBER})"
 )
 
 
@@ -73,7 +73,9 @@ def parse_value(text: str | None) -> tuple[Comparator | None, float | None, floa
 def is_value(text: str) -> bool:
     """True if the text is a bare value: a number with a sign and a unit at most, or a rank in words."""
     folded = fold(text)
-    return bool(_VALUE_HEAD.match(folded) and len(folded) <= 60) or bool(_RANK.search(folded) and len(folded) <= 90)
+    return bool(_VALUE_HEAD.match(folded) and len(folded) <= 60) or bool(
+        _RANK.search(folded) and len(folded) <= 90
+    )
 
 
 def _several(folded: str) -> bool:

@@ -26,13 +26,21 @@ _COMMITTEE = re.compile(rf"^((?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+
 _UNIT_COMMITTEE = re.compile(r"^ủy ban nhân dân (?:thành phố|thị xã|thị trấn|huyện|quận|phường|xã) \S")
 _DEPARTMENTS = re.compile(r"^các\s+(sở|bộ|ban)\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _SENTENCE = re.compile(
-    r"\s+(?:tiếp tục|triển khai|tổ chức thực hiện|tổ chức triển khai|chịu trách nhiệm|có trách nhiệm|thực hiện|chủ động|căn cứ)\s.*$", re.DOTALL
+    r"\s+(?:tiếp tục|triển khai|tổ chức thực hiện|tổ chức triển khai|chịu trách nhiệm|có trách nhiệm|"
+    r"thực hiện|chủ động|căn cứ)\s.*$",
+    re.DOTALL,
 )
-_KINDS_AFTER_AND = re.compile(r"\s+và\s+(?=(?:các|những)\s+(?:bộ|sở|ban|ngành|địa phương|cơ quan|đơn vị|tỉnh))")
+_KINDS_AFTER_AND = re.compile(
+    r"\s+và\s+(?=(?:các|những)\s+(?:bộ|sở|ban|ngành|địa phương|cơ quan|đơn vị|tỉnh))"
+)
 _GLUED = re.compile(
-    r"\s+(?=(?:Sở|Bộ|Công an|Văn phòng|UBND|Ủy ban|Các sở|Các bộ|Các cơ quan|Các đơn vị|Các địa phương|Ban Quản lý)\b)"
+    r"\s+(?=(?:Sở|Bộ|Công an|Văn phòng|UBND|Ủy ban|Các sở|Các bộ|Các cơ quan|Các đơn vị|Các địa phương|"
+    r"Ban Quản lý)\b)"
 )
-_LISTED = re.compile(r"^(?:UBND|[Ủủ]y ban nhân dân|HĐND)\s+(?:các|cấp|địa phương|những)\b|^(?:UBND|[Ủủ]y ban nhân dân)\s+(?:xã|phường|huyện|thành phố|thị xã)$|^(?:UBND|HĐND)$")
+_LISTED = re.compile(
+    r"^(?:UBND|[Ủủ]y ban nhân dân|HĐND)\s+(?:các|cấp|địa phương|những)\b|^(?:UBND|"
+    r"[Ủủ]y ban nhân dân)\s+(?:xã|phường|huyện|thành phố|thị xã)$|^(?:UBND|HĐND)$"
+)
 _CENTRAL_CITIES = ("hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế")
 _EDGE = " .,;:-–•*+\t\n"
 
@@ -92,9 +100,13 @@ AUTHORITIES: tuple[Authority, ...] = tuple(
 PLACE_MERGERS: tuple[PlaceMerger, ...] = tuple(PlaceMerger(**row) for row in _DATA["place"])
 _ABBREVIATIONS: dict[str, str] = _DATA["abbreviations"]
 _ABBREVIATION = re.compile(
-    r"(?<![\w&])(" + "|".join(re.escape(a) for a in sorted(_ABBREVIATIONS, key=len, reverse=True)) + r")(?![\w&])"
+    r"(?<![\w&])("
+    + "|".join(re.escape(a) for a in sorted(_ABBREVIATIONS, key=len, reverse=True))
+    + r")(?![\w&])"
 )
-_HEAD = re.compile(r"^(?:" + "|".join(re.escape(h) for h in sorted(_DATA["heads"], key=len, reverse=True)) + r")(?![\w])")
+_HEAD = re.compile(
+    r"^(?:" + "|".join(re.escape(h) for h in sorted(_DATA["heads"], key=len, reverse=True)) + r")(?![\w])"
+)
 _NOT_HEAD = re.compile(r"^(?:" + "|".join(re.escape(h) for h in _DATA["not_heads"]) + r")(?!\w)")
 _COLLECTIVE_HEADS: tuple[str, ...] = tuple(_DATA["collective_heads"])
 _COLLECTIVE_TAILS: tuple[str, ...] = tuple(_DATA["collective_tails"])
@@ -137,7 +149,9 @@ def begins_agency(text: str) -> bool:
     folded = fold(text)
     if _NOT_HEAD.match(folded):
         return False
-    return bool(_HEAD.match(text)) or folded.startswith(("các ", "những ")) or find(text, place=None) is not None
+    return (
+        bool(_HEAD.match(text)) or folded.startswith(("các ", "những ")) or find(text, place=None) is not None
+    )
 
 
 def split(cell: str) -> list[str]:
@@ -204,7 +218,9 @@ def find(text: str, *, place: str | None) -> Authority | None:
         unit = "thành phố" if fold(place) in _CENTRAL_CITIES else "tỉnh"
         tails += [f" {unit} {fold(place)}", f" {fold(place)}"]
     for tail in ("", *tails):
-        if key.endswith(tail) and not re.search(r"\b(?:thành phố|thị xã|huyện)$", key.removesuffix(tail or "\0")):
+        if key.endswith(tail) and not re.search(
+            r"\b(?:thành phố|thị xã|huyện)$", key.removesuffix(tail or "\0")
+        ):
             stem = key.removesuffix(tail)
             found = _BY_KEY.get(stem) or _BY_KEY.get(stem + " tỉnh")
             if found and (not tail or found.level in LOCAL_LEVELS):

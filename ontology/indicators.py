@@ -32,10 +32,12 @@ _SPELLING: tuple[tuple[str, str], ...] = (
     (r"(?<=\w)\s*\((?:[a-z&]{2,6})\)", ""),
 )
 _LEAD = re.compile(
-    r"^(?:(?:có|đạt|xếp hạng(?: về)?|tỷ lệ|tỷ trọng|mức độ|chỉ tiêu(?: về)?|tổng số|số lượng|số(?! hóa)|hoàn thành|hoàn thiện|tổng|quy mô|phấn đấu)\s+)+"
+    r"^(?:(?:có|đạt|xếp hạng(?: về)?|tỷ lệ|tỷ trọng|mức độ|chỉ tiêu(?: về)?|tổng số|số lượng|số(?! hóa)|"
+    r"hoàn thành|hoàn thiện|tổng|quy mô|phấn đấu)\s+)+"
 )
 _TAIL = re.compile(
-    r"\s*(?:trên địa bàn(?: tỉnh| thành phố| cả nước)?|của (?:tỉnh|thành phố|cả nước|địa phương)|(?:trong )?toàn tỉnh|trên toàn quốc)$"
+    r"\s*(?:trên địa bàn(?: tỉnh| thành phố| cả nước)?|của (?:tỉnh|thành phố|cả nước|địa phương)|"
+    r"(?:trong )?toàn tỉnh|trên toàn quốc)$"
 )
 _INDEX_TAIL = re.compile(r"^(chỉ số .+?)\s+cấp tỉnh$")
 _CONDITION = re.compile(r"(?<=\S)\s*\((?!trong số)[^)]{12,}\)")
@@ -54,7 +56,9 @@ def canonical(name: str, *, unit: str | None = None) -> str:
     for pattern, plain in _SPELLING:
         text = re.sub(pattern, plain, text)
     text = squeeze(text).strip(" .;:,")
-    share = bool(re.match(r"(?:xếp hạng |có )?tỷ (?:lệ|trọng)\b", text)) or (unit or "").lstrip().startswith("%")
+    share = bool(re.match(r"(?:xếp hạng |có )?tỷ (?:lệ|trọng)\b", text)) or (unit or "").lstrip().startswith(
+        "%"
+    )
     before = None
     while before != text:
         before = text

@@ -1,0 +1,165 @@
+"""Tasks that the body assigns: an agency, a duty, sometimes a date ("Sở Y tế chủ trì …", "giao Sở Tài chính …").
+
+They stand beside the rows of a task annex and must not be mixed with them: their id is made of the clause path and
+`no` is None. Read are sentences of the sections on implementation ("Tổ chức thực hiện") whose subject is an
+agency and whose verb assigns; the rest of the body is policy, not duty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from ingest.deadlines import parse_deadline
+from ontology.agencies import begins_agency, find, is_collective, resolve, split
+from ontology.ids import task_id
+from ontology.text import fold, squeeze
+from ontology.types import Clause, Deadline, Task
+
+_BODY = ("section", "clause", "point", "bullet")
+_SECTION = re.compile(
+    r"^(?:tổ chức (?:và )?(?:thực hiện|triển khai|thi hành)|phân công|trách nhiệm (?:thực hiện|thi hành|"
+    r"của)|nhiệm vụ của các)"
+)
+_SENTENCE = re.compile(r"(?:(?<=[^\W\d]{2})|(?<=[)%\d]))[.]\s+(?=\S)|;\s+(?=giao\s)")
+_ASSIGNED = re.compile(r"^(?:giao|phân công|yêu cầu|đề nghị)\s+(?:cho\s+)?(?=\S)", re.IGNORECASE)
+_VERB = re.compile(
+    r"\s*(?:,\s*)?(?:(?:là|làm)\s+(?:cơ quan|đơn vị)\s+(?:đầu mối|"
+    r"thường trực)[,]?\s*)?(?:có trách nhiệm\s+|chịu trách nhiệm\s+)?"
+    r"\b(chủ trì|phối hợp|tham mưu|căn cứ|tổng hợp|hướng dẫn|theo dõi|xây dựng|tổ chức (?:thực hiện|"
+    r"triển khai|rà soát|kiểm tra)|triển khai|bố trí|cân đối|báo cáo|định kỳ|"
+    r"chủ động|đẩy mạnh|rà soát|kiểm tra|thẩm định|đôn đốc|thực hiện|tăng cường|chỉ đạo|ban hành|"
+    r"cụ thể hóa|tuyên truyền|phân bổ|lồng ghép|lãnh đạo)\b"
+)  # fmt: skip
+_COOP = re.compile(r"^chủ trì,?\s*phối hợp(?:\s+chặt chẽ)?\s+(?:với|cùng)\s+", re.IGNORECASE)
+_DUTY = re.compile(
+    r"(?<!\w)(?:tổ chức|triển khai|tham mưu|xây dựng|thực hiện|theo dõi|đôn đốc|hướng dẫn|rà soát|bảo đảm|"
+    r"đảm bảo|cân đối|bố trí|"
+    r"phân bổ|kiểm tra|tổng hợp|ban hành|báo cáo|đề xuất|nghiên cứu|trình|thẩm định|kịp thời|đẩy mạnh|"
+    r"tuyên truyền|lồng ghép)(?=[\s,])"
+)
+_DUE = re.compile(
+    r"\b(?:(?:trước|chậm nhất|hoàn thành)(?:\s+(?:trước|trong|vào|đến|là))?\s+(?:ngày|tháng|quý|"
+    r"năm)\s+[^,;.()]{1,40}|định kỳ\s[^,;.()]{0,60}|"
+    r"(?:hằng|hàng)\s+(?:năm|quý|tháng)|thường xuyên|trong\s+(?:quý|tháng|năm)\s+[IVX\d][^,;.()]{0,20})"
+)
+
+
+def body_tasks(
+    *,
+    document: str,
+    clauses: Sequence[Clause],
+    place: str | None,
+    issued: date | None,
+    annexed: Sequence[Task] = (),
+) -> tuple[Task, ...]:
+    """The duties that clauses of the body assign to named agencies, with their clause's span (source coordinates).
+
+    A clause that is only an agency's name and a colon assigns the clauses below it to that agency. Where an annex
+    lists the tasks (`annexed`), the annex is the list, and the body gives none: counts stay those of the list.
+    """
+    if annexed:
+        return ()
+    tasks: list[Task] = []
+    count: Counter[str] = Counter()
+    subjects: dict[str, str] = {}
+    inside: set[str] = set()
+    for clause in clauses:
+        if clause.kind not in _BODY:
+            continue
+        if clause.parent in inside or _SECTION.search(fold(clause.heading or clause.text[:90])):
+            inside.add(clause.id)
+        else:
+            continue
+        words = squeeze(f"{clause.heading or ''} {clause.text}")
+        named = _named_alone(clause.heading or clause.text)
+        if named:
+            subjects[clause.id] = named
+            words = squeeze(clause.text) if clause.heading else ""
+        inherited = named or subjects.get(clause.parent or "")
+        for sentence in _SENTENCE.split(words):
+            read = _read(sentence) or (_inherited(sentence, inherited) if inherited else None)
+            if read:
+                count[clause.path] += 1
+                tasks.append(_task(clause, *read, document, count[clause.path], place, issued))
+    return tuple(tasks)
+
+
+def _named_alone(text: str) -> str | None:
+    """The agencies that a heading names and nothing else ("1. Sở Y tế:")."""
+    title = re.sub(r"\s+(?:chịu|có) trách nhiệm$", "", squeeze(text).strip(" .:;"))
+    if len(title) > 120 or not title or _VERB.search(title):
+        return None
+    names = split(title)
+    return title if names and all(find(n, place=None) or is_collective(n) for n in names) else None
+
+
+def _read(sentence: str) -> tuple[str, str] | None:
+    """The subject and the duty of a sentence that assigns, or None."""
+    text = sentence.strip(" .;-+•")
+    given = _ASSIGNED.match(text)
+    if given:
+        text = text[given.end() :]
+    if not begins_agency(text):
+        return None
+    verb = _VERB.search(text)
+    if not verb or verb.start() > 260:
+        return None
+    subject = text[: verb.start()].strip(" ,:")
+    names = split(subject)
+    if not names or not all(find(n, place=None) or is_collective(n) or begins_agency(n) for n in names):
+        return None
+    if not given and not any(find(n, place=None) or is_collective(n) for n in names):
+        return None
+    return subject, text[verb.start(1) :]
+
+
+def _inherited(sentence: str, subject: str) -> tuple[str, str] | None:
+    text = sentence.strip(" .;-+•")
+    return (subject, text) if len(text) >= 20 and _VERB.match(" " + fold(text)) else None
+
+
+def _task(
+    clause: Clause,
+    subject: str,
+    duty: str,
+    document: str,
+    ordinal: int,
+    place: str | None,
+    issued: date | None,
+) -> Task:
+    coop, title = _coordination(duty)
+    due = _DUE.search(fold(duty))
+    deadline = parse_deadline(due[0], issued=issued) if due else Deadline(None, "none")
+    if deadline.kind == "none":
+        deadline = Deadline(None, "none")
+    return Task(
+        id=task_id(document, f"{clause.path}.{ordinal}"),
+        document=document,
+        no=None,
+        group=None,
+        group_title=None,
+        title=title,
+        lead=tuple(resolve(n, place=place, on=issued) for n in split(subject)),
+        coop=tuple(resolve(n, place=place, on=issued) for n in coop),
+        output=None,
+        deadline=deadline,
+        where=clause.path,
+        clause=clause.id,
+        start=clause.start,
+        end=clause.end,
+    )
+
+
+def _coordination(duty: str) -> tuple[list[str], str]:
+    """The agencies to work with, and the duty without them; ([], duty) where the sentence does not say."""
+    shared = _COOP.match(duty)
+    if not shared:
+        return [], duty
+    rest = duty[shared.end() :]
+    begin = _DUTY.search(rest)
+    if not begin:
+        return [], duty
+    return split(rest[: begin.start()]), rest[begin.start() :].strip()
