@@ -69,7 +69,7 @@ def _leaves(
     taken = {part.path for part in shape.parts}
     for part in shape.parts:
         region = regions.get(part.start) if part.kind == "annex" else None
-        rows = contents[region].rows if region in contents else ()
+        rows = contents[region].rows if region and region in contents else ()
         if region and rows:
             yield from _annex(reading, part, region, rows, taken)
         else:

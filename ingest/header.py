@@ -7,6 +7,8 @@ signature and an editor's lines; the file's name last. What was inferred has a D
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
@@ -33,6 +35,7 @@ _DATE = re.compile(
 _PLACE_LINE = re.compile(r"(?:^|\s{2,})(?P<place>[^\d,;:()]{2,40}?)\s*,\s*(?=ngày\b)", re.IGNORECASE)
 _OWN_NUMBER = re.compile(r"(?:Số|SỐ)\s*[:.]?\s*(?=\d)")
 _ATTACHED = re.compile(r"kèm\s+theo\s+", re.IGNORECASE)
+_RANKED_PLACE = re.compile(r"(?:[Tt]ỉnh|[Tt]hành phố|TỈNH|THÀNH PHỐ)\s+((?:[A-ZĐ][^\W\d_]*[ -]{0,3}){1,6})")
 _PASSED = re.compile(r"thông qua\s+(?=ngày)", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+){1,4}$")
 _EDITOR = re.compile(
@@ -218,8 +221,9 @@ def _attached(finds: _Finds, reading: Reading, outline: Outline) -> None:
                 finds.doubt(
                     "number_from_annex", f"the number {number.number} stands in an annex heading only"
                 )
-            if finds.number.number == number.number and finds.issued is None:
-                finds.issued = read_date(tail)
+            if finds.number.number == number.number:
+                finds.issued = finds.issued or read_date(tail)
+                finds.place = finds.place or next(named_places(tail), None)
             return
 
 
@@ -291,20 +295,22 @@ def _place(finds: _Finds, reading: Reading) -> None:
         or finds.type in ("Luật", "Bộ luật", "Hiến pháp")
     ):
         return
-    counts: dict[str, int] = {}
-    for match in re.finditer(
-        r"(?:tỉnh|thành phố|TỈNH|THÀNH PHỐ)\s+((?:[A-ZĐ][^\W\d_]*\s?){1,4})", reading.text
-    ):
+    counts = Counter(found.name for found in named_places(reading.text))
+    if counts:
+        best, times = counts.most_common(1)[0]
+        if times >= 3:
+            finds.place = place(best)
+            finds.doubt("place_from_text", f"the province {best} is the one that the text names most")
+
+
+def named_places(text: str) -> Iterator[Place]:
+    """The provinces that a text names with their rank ("tỉnh Tiền Giang"), in order, repeats included."""
+    for match in _RANKED_PLACE.finditer(text):
         words = match[1].split()
         for n in range(len(words), 0, -1):
             if found := place(" ".join(words[:n])):
-                counts[found.name] = counts.get(found.name, 0) + 1
+                yield found
                 break
-    if counts:
-        best = max(counts, key=lambda n: counts[n])
-        if counts[best] >= 3:
-            finds.place = place(best)
-            finds.doubt("place_from_text", f"the province {best} is the one that the text names most")
 
 
 def _issuer(finds: _Finds, top: list[str], reading: Reading, outline: Outline) -> None:

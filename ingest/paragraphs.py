@@ -18,6 +18,7 @@ _MARKS = re.compile(
 )
 _GLUED = re.compile(r"(?<=\w)\*\*(?=\w)")  # a heading and the words after it, run together but for the mark
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|&<>~])")
+_MARKED = re.compile(r"[*_#>\\]")
 _SPECK = re.compile(r"^\W*\w{0,3}\W*$")
 _RULED = re.compile(r"^[\s_=*~.–—-]{3,}$")
 _NOTE = re.compile(
@@ -28,6 +29,8 @@ _SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 
 def clean(text: str) -> str:
     """The words of a line or paragraph without Markdown marks, blanks squeezed."""
+    if not _MARKED.search(text):
+        return squeeze(text)
     return squeeze(_ESCAPE.sub(r"\1", _MARKS.sub("", _GLUED.sub(" ", text))))
 
 

@@ -9,17 +9,21 @@ After `parse`:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ingest.annexes import AnnexContent, read_annex
 from ingest.assemble import clauses_of, in_source, rows_in_source
+from ingest.assignments import body_tasks
+from ingest.assignments import body_tasks
 from ingest.citations import find_citations
 from ingest.header import read_header
 from ingest.reading import AnnexRegion, Reading
 from ingest.structure import Outline, outline
+from ingest.targets import body_targets
+from ingest.targets import body_targets
 from ontology.ids import document_id
-from ontology.types import Edit, Header, Indicator, ParsedDocument, SourceText
+from ontology.types import Clause, Edit, Header, ParsedDocument, SourceText
 
 Repair = Callable[[SourceText], Sequence[Edit]]
 
@@ -42,12 +46,10 @@ def parse(source: SourceText, *, repair: Repair | None = None) -> ParsedDocument
     who = _identity(header, source)
     contents = _annexes(reading, shape, who)
     clauses = clauses_of(reading, shape, contents, document=who.document, pages=source.pages)
-    tasks = [t for c in contents.values() for t in c.tasks]
-    targets = [t for c in contents.values() for t in c.targets]
+    rows = _rows(reading, clauses, tuple(contents.values()), who)
     citations, cited = find_citations(
         reading, document=who.document, header=header, clauses=clauses, place=who.place
     )
-    notes = (*shape.diagnostics, *doubts, *(d for c in contents.values() for d in c.diagnostics))
     return ParsedDocument(
         id=who.document,
         source=source.name,
@@ -56,13 +58,39 @@ def parse(source: SourceText, *, repair: Repair | None = None) -> ParsedDocument
         text=source.text,
         header=header,
         clauses=clauses,
-        tasks=rows_in_source(reading, tasks, clauses),
-        targets=rows_in_source(reading, targets, clauses),
-        indicators=_distinct(i for c in contents.values() for i in c.indicators),
+        tasks=rows.tasks,
+        targets=rows.targets,
+        indicators=rows.indicators,
         citations=citations,
         edits=edits,
         pages=source.pages,
-        diagnostics=(*source.diagnostics, *in_source(reading, notes), *cited),
+        diagnostics=(
+            *source.diagnostics,
+            *in_source(reading, (*shape.diagnostics, *doubts)),
+            *rows.diagnostics,
+            *cited,
+        ),
+    )
+
+
+def _rows(
+    reading: Reading, clauses: Sequence[Clause], contents: Sequence[AnnexContent], who: _Identity
+) -> AnnexContent:
+    """Tasks and targets of the annexes and, where those hold none, of the body; all in source coordinates."""
+    tasks = rows_in_source(reading, (t for c in contents for t in c.tasks), clauses)
+    targets = rows_in_source(reading, (t for c in contents for t in c.targets), clauses)
+    notes = in_source(reading, (d for c in contents for d in c.diagnostics))
+    indicators = [i for c in contents for i in c.indicators]
+    stated, measured, doubts = body_targets(reading, document=who.document, clauses=clauses, annexed=targets)
+    assigned = body_tasks(
+        document=who.document, clauses=clauses, place=who.place, issued=who.header.issued, annexed=tasks
+    )
+    distinct = {i.id: i for i in reversed((*indicators, *measured))}
+    return AnnexContent(
+        tasks=(*tasks, *assigned),
+        targets=(*targets, *stated),
+        indicators=tuple(reversed(distinct.values())),
+        diagnostics=(*notes, *doubts),
     )
 
 
@@ -83,10 +111,3 @@ def _annexes(reading: Reading, shape: Outline, who: _Identity) -> dict[AnnexRegi
         region: read_annex(reading, region, document=who.document, place=who.place, issued=who.header.issued)
         for region in shape.annexes
     }
-
-
-def _distinct(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
-    seen: dict[str, Indicator] = {}
-    for indicator in indicators:
-        seen.setdefault(indicator.id, indicator)
-    return tuple(seen.values())

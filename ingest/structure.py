@@ -162,7 +162,7 @@ class _Body:
             pending = []
             self.before = line.text
         self._set_aside(pending)
-        self._close(lines)
+        self._close()
 
     def _is_aside(self, line: Line, lines: Sequence[Line], i: int) -> bool:
         before = lines[i - 1].text if i else ""
@@ -277,7 +277,7 @@ class _Body:
             n.label.name for n in (self.nodes[i] for i in self.stack) if n.label and n.label.style == "bullet"
         ]
         if label.name in marks:
-            return True if known.name != label.name else True
+            return True
         return label.name == "*" and known.name == "-"
 
     def _path_name(self, label: Label, parent: int | None) -> str:
@@ -298,7 +298,7 @@ class _Body:
 
     # the end of the body
 
-    def _close(self, lines: Sequence[Line]) -> None:
+    def _close(self) -> None:
         """Split the closing paragraphs off the last node."""
         node = self.current
         if node is None or node.path == "preamble" or len(node.lines) < 2:
@@ -307,9 +307,7 @@ class _Body:
             text = clean(node.lines[i].text)
             if node.lines[i] in node.notes or not CLOSING.match(text):
                 continue
-            if self.wrap.joins(node.lines[i - 1].text, node.lines[i].text) and not terminal(
-                node.lines[i - 1].text
-            ):
+            if not terminal(node.lines[i - 1].text):  # the words go on, or belong to the heading above them
                 continue
             tail = _Node("clause", node.lines[i:], path="closing", name="closing")
             tail.notes = [n for n in node.notes if n in tail.lines]
@@ -328,10 +326,10 @@ def _kind(label: Label) -> ClauseKind:
 
 
 def _repair_siblings(nodes: list[_Node], notes: list[Diagnostic]) -> None:
-    """Numbers that cannot be right are read from their neighbours: 5.7, 5.2 under 5 is 5.1, 5.2."""
+    """Labels that cannot be right are read from their neighbours: 5.7, 5.2 under 5 is 5.1, 5.2."""
     series: dict[tuple[int | None, int], list[_Node]] = {}
     for node in nodes:
-        if node.label and node.label.style in ("decimal", "letter", "roman", "paren"):
+        if node.label and node.label.style in ("decimal", "letter"):
             series.setdefault((node.parent, node.label.rank), []).append(node)
     for siblings in series.values():
         expected = 1
@@ -339,26 +337,30 @@ def _repair_siblings(nodes: list[_Node], notes: list[Diagnostic]) -> None:
             label = node.label
             assert label is not None
             after = siblings[i + 1].label if i + 1 < len(siblings) else None
-            if label.style == "letter":
-                wrong = label.number == expected - 1 and bool(after) and i > 0
-            else:
-                wrong = label.number != expected
-            if wrong and after and after.number == expected + 1 and label.number != expected:
-                name = LETTERS[expected - 1] if label.style == "letter" else str(expected)
-                if label.style == "roman":
-                    expected = label.number + 1
-                    continue
-                notes.append(
-                    _note(
-                        "damaged_label",
-                        f"“{label.printed}” is read as {name}, from its neighbours",
-                        node.lines[0],
-                    )
-                )
-                node.name = name
-                expected += 1
-            else:
+            if not _is_wrong(label, after, expected):
                 expected = label.number + 1
+                continue
+            name = LETTERS[expected - 1] if label.style == "letter" else str(expected)
+            text = f"“{label.printed}” is read as {name}, from its neighbours"
+            notes.append(_note("damaged_label", text, node.lines[0]))
+            node.name = name
+            expected += 1
+
+
+def _is_wrong(label: Label, after: Label | None, expected: int) -> bool:
+    """Whether a label breaks a series that goes on as expected after it.
+
+    Letters are skipped at will ("đ" by many), so that only a repeated one is surely wrong.
+    """
+    if label.number == expected:
+        return False
+    if label.style == "letter":
+        if expected > len(LETTERS):
+            return False
+        early = label.number == expected - 1 and expected > 1 and (not after or after.number > label.number)
+        late = after is not None and after.number == label.number == expected + 1
+        return early or late
+    return after is not None and after.number == expected + 1
 
 
 def _name(nodes: list[_Node]) -> None:

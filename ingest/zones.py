@@ -32,10 +32,10 @@ _ANNEX = re.compile(
 _LIST = re.compile(r"(?:DANH MỤC|BẢNG|BIỂU|MẪU|DANH SÁCH)\b")
 _ATTACHED = re.compile(r"\(?\s*(?:Ban hành\s+)?(?:kèm|Kèm)\s+theo\b|\(?\s*Đính kèm\b", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"noi\s+(?:nhan|gui)\s*(?:[:;.]|$)", re.IGNORECASE)  # on words without tones
-_BEHALF = re.compile(r"(?:T/?M|KT|K/T|TL|T/L|TUQ|Q)\b[./]*\s*(?=[A-ZĐ])")
+_BEHALF = re.compile(r"(?:T/?M|KT|K/T|TL|T/L|TUQ|Q)\b[./]*\s*(?=[^\W\d_])")
 _RANK = re.compile(
     r"(?:NỮ |PHÓ |QUYỀN |Q\. ?)*(?:CHỦ TỊCH|BÍ THƯ|TỔNG BÍ THƯ|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|CHỦ NHIỆM|CHÁNH VĂN PHÒNG|"
-    r"TRƯỞNG BAN|VIỆN TRƯỞNG|CHÁNH ÁN|CHÁNH THANH TRA|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|TỔNG KIỂM TOÁN|HIỆU TRƯỞNG|PHÓ TRƯỞNG BAN)\b[^a-zà-ỹ]*$"
+    r"TRƯỞNG BAN|VIỆN TRƯỞNG|CHÁNH ÁN|CHÁNH THANH TRA|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|TỔNG KIỂM TOÁN|HIỆU TRƯỞNG|PHÓ TRƯỞNG BAN)\b"
 )
 _CUE = re.compile(
     r"(?:Căn cứ|Thực hiện|Triển khai|Theo|Trên cơ sở|Xét|Qua|Nhằm|Để|Thi hành|Sau|Phát huy|Tiếp tục|Ngày|Trong)\b"
@@ -88,12 +88,11 @@ def _first_label(lines: Sequence[Line], at: int, stop: int, *, markdown: bool) -
         label = read_label(lines[i].text, markdown=markdown)
         if label is None:
             continue
-        if (
-            label.style in ("phần", "chương", "mục", "điều", "roman", "capital", "decimal")
-            and label.number == 1
-        ):
+        if label.style in ("phần", "chương", "mục", "điều", "roman", "capital"):
             return i
-        if bullet == stop and label.style in ("bullet", "letter", "decimal", "điều", "roman", "chương"):
+        if label.style == "decimal" and label.number == 1:
+            return i
+        if bullet == stop and label.style in ("bullet", "letter", "decimal"):
             bullet = i
     return bullet
 
@@ -175,7 +174,7 @@ def _annex_title(words: Sequence[str], at: int, end: int) -> str:
             continue
         if text.startswith(("(", "|")) or _ATTACHED.match(text):
             break
-        if title and not (is_caps(text) or starts_low(text)) or len(text) < 4:
+        if (title and not (is_caps(text) or starts_low(text))) or len(text) < 4:
             break
         title.append(text)
     return " ".join(title)

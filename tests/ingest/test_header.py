@@ -1,0 +1,116 @@
+"""Headers: letterheads, annex headings, editors' lines, signatures, file names."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ingest.formats import read, read_bytes
+from ingest.header import number_in_name, read_date, read_header
+from ingest.reading import Reading
+from ingest.structure import outline
+from ontology.types import Header
+
+
+def head(text: str, name: str = "a.txt") -> tuple[Header, list[str]]:
+    reading = Reading(read_bytes(name, text.encode()))
+    header, doubts = read_header(reading, outline(reading), name=name)
+    return header, [d.code for d in doubts]
+
+
+def test_letterhead() -> None:
+    header, doubts = head(
+        "ỦY BAN NHÂN DÂN\nTỈNH BẾN TRE\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/KH-UBND\n"
+        "Bến Tre, ngày 02 tháng 3 năm 2025\nKẾ HOẠCH\nLàm một việc mẫu\nCăn cứ văn bản mẫu;\nI. TÊN\n1. Việc.\n"
+        "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n[đã ký]\nLê Văn Mẫu\n"
+    )
+    assert header == Header(
+        type="Kế hoạch",
+        number="12/KH-UBND",
+        issued=date(2025, 3, 2),
+        issuer="Ủy ban nhân dân tỉnh Bến Tre",
+        signer="Lê Văn Mẫu",
+        title="Làm một việc mẫu",
+        place="Bến Tre",
+        level="tỉnh",
+    )
+    assert doubts == []
+
+
+def test_number_and_date_from_annex_heading() -> None:
+    header, doubts = head(
+        "KẾ HOẠCH\nLÀM MỘT VIỆC MẪU\nThực hiện văn bản mẫu.\nI. TÊN\n1. Việc.\nPHỤ LỤC I\nCHỈ TIÊU\n"
+        "(Ban hành kèm theo Kế hoạch số 34/KH-UBND ngày 04/5/2025 của UBND tỉnh)\nTT\n",
+        "kh-99-kh-ubnd-quang-ngai-2025.txt",
+    )
+    assert (header.number, header.issued, header.place) == ("34/KH-UBND", date(2025, 5, 4), "Quảng Ngãi")
+    assert header.issuer == "Ủy ban nhân dân tỉnh Quảng Ngãi"
+    assert doubts == ["number_from_annex", "place_from_file_name"]
+
+
+def test_file_name_is_the_last_resort() -> None:
+    header, doubts = head(
+        "Tiền Giang, ngày 06 tháng 5 năm 2025\nKẾ HOẠCH\nviệc mẫu\nBan Thường vụ Tỉnh ủy có ý kiến như sau:\nI- TÊN\n1. Việc.\n",
+        "kh-195-kh-tu-tien-giang-2025.txt",
+    )
+    assert (header.number, header.issuer) == ("195-KH/TU", "Ban Thường vụ Tỉnh ủy Tiền Giang")
+    assert doubts == ["number_from_file_name"]
+
+
+def test_editor_lines_above_a_copied_text() -> None:
+    header, doubts = head(
+        "# Nghị quyết số 77-NQ/TW\n\n**Thay mặt Bộ Chính trị, Tổng Bí thư Trần Mẫu đã ký ban hành Nghị quyết số 77-NQ/TW "
+        "(ngày 01/02/2024) của Bộ Chính trị về một việc mẫu.**\n\nĐoạn mở đầu.\n\nI- TÊN\n\n1. Việc.\n",
+        "a.md",
+    )
+    assert (header.type, header.number, header.issued) == ("Nghị quyết", "77-NQ/TW", date(2024, 2, 1))
+    assert (header.issuer, header.signer, header.title) == ("Bộ Chính trị", "Trần Mẫu", "về một việc mẫu")
+    assert header.level == "trung ương" and doubts == ["editor_lines"]
+
+
+def test_law() -> None:
+    header, _ = head(
+        "QUỐC HỘI\n\nLUẬT THỬ NGHIỆM\n\nĐiều 1. Tên\nMột câu.\n\n"
+        "Luật này được Quốc hội khóa XX thông qua ngày 03 tháng 4 năm 2020.\n\nCHỦ TỊCH QUỐC HỘI\n\n(Đã ký)\n\nLê Thị Mẫu\n"
+    )
+    assert (header.type, header.title, header.issuer) == ("Luật", "Luật Thử nghiệm", "Quốc hội")
+    assert (header.issued, header.signer, header.level) == (date(2020, 4, 3), "Lê Thị Mẫu", "trung ương")
+
+
+@pytest.mark.parametrize(
+    ("stem", "number"),
+    [
+        ("kh-195-kh-tu-tien-giang-2025", "195-KH/TU"), ("225-kh-ubnd", "225/KH-UBND"),
+        ("nq-03-nq-cp-2025", "03/NQ-CP"), ("nq-57-nq-tw-2024", "57-NQ/TW"), ("bao-cao-2024", None),
+    ],
+)  # fmt: skip
+def test_numbers_in_file_names(stem: str, number: str | None) -> None:
+    found = number_in_name(stem)
+    assert (found.number if found else None) == number
+
+
+def test_impossible_dates_are_passed_over() -> None:
+    assert read_date("ngày 31/02/2025 rồi ngày 01/03/2025") == date(2025, 3, 1)
+    assert read_date("ngày mai") is None
+
+
+def test_nothing_is_known_of_nothing() -> None:
+    assert head("") == (Header(), [])
+
+
+@pytest.mark.corpus
+def test_official_headers(corpus: Path) -> None:
+    gold = corpus.parent / "gold" / "metadata.jsonl"
+    if not gold.exists():
+        pytest.skip(f"no gold at {gold}")
+    for row in map(json.loads, gold.read_text(encoding="utf-8").splitlines()):
+        (path,) = corpus.glob(row["doc"] + ".*")
+        reading = Reading(read(path))
+        header, _ = read_header(reading, outline(reading), name=path.name)
+        for field in ("type", "number", "issued", "issuer", "signer", "title", "place", "level"):
+            if field not in row["unclear"]:
+                value = getattr(header, field)
+                assert (str(value) if value else None) == row[field], (row["doc"], field)
