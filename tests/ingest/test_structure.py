@@ -157,6 +157,34 @@ def test_footnotes_inside_a_paragraph_stay_with_it_and_out_of_its_way() -> None:
     assert by["I.1"].text == "Một đoạn có chú thích¹ bị trang sau cắt đôi.\n¹ lời chú thích dài"
 
 
+def test_quoted_provisions_are_text() -> None:
+    text = (
+        "Điều 1. Sửa đổi\n1. Sửa đổi Điều 4 như sau:\n“Điều 4. Tên mới\n1. Khoản trích.\n2. Khoản trích.”\n"
+        "2. Bãi bỏ Điều 6.\n“Điều 8. Không có dấu đóng\n3. Việc khác.\n"
+    )
+    assert paths(text) == ["Điều 1", "Điều 1.1", "Điều 1.2", "Điều 1.3"]
+
+
+def test_markdown_bullets_nest_by_indent() -> None:
+    text = "## I. TÊN\n- một\n  - một một\n  - một hai\n- hai\n"
+    assert paths(text, "a.md") == ["I", "I.-1", "I.-1.-1", "I.-1.-2", "I.-2"]
+
+
+def test_gaps_and_repeats_are_reported() -> None:
+    out = shape("I. TÊN\n1. Một.\n2. Hai.\n5. Năm.\n1. Lại một.\n")[1]
+    assert [p.path for p in out.parts] == ["I", "I.1", "I.2", "I.5", "I.1~2"]
+    assert sorted(d.code for d in out.diagnostics) == ["label_gap", "repeated_label"]
+
+
+def test_a_footnote_that_goes_on_overleaf_is_no_text() -> None:
+    text = (
+        "I. PHẦN\n1. Câu đầu có chú thích¹.\n\n¹ chú thích bị cắt giữa\n\nchừng ở trang sau\n\n2. Đoạn sau.\n"
+    )
+    parts = shape(text)[1].parts
+    assert [(p.kind, p.path) for p in parts][2:4] == [("unparsed", "unparsed"), ("unparsed", "unparsed~2")]
+    assert parts[1].text == "Câu đầu có chú thích¹."
+
+
 @pytest.mark.parametrize(
     ("line", "style", "name"),
     [
