@@ -15,12 +15,10 @@ from dataclasses import dataclass
 from ingest.annexes import AnnexContent, read_annex
 from ingest.assemble import clauses_of, in_source, rows_in_source
 from ingest.assignments import body_tasks
-from ingest.assignments import body_tasks
 from ingest.citations import find_citations
 from ingest.header import read_header
 from ingest.reading import AnnexRegion, Reading
 from ingest.structure import Outline, outline
-from ingest.targets import body_targets
 from ingest.targets import body_targets
 from ontology.ids import document_id
 from ontology.types import Clause, Edit, Header, ParsedDocument, SourceText
