@@ -1,0 +1,131 @@
+"""What the corpus does not say: progress, money, persons, documents and provinces that are not there.
+
+The answer says so, and what the corpus does have.
+"""
+
+from __future__ import annotations
+
+from search.questions.agencies import present
+from search.questions.ask import Ask
+from search.questions.rows import Item
+from search.questions.tokens import key_of
+from search.types import Answer
+
+
+class Absent:
+    """Questions that no document here can answer."""
+
+    name = "out_of_scope"
+
+    def claims(self, ask: Ask) -> float:
+        """Above every other kind when a reason is sure."""
+        return 0.95 if reason(ask) else 0.0
+
+    def answer(self, ask: Ask) -> Answer:
+        """The reason, and what there is instead."""
+        why = reason(ask) or ("ngoài phạm vi", "Kho không nói về điều này.", "The corpus does not tell this.")
+        understood = ask.understood(self.name, [("ngoài kho", why[0])], reason=why[0])
+        sentence = (why[2] if ask.reading.english else why[1]) + " " + _have(ask)
+        return ask.nothing(understood, sentence.strip())
+
+
+def reason(ask: Ask) -> tuple[str, str, str] | None:
+    """Why the corpus cannot answer: a name for it, and a sentence in Vietnamese and English; None when it may."""
+    reports = any(d.type == "Báo cáo" for d in ask.reading.scope)
+    if ask.has("outside") and not ask.reading.documents and not ask.reading.agencies:
+        return "chủ đề khác", "Câu hỏi nằm ngoài các văn bản trong kho.", "The question lies outside the documents."
+    if _asks_person(ask):
+        return "tên người", "Kho không nêu tên người giữ chức vụ này.", "The documents do not name this person."
+    if ask.has("progress") and not reports:
+        return (
+            "tình hình thực hiện",
+            "Kho chỉ có nội dung, cơ quan và thời hạn, không có báo cáo tình hình thực hiện việc này.",
+            "The corpus has the assignment and its deadline, but no report of progress on it.",
+        )
+    if _asks_money(ask):
+        return "số tiền", "Văn bản không nêu số tiền này.", "The documents state no such amount."
+    return _missing_document(ask) or _missing_place(ask) or _missing_agency(ask)
+
+
+def _asks_person(ask: Ask) -> bool:
+    if not ask.has("person") or ask.has("sign"):
+        return False
+    named = {"name", "ten", "phone", "contact", "email", "thoai", "sdt", "hotline", "ho", "ong", "ba", "nhan"}
+    asking = ask.has("who") or bool(named & {w.key for w in ask.reading.words})
+    return asking and not ask.has("task", "target")
+
+
+def _asks_money(ask: Ask) -> bool:
+    if not ask.has("money"):
+        return False
+    amount = {"ty", "ti", "trieu", "dong", "tien", "cost", "costs", "money", "billion", "million", "vnd", "von"}
+    said = {w.key for span in ask.reading.at("money") for w in ask.reading.words[span.start : span.end]}
+    words = {w.key for w in ask.reading.words}
+    percent = "%" in words or "phan" in words and "tram" in words or "grdp" in words or "gdp" in words or "percent" in words
+    return bool(said & amount) and not percent or (bool(ask.reading.rows) and ask.has("value") and not percent)
+
+
+def _missing_document(ask: Ask) -> tuple[str, str, str] | None:
+    if _about_relations(ask):
+        return None
+    for mention in ask.reading.documents:
+        if mention.documents and not all(d.stub for d in mention.documents):
+            continue
+        if mention.documents and len(ask.reading.scope) and not _subject(ask, mention.at):
+            continue
+        name = mention.documents[0].name if mention.documents else mention.text
+        how = "được viện dẫn nhưng không có trong kho" if mention.documents else "không có trong kho"
+        return "văn bản không có", f"{name} {how}.", f"{name} is not in the corpus."
+    return None
+
+
+def _about_relations(ask: Ask) -> bool:
+    return ask.has("document", "cite", "replace", "based_on") or ask.has("implement") and ask.has("who") is False and bool(ask.places)
+
+
+def _subject(ask: Ask, at: int) -> bool:
+    """Whether the mention is the first document named; one that only stands inside a topic is no subject."""
+    return at == min(m.at for m in ask.reading.documents)
+
+
+def _missing_place(ask: Ask) -> tuple[str, str, str] | None:
+    unknown = [p for p in ask.reading.place_names if p not in ask.catalogue.places]
+    if not unknown or ask.places or ask.reading.scope or _mentioned(ask, unknown[0]):
+        return None
+    return "tỉnh không có", f"Kho không có văn bản của {', '.join(unknown)}.", f"The corpus has nothing of {', '.join(unknown)}."
+
+
+def _mentioned(ask: Ask, place: str) -> bool:
+    """Whether some task of the corpus names a province that has no document here."""
+    wanted = f" {key_of(place)} "
+    items: list[Item] = ask.tasks(ask.catalogue.full)
+    return any(wanted in f" {key_of(i.text)} " for i in items)
+
+
+def _missing_agency(ask: Ask) -> tuple[str, str, str] | None:
+    unknown = [m for m in ask.reading.agencies if not present(ask, m)]
+    if not unknown or len(unknown) < len(ask.reading.agencies):
+        return None
+    if _in_text(ask, unknown[0].key):
+        return None
+    name = unknown[0].name
+    return "cơ quan không được nêu", f"Không văn bản nào trong kho nêu {name}.", f"No document of the corpus names {name}."
+
+
+def _in_text(ask: Ask, key: str) -> bool:
+    return any(f" {key} " in f" {key_of(i.text)} " for i in ask.clauses())
+
+
+def _have(ask: Ask) -> str:
+    """What the corpus does have of what was asked."""
+    if ask.reading.rows and ask.reading.scope:
+        wanted = {no for no, _ in ask.reading.rows}
+        found = [i for i in ask.tasks(ask.reading.scope) if (i.no or "").rstrip(".") in wanted]
+        if found:
+            item = found[0]
+            leads = "; ".join(a.text for a in item.lead)
+            return f"Kho có: nhiệm vụ {item.no}: {item.text[:200]} (chủ trì: {leads}; hạn: {item.deadline_text or 'không ghi'})."
+    names = "; ".join(d.name for d in ask.catalogue.full)
+    if ask.reading.english:
+        return f"The corpus has: {names}."
+    return f"Kho có: {names}."

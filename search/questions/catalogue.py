@@ -1,0 +1,156 @@
+"""What the corpus has, as questions need it: its documents, the agencies it names and how its levels stack."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.store import GraphStore, Query
+from ontology.text import toneless
+from ontology.vocabulary import ParsedNumber
+from search.questions.lexicon import lexicon
+from search.questions.tokens import tokenize
+
+LEVELS = {"trung ương": 0, "tỉnh": 1, "huyện": 2, "xã": 3}
+_DOCUMENTS = Query(
+    "MATCH (d:Document) RETURN d.id AS id, d.number AS number, d.type AS type, d.title AS title, d.issued AS issued, "
+    "d.year AS year, d.issuer AS issuer, d.place AS place, d.level AS level, d.stub AS stub, d.source AS source, "
+    "d.signer AS signer ORDER BY d.id"
+)
+_AGENCIES = Query("MATCH (a:Agency) RETURN a.id AS id, a.name AS name, a.place AS place ORDER BY a.id")
+_TASKS = Query("MATCH (t:Task) WHERE t.no IS NOT NULL RETURN t.document AS document, count(*) AS n")
+_TARGETS = Query("MATCH (t:Target) WHERE t.no IS NOT NULL RETURN t.document AS document, count(*) AS n")
+_DROPPED = frozenset({"va", "tinh", "cac", "cua", "cap"})
+_TOWNS = frozenset({"tp", "pho", "huyen", "xa", "tran", "phuong", "quan"})  # "TP. Bến Tre" is not the province
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of the corpus, or (`stub`) one that is only cited. `tasks` and `targets` count annex rows."""
+
+    id: str
+    number: str
+    type: str
+    title: str
+    issued: str
+    year: int | None
+    issuer: str
+    place: str | None
+    level: str | None
+    stub: bool
+    source: str | None
+    signer: str | None = None
+    tasks: int = 0
+    targets: int = 0
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """Where the document stands from the top: level, then date."""
+        return LEVELS.get(self.level or "", 0), self.issued
+
+    @property
+    def short(self) -> str:
+        """How people call it: "KH 225", "NQ 03", or its number."""
+        serial = "".join(c for c in self.number.split("-")[0].split("/")[0] if c.isdigit())
+        initials = "".join(w[0] for w in self.type.split()).upper()
+        return f"{initials} {serial}".strip() if serial else (self.number or self.type or self.id)
+
+    @property
+    def name(self) -> str:
+        """The document as an answer names it: "Kế hoạch 225/KH-UBND (Tiền Giang)"."""
+        where = f" ({self.place})" if self.place else ""
+        return f"{self.type} {self.number}".strip() + where
+
+
+class Catalogue:
+    """Documents and agencies of one store, read once for a question."""
+
+    def __init__(self, store: GraphStore) -> None:
+        tasks = {r["document"]: int(r["n"]) for r in store.read(_TASKS)}
+        targets = {r["document"]: int(r["n"]) for r in store.read(_TARGETS)}
+        self.documents = {
+            row["id"]: Document(
+                id=row["id"],
+                number=row["number"] or "",
+                type=row["type"] or "",
+                title=row["title"] or "",
+                issued=row["issued"] or "",
+                year=row["year"],
+                issuer=row["issuer"] or "",
+                place=row["place"],
+                level=row["level"],
+                stub=bool(row["stub"]),
+                source=row["source"],
+                signer=row["signer"],
+                tasks=tasks.get(row["id"], 0),
+                targets=targets.get(row["id"], 0),
+            )
+            for row in store.read(_DOCUMENTS)
+        }
+        self.agencies = {row["id"]: (row["name"] or "", row["place"]) for row in store.read(_AGENCIES)}
+        self.full = [d for d in self.documents.values() if not d.stub]
+        self.places = frozenset(d.place for d in self.full if d.place)
+
+    def source(self, document: str) -> str | None:
+        """The file that a document was read from."""
+        found = self.documents.get(document)
+        return found.source if found else None
+
+    def named(self, number: ParsedNumber) -> list[Document]:
+        """The documents that a number in a question may mean; those of the corpus before those only cited."""
+        fits = [d for d in self.documents.values() if d.number and number.fits(d.number)]
+        if number.kind and not number.number:
+            fits = [d for d in fits if _kind_agrees(number.kind, d)] or fits
+        return [d for d in fits if not d.stub] or fits
+
+    def provincial(self) -> list[Document]:
+        """The plans of provinces that hand out tasks in an annex."""
+        return [d for d in self.full if LEVELS.get(d.level or "", 0) >= 1 and d.tasks]
+
+    def of_places(self, places: Collection[str]) -> list[Document]:
+        """The documents of the corpus that come from these provinces."""
+        return [d for d in self.full if d.place in places]
+
+    def agencies_like(self, key: str, places: Collection[str] = ()) -> list[str]:
+        """Ids of agencies with this name, whatever their place (or of these places, and central ones).
+
+        When no name is the same, those that begin with it: "Ngân hàng Nhà nước" finds its branches.
+        """
+        within = [
+            (id, agency_key(name))
+            for id, (name, place) in self.agencies.items()
+            if not places or place is None or place in places or _slug_in(place, places)
+        ]
+        exact = [id for id, other in within if other == key]
+        if exact:
+            return exact
+        return [id for id, other in within if f" {other} ".startswith(f" {key} ")]
+
+
+def _slug_in(place: str, places: Iterable[str]) -> bool:
+    return place in {toneless(p).lower().replace(" ", "-") for p in places}
+
+
+def _kind_agrees(kind: str, document: Document) -> bool:
+    code = toneless(kind).upper()
+    letters = toneless(document.number).upper()
+    initials = "".join(w[0] for w in toneless(document.type).upper().split())
+    return code in letters.replace("/", "-").split("-") or code == initials
+
+
+@lru_cache(maxsize=8192)
+def agency_key(name: str) -> str:
+    """The form under which a question's and a document's spelling of an agency meet.
+
+    Abbreviations are spelt out, "và", "tỉnh" and the province left out.
+
+    >>> agency_key("Văn phòng UBND tỉnh") == agency_key("VP Ủy ban nhân dân tỉnh Tiền Giang")
+    True
+    """
+    words = lexicon().expand(tokenize(name))
+    places = lexicon().places.find(words)
+    inside = {i for s in places if s.start and words[s.start - 1].key not in _TOWNS for i in range(s.start, s.end)}
+    kept = [w.key for i, w in enumerate(words) if i not in inside and w.key not in _DROPPED]
+    return " ".join(kept)
+

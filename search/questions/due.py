@@ -1,0 +1,89 @@
+"""The deadline that a question asks for, as words and as a test of tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from search.questions.ask import Ask
+from search.questions.lexicon import lexicon
+from search.questions.periods import Period
+from search.questions.rows import Item
+from search.questions.tokens import key_of
+
+_DATED: dict[str, tuple[str, ...]] = {
+    "day": ("day",),
+    "month": ("day", "month"),
+    "quarter": ("day", "month", "quarter"),
+    "half": ("day", "month", "quarter"),
+    "year": ("day", "month", "quarter", "year", "range"),
+    "range": ("day", "month", "quarter", "year", "range"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A condition on deadlines: what to call it, and which tasks meet it."""
+
+    words: str
+    test: Callable[[Item], bool]
+    periods: tuple[Period, ...] = ()
+
+    def among(self, items: Sequence[Item]) -> list[Item]:
+        """The items that meet it. A month that no task names is looked for in quarters too."""
+        found = [i for i in items if self.test(i)]
+        if found or not any(p.grain == "month" and p.bound == "in" for p in self.periods):
+            return found
+        return [
+            i
+            for i in items
+            if i.deadline_kind == "quarter" and i.deadline_end and any(p.holds(i.deadline_end) for p in self.periods)
+        ]
+
+
+def within(item: Item, period: Period) -> bool:
+    """Whether a task's own date lies in the period; a year's end does not fall into December by that alone."""
+    if item.deadline_end is None or not period.holds(item.deadline_end):
+        return False
+    if period.bound in ("before", "until", "after", "since"):
+        return item.deadline_kind in _DATED["year"]
+    return item.deadline_kind in _DATED[period.grain]
+
+
+def _waits(item: Item, *, central: bool) -> bool:
+    if item.deadline_kind != "conditional":
+        return False
+    if not central:
+        return True
+    said = f" {key_of(item.condition or item.deadline_text or '')} "
+    return any(f" {body} " in said for body in lexicon().central_bodies)
+
+
+def _yearly(item: Item) -> bool:
+    return key_of(item.deadline_text or "").endswith(("hang nam", "moi nam"))
+
+
+def due(ask: Ask) -> Due | None:
+    """The deadline condition of the question, or None."""
+    if ask.has("blank"):
+        return Due("bỏ trống", lambda i: i.deadline_kind == "none")
+    if ask.has("yearly") and not ask.reading.periods:
+        return Due("hằng năm", lambda i: i.deadline_kind == "recurring" and _yearly(i))
+    if ask.has("recurring") and not ask.reading.periods:
+        return Due("thường xuyên", lambda i: i.deadline_kind == "recurring" and not _yearly(i))
+    if ask.has("conditional") and not ask.reading.periods:
+        central = ask.has("central") or bool(ask.reading.agencies)
+        words = "chờ văn bản của Trung ương" if central else "có điều kiện"
+        return Due(words, lambda i: _waits(i, central=central))
+    periods = ask.reading.periods
+    if ask.has("open_ended"):
+        years = {p.start.year for p in periods}
+        return Due("và các năm tiếp theo", lambda i: i.deadline_kind == "open" and (not years or _said(i, years)))
+    if periods:
+        words = ", ".join(p.words for p in periods)
+        return Due(words, lambda i: any(within(i, p) for p in periods), periods)
+    return None
+
+
+def _said(item: Item, years: set[int]) -> bool:
+    return any(str(year) in (item.deadline_text or "") for year in years)

@@ -1,0 +1,191 @@
+"""The grammar and lexicon of questions, read from the data files beside this module.
+
+A phrase is compared by its key (`tokens.key_of`), so the files may be written with or without tone marks. All
+tables are read once and never change.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from search.questions.tokens import Speller, Token, key_of, tokenize
+
+_TONES = {"̀", "́", "̃", "̉", "̣"}
+_SHORT = 5  # a one-word phrase up to this length must agree in its vowels when the asker typed marks
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the expanded question: its key and the token that it came from."""
+
+    key: str
+    token: Token
+    expanded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words [start, end) that say `name` (a concept, a place, an agency …)."""
+
+    name: str
+    start: int
+    end: int
+
+    def __contains__(self, index: object) -> bool:
+        return isinstance(index, int) and self.start <= index < self.end
+
+    @property
+    def length(self) -> int:
+        """How many words the span covers."""
+        return self.end - self.start
+
+
+class PhraseTable:
+    """Phrases with names, found in a sequence of words by their first word."""
+
+    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        self.phrases: list[str] = []
+        for phrase, name in entries:
+            keys = tuple(key_of(phrase).split())
+            if keys:
+                self.phrases.append(" ".join(keys))
+                self._by_first.setdefault(keys[0], []).append((keys, name, phrase))
+
+    def find(self, words: Sequence[Word]) -> list[Span]:
+        """Every place where a phrase stands, overlapping ones too."""
+        keys = [w.key for w in words]
+        out = set()
+        for i, key in enumerate(keys):
+            for phrase, name, written in self._by_first.get(key, ()):
+                if tuple(keys[i : i + len(phrase)]) != phrase:
+                    continue
+                if len(phrase) == 1 and not _marks_agree(words[i], written):
+                    continue
+                out.add(Span(name, i, i + len(phrase)))
+        return sorted(out, key=lambda s: (s.start, -s.end, s.name))
+
+
+def longest(spans: Iterable[Span]) -> list[Span]:
+    """The spans that no longer span strictly covers."""
+    spans = list(spans)
+    return [
+        s
+        for s in spans
+        if not any(o.start <= s.start and s.end <= o.end and o.length > s.length for o in spans)
+    ]
+
+
+def _without_tones(text: str) -> str:
+    marks = unicodedata.normalize("NFD", text.lower())
+    return unicodedata.normalize("NFC", "".join(c for c in marks if c not in _TONES))
+
+
+def _marks_agree(word: Word, phrase: str) -> bool:
+    # "số" is not "so sánh"'s "so": marks that the asker typed count, wrong tones alone do not.
+    typed = word.token.text
+    if word.expanded:
+        return False  # one syllable out of a spelt-out abbreviation says nothing by itself
+    if typed.isascii() or len(word.key) > _SHORT:
+        return True
+    return _without_tones(typed) == _without_tones(phrase)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All tables. `concepts` finds grammar words; the rest serves the mention finders."""
+
+    concepts: PhraseTable
+    fillers: frozenset[str]
+    filler_phrases: PhraseTable
+    abbreviations: Mapping[str, tuple[str, ...]]
+    agency_abbreviations: Mapping[str, tuple[str, ...]]
+    uppercase_only: frozenset[str]
+    english_agencies: Mapping[str, str]
+    known_agencies: tuple[str, ...]
+    places: PhraseTable
+    place_names: tuple[str, ...]
+    document_types: PhraseTable
+    issuers: PhraseTable
+    issuer_words: Mapping[str, str]
+    glossary: PhraseTable
+    everyday: PhraseTable
+    speller: Speller
+    central_bodies: tuple[str, ...]
+
+    def meaning(self, entry: str) -> tuple[str, ...]:
+        """The words on the right side of a glossary entry, as keys."""
+        return tuple(w.key for w in self.expand(tokenize(entry)))
+
+    def expand(self, tokens: Sequence[Token]) -> tuple[Word, ...]:
+        """The words of the tokens with abbreviations spelt out ("KHCN" after "sở" as the agency's own)."""
+        out: list[Word] = []
+        for i, token in enumerate(tokens):
+            before = tokens[i - 1].key if i else ""
+            spelt = self.agency_abbreviations.get(token.key) if before in ("so", "bo") else None
+            if spelt is None and not (token.key in self.uppercase_only and not token.text.isupper()):
+                spelt = self.abbreviations.get(token.key)
+            if spelt is None:
+                out.append(Word(token.key, token))
+            else:
+                out += [Word(key, token, expanded=True) for key in spelt]
+        return tuple(out)
+
+
+def _load(name: str) -> dict[str, Any]:
+    text = (files("search.questions") / "data" / f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _keys(table: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    return {key_of(short): tuple(key_of(full).split()) for short, full in table.items()}
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once."""
+    grammar, words, glossary = _load("grammar"), _load("lexicon"), _load("glossary")
+    concept = [(p, name) for name, phrases in grammar["concept"].items() for p in phrases]
+    fillers = grammar["filler"]["words"]
+    place = [(p, name) for name, others in words["place"].items() for p in (name, *others)]
+    kinds = [(p, name) for name, others in words["document_type"].items() for p in others]
+    english = {key_of(k): v for k, v in words["agency_english"].items()}
+    everyday = list(glossary["everyday"].items())
+    foreign = list(glossary["english"].items())
+    known = tuple(words["agency_known"]["names"])
+    spelling = [key_of(p) for p, _ in (*concept, *place, *kinds, *everyday, *foreign)]
+    spelling += [key_of(w) for w in fillers] + [key_of(n) for n in known] + list(english)
+    spelling += [key_of(v) for _, v in (*everyday, *foreign)] + list(_keys(words["abbreviation"]))
+    spelling += [" ".join(v) for v in _keys(words["abbreviation"]).values()] + list(words["issuer"])
+    spelling += list(_keys(words["agency_abbreviation"]))
+    return Lexicon(
+        concepts=PhraseTable(concept),
+        fillers=frozenset(key_of(w) for w in fillers if " " not in w),
+        filler_phrases=PhraseTable((w, "filler") for w in fillers),
+        abbreviations=_keys(words["abbreviation"]),
+        agency_abbreviations=_keys(words["agency_abbreviation"]),
+        uppercase_only=frozenset(key_of(w) for w in words["uppercase_only"]["words"]),
+        english_agencies=english,
+        known_agencies=known,
+        places=PhraseTable(place),
+        place_names=tuple(words["place"]),
+        document_types=PhraseTable(kinds),
+        issuers=PhraseTable((k, k) for k in words["issuer"]),
+        issuer_words={k: key_of(v) for k, v in words["issuer"].items()},
+        glossary=PhraseTable(foreign),
+        everyday=PhraseTable(everyday),
+        speller=Speller(spelling),
+        central_bodies=tuple(key_of(b) for b in words["central"]["bodies"]),
+    )
+
+
+def words_of(question: str) -> tuple[Word, ...]:
+    """The question's words, misspellings set right and abbreviations spelt out."""
+    table = lexicon()
+    return table.expand(table.speller.correct(tokenize(question)))

@@ -1,0 +1,327 @@
+"""What a question names: concepts, documents, agencies, places, times, numbers, quotes, and the topic that is left.
+
+Nothing here decides what is asked; the kinds of question do, from this reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ontology.agencies import is_collective
+from ontology.vocabulary import ParsedNumber, parse_numbers
+from search.questions.catalogue import Catalogue, Document, agency_key
+from search.questions.lexicon import PhraseTable, Span, Word, lexicon, longest, words_of
+from search.questions.periods import Period, periods
+from search.questions.tokens import key_of
+
+_ROMAN = re.compile(r"[ivx]{1,4}")
+_LABEL = re.compile(r"(?:[ivx]{1,4}|\d{1,2}|[a-z])(?:\.\d+)*")
+_PATH = re.compile(r"(?<![\w.])[IVX]{1,4}(?:\.\d{1,2}){0,3}(?:\.[a-zđ])?(?![\w])")
+_QUOTED = re.compile(r"[\"“”‘'](?P<in>[^\"“”‘’']{2,80})[\"”’'](?!\w)")
+_LEVEL_WORDS = {
+    "phan": 0, "chuong": 0, "part": 0, "muc": 1, "section": 1, "dieu": 1, "article": 1, "khoan": 2, "clause": 2, "diem": 3, "point": 3, "y": 4,
+}  # fmt: skip
+_ROW_WORDS = frozenset({"nhiem vu", "viec", "task", "tasks", "dong", "stt", "so thu tu", "row"})
+_TARGET_ROW_WORDS = frozenset({"chi tieu", "target", "indicator", "muc tieu"})
+_ENGLISH = frozenset(
+    "the of which what who does do is are in for how many much under by and to when where that it lead leads have has any".split()
+)
+_HEADS = frozenset({"so", "bo", "cuc", "ban", "vien", "hoi"})
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMention:
+    """A document that the question names, and which documents it may be; none when the store has no such number."""
+
+    text: str
+    documents: tuple[Document, ...]
+    at: int
+    to: int
+    number: ParsedNumber | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyMention:
+    """An agency that the question names: as typed, and the key that its spellings share."""
+
+    text: str
+    name: str
+    key: str
+    at: int
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as read. `topic` is what remains when everything recognised and every filler is taken out."""
+
+    question: str
+    words: tuple[Word, ...]
+    spans: tuple[Span, ...]
+    documents: tuple[DocumentMention, ...]
+    agencies: tuple[AgencyMention, ...]
+    places: tuple[Span, ...]
+    periods: tuple[Period, ...]
+    rows: tuple[tuple[str, int], ...]
+    target_rows: tuple[str, ...]
+    provision: tuple[str, ...]
+    provision_at: int | None
+    quotes: tuple[str, ...]
+    english: bool
+    taken: frozenset[int]
+
+    def has(self, *concepts: str) -> bool:
+        """Whether any of these concepts is said."""
+        return any(s.name in concepts for s in self.spans)
+
+    def at(self, *concepts: str) -> list[Span]:
+        """Where these concepts are said."""
+        return [s for s in self.spans if s.name in concepts]
+
+    @property
+    def place_names(self) -> tuple[str, ...]:
+        """The provinces named, each once, in order."""
+        return tuple(dict.fromkeys(s.name for s in self.places))
+
+    @property
+    def scope(self) -> tuple[Document, ...]:
+        """Every document of the corpus that the named numbers mean, in order."""
+        found = (d for m in self.documents for d in m.documents if not d.stub)
+        return tuple(dict.fromkeys(found))
+
+    def topic(self, *concepts: str) -> str:
+        """The words that say what it is about; words of the given concepts are taken out too.
+
+        Abbreviations are spelt out; words keep the asker's own marks.
+        """
+        out = set(self.taken)
+        for span in self.spans:
+            if span.name in concepts:
+                out.update(range(span.start, span.end))
+        table = lexicon()
+        for span in table.filler_phrases.find(self.words):
+            if span.length > 1:
+                out.update(range(span.start, span.end))
+        kept, last = [], None
+        for i, word in enumerate(self.words):
+            if i in out or (word.key in table.fillers and not self._inside_compound(i)):
+                continue
+            text = word.key if word.expanded else word.token.text
+            if not (word.token is last and not word.expanded):
+                kept.append(text)
+            last = word.token
+        return " ".join(kept)
+
+    def _inside_compound(self, index: int) -> bool:
+        return any(index in s for s in self.spans if s.name == "compound" and s.length > 1)
+
+
+def read(question: str, catalogue: Catalogue, *, today: date | None = None) -> Reading:
+    """Read a question. Any text is valid; what is not understood stays topic."""
+    words = words_of(question)
+    table = lexicon()
+    english = sum(w.key in _ENGLISH for w in words) >= 2
+    times = periods(words, today=today)
+    documents = _documents(question, words, catalogue)
+    agencies = _agencies(words, catalogue)
+    held = [(m.at, m.to) for m in (*documents, *agencies)]
+    places = [s for s in longest(table.places.find(words)) if not _overlaps(s, [(a.at, a.to) for a in agencies])]
+    spans = [s for s in longest(table.concepts.find(words)) if not _overlaps(s, held)]
+    times = tuple(p for p in times if not any(p.at < to and p.to > at for at, to in held))
+    rows, target_rows, row_words = _rows(words, [*held, *((p.at, p.to) for p in times)])
+    provision, provision_words = _provision(question, words, documents)
+    taken = {i for at, to in (*held, *((p.at, p.to) for p in times)) for i in range(at, to)}
+    taken |= {i for s in places for i in range(s.start, s.end)} | row_words | provision_words
+    taken |= _annex_words(words)
+    return Reading(
+        question=question,
+        words=words,
+        spans=tuple(spans),
+        documents=tuple(documents),
+        agencies=tuple(agencies),
+        places=tuple(places),
+        periods=times,
+        rows=rows,
+        target_rows=target_rows,
+        provision=provision,
+        provision_at=min(provision_words) if provision_words else None,
+        quotes=tuple(m["in"].strip() for m in _QUOTED.finditer(question)),
+        english=english,
+        taken=frozenset(taken),
+    )
+
+
+def _overlaps(span: Span, held: Iterable[tuple[int, int]]) -> bool:
+    return any(span.start < to and span.end > at for at, to in held)
+
+
+def _index_of(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
+    inside = [i for i, w in enumerate(words) if w.token.start < end and w.token.end > start]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def _documents(question: str, words: Sequence[Word], catalogue: Catalogue) -> list[DocumentMention]:
+    out = []
+    for number in parse_numbers(question):
+        at, to = _index_of(words, number.start, number.end)
+        out.append(DocumentMention(number.text, tuple(catalogue.named(number)), at, to, number))
+    flat = " ".join(w.key for w in words)
+    if not out and flat != question:
+        for number in parse_numbers(flat):
+            at = flat[: number.start].count(" ")
+            to = flat[: number.end].count(" ") + 1
+            out.append(DocumentMention(number.text, tuple(catalogue.named(number)), at, to, number))
+    return _by_place([*out, *_described(words, out, catalogue)], words)
+
+
+def _by_place(found: list[DocumentMention], words: Sequence[Word]) -> list[DocumentMention]:
+    """Where a number is several provinces' own, the province that the question names settles it."""
+    places = {s.name for s in lexicon().places.find(words)}
+    out = []
+    for m in found:
+        local = tuple(d for d in m.documents if d.place in places)
+        out.append(DocumentMention(m.text, local, m.at, m.to, m.number) if len(m.documents) > 1 and local else m)
+    return out
+
+
+def _described(words: Sequence[Word], numbered: Sequence[DocumentMention], catalogue: Catalogue) -> list[DocumentMention]:
+    """Documents named by kind and issuer ("kế hoạch của Tỉnh ủy", "báo cáo sơ kết"), without a number."""
+    table, out = lexicon(), []
+    issuers = longest(table.issuers.find(words))
+    for span in longest(table.document_types.find(words)):
+        if any(span.start < m.to and span.end > m.at for m in numbered):
+            continue
+        near = [i for i in issuers if 0 <= i.start - span.end <= 2]
+        if near:
+            said = table.issuer_words[near[0].name]
+            fits = [d for d in catalogue.full if d.type == span.name and said in key_of(d.issuer)]
+            places = {s.name for s in table.places.find(words)}
+            fits = [d for d in fits if d.place in places] or fits
+            if fits:
+                out.append(DocumentMention(_text(words, span.start, near[0].end), tuple(fits), span.start, near[0].end))
+        elif span.name == "Báo cáo":
+            fits = [d for d in catalogue.full if d.type == span.name]
+            if fits and (span.length > 2 or len(words) > span.end and words[span.end].key in ("so", "tong", "ve")):
+                out.append(DocumentMention(_text(words, span.start, span.end), tuple(fits), span.start, span.end))
+    return out
+
+
+def _text(words: Sequence[Word], at: int, to: int) -> str:
+    return " ".join(dict.fromkeys(w.token.text for w in words[at:to]))
+
+
+def _agencies(words: Sequence[Word], catalogue: Catalogue) -> list[AgencyMention]:
+    table = lexicon()
+    names = [*table.known_agencies, *(name for name, _ in catalogue.agencies.values())]
+    single = [(agency_key(n), n) for n in names if not is_collective(n)]
+    kept = [(i, w) for i, w in enumerate(words) if w.key not in ("va", "tinh", "cua")]
+    flat = [w for _, w in kept]
+    found: list[AgencyMention] = []
+    for span in longest(PhraseTable(p for p in single if " " in p[0]).find(flat)):
+        at, to = kept[span.start][0], kept[span.end - 1][0] + 1
+        if _is_name(words, at):
+            found.append(AgencyMention(_text(words, at, to), span.name, agency_key(span.name), at, to))
+    groups = [(n, n) for n in names if is_collective(n) and len(key_of(n).split()) > 1]
+    for span in longest(PhraseTable(groups).find(words)):
+        after = words[span.end].key if span.end < len(words) else ""
+        if after not in ("nao", "gi") and words[span.start].key == "cac":
+            found.append(AgencyMention(span.name, span.name, agency_key(span.name), span.start, span.end))
+    english = PhraseTable((e, v) for e, v in table.english_agencies.items())
+    for span in longest(english.find(words)):
+        found.append(
+            AgencyMention(_text(words, span.start, span.end), span.name, agency_key(span.name), span.start, span.end)
+        )
+    found = [m for m in found if not any(o.at <= m.at and m.to <= o.to and o.to - o.at > m.to - m.at for o in found)]
+    unique = {(m.at, m.to): m for m in found}
+    return [*unique.values(), *_unknown_agencies(words, list(unique.values()))]
+
+
+def _is_name(words: Sequence[Word], at: int) -> bool:
+    # "số hóa", "bộ tiêu chí": the head's own marks must agree, and "ngành công an" is a field, not an agency.
+    typed = words[at].token.text.lower()
+    if not typed.isascii() and words[at].key in ("so", "bo") and typed[0] in "sb" and typed not in ("sở", "bộ", "sỡ", "sờ", "bộ"):
+        return False
+    return not (at and words[at - 1].key == "nganh")
+
+
+def _unknown_agencies(words: Sequence[Word], known: Sequence[AgencyMention]) -> list[AgencyMention]:
+    """ "Sở Xyz" in capitals that no list knows: still an agency."""
+    out = []
+    for i, word in enumerate(words[:-1]):
+        nxt = words[i + 1].token.text
+        if word.token.text not in ("Sở", "Bộ", "Cục", "Sở.") or not nxt[:1].isupper() or nxt.isdigit():
+            continue
+        if any(m.at <= i < m.to for m in known):
+            continue
+        to = i + 1
+        while to < len(words) and words[to].token.text[:1].isupper() and to - i < 6:
+            to += 1
+        name = _text(words, i, to)
+        out.append(AgencyMention(name, name, agency_key(name), i, to))
+    return out
+
+
+def _rows(
+    words: Sequence[Word], held: Sequence[tuple[int, int]]
+) -> tuple[tuple[tuple[str, int], ...], tuple[str, ...], set[int]]:
+    """Task numbers ("nhiệm vụ 73", "nv số 4 và 5") with where they stand, target numbers, and their words."""
+    tasks: list[tuple[str, int]] = []
+    targets: list[str] = []
+    used: set[int] = set()
+    keys = [w.key for w in words]
+    for i, key in enumerate(keys):
+        if not re.fullmatch(r"\d{1,3}(?:\.\d{1,2})?", key) or any(at <= i < to for at, to in held):
+            continue
+        if i + 1 < len(keys) and keys[i + 1] in ("%", "nhiem", "viec", "tinh", "ke", "nam", "thang", "phan", "tasks", "chi", "nghi"):
+            continue
+        j = i - 1
+        while j >= 0 and (keys[j] in ("so", "no", "number", "va", "and", "hoac") or j in used):
+            j -= 1
+        one, two = (keys[j] if j >= 0 else ""), " ".join(keys[max(0, j - 1) : j + 1])
+        if one in _ROW_WORDS or two in _ROW_WORDS:
+            tasks.append((key, i))
+            used.update(range(j + 1, i + 1))
+        elif one in _TARGET_ROW_WORDS or two in _TARGET_ROW_WORDS:
+            targets.append(key)
+            used.update(range(j + 1, i + 1))
+    return tuple(tasks), tuple(targets), used
+
+
+def _provision(
+    question: str, words: Sequence[Word], documents: Sequence[DocumentMention]
+) -> tuple[tuple[str, ...], set[int]]:
+    """ "điểm i mục 1" and "III.5.d" as labels from the top down, and the words that say them."""
+    path = _PATH.search(question)
+    labels: list[tuple[int, str]] = []
+    used: set[int] = set()
+    for i, word in enumerate(words[:-1]):
+        level = _LEVEL_WORDS.get(word.key)
+        label = words[i + 1]
+        if level is None or not _LABEL.fullmatch(label.key) or (word.key == "y" and not label.key.isdigit()):
+            continue
+        if any(m.at <= i + 1 < m.to for m in documents):
+            continue
+        labels.append((level, label.token.text.strip(").").lower()))
+        used.update((i, i + 1))
+    if path and "." in path.group():
+        at, to = _index_of(words, path.start(), path.end())
+        return tuple(path.group().lower().split(".")), used | set(range(at, to))
+    return tuple(label for _, label in sorted(labels, key=lambda x: x[0])), used
+
+
+def _annex_words(words: Sequence[Word]) -> set[int]:
+    """The words of "phụ lục II"."""
+    out: set[int] = set()
+    for i, word in enumerate(words):
+        if word.key == "luc" and i and words[i - 1].key == "phu":
+            out.update((i - 1, i))
+        elif word.key in ("annex", "appendix"):
+            out.add(i)
+        else:
+            continue
+        if i + 1 < len(words) and (_ROMAN.fullmatch(words[i + 1].key) or words[i + 1].key.isdigit()):
+            out.add(i + 1)
+    return out

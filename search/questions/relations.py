@@ -1,0 +1,279 @@
+"""Which document replaces, carries out, rests on, amends or mentions which."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.store import Query
+from ontology.vocabulary import parse_numbers
+from search.questions.ask import Ask
+from search.questions.catalogue import Document
+from search.questions.lexicon import lexicon
+from search.questions.rows import Item
+from search.questions.topic import Relevance, best
+from search.types import Answer, AnswerCitation, AnswerRow
+
+_EDGES = Query(
+    "MATCH (a:Document)-[r]->(b:Document) WHERE r.relation IS NOT NULL RETURN a.id AS source, b.id AS target, "
+    "r.relation AS relation, r.quote AS quote, r.start AS start, r.end AS end"
+)
+_MENTIONS = (
+    "MATCH (u:{label})-[r:CITES]->(b:Document) WHERE u.document IN $documents "
+    "RETURN u.id AS unit, u.document AS source, b.id AS target, r.start AS start, r.end AS end"
+)
+_WINDOW = (220, 320)  # characters before and after a mention that say what it is about
+#: concept of the question -> relations that answer it, in order of preference
+RELATIONS: dict[str, tuple[str, ...]] = {
+    "replace": ("replaces", "repeals"),
+    "amend": ("amends", "cites", "replaces"),
+    "based_on": ("based_on",),
+    "implement": ("implements",),
+    "cite": ("cites", "based_on", "implements", "amends", "replaces", "repeals", "guides"),
+}
+GRAMMAR = (
+    "document", "replace", "cite", "based_on", "implement", "provinces", "amend", "clause", "yesno", "who", "value",
+    "about", "task", "count", "assigned", "due", "up", "down", "only", "inclusive", "owner", "table_scope",
+)  # fmt: skip
+_WORDS = {"replace": "thay thế", "amend": "sửa đổi, điều chỉnh", "based_on": "căn cứ", "implement": "thực hiện", "cite": "nhắc đến"}
+LEAST, WITHIN = 0.25, 0.72
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One relation that a text states, and where."""
+
+    source: str
+    target: str
+    relation: str
+    start: int | None
+    end: int | None
+
+
+class DocumentRelations:
+    """Which document …? by relation, kind and topic."""
+
+    name = "doc_relations"
+
+    def claims(self, ask: Ask) -> float:
+        """Sure with a word for documents and one for a relation."""
+        relation = concept(ask)
+        if relation is None or ask.reading.agencies and not ask.reading.documents:
+            return 0.0
+        documents = ask.has("document")
+        if ask.has("task") and _asks_tasks(ask):
+            return 0.2
+        if relation == "replace" and (documents or ask.reading.documents) and not ask.reading.rows:
+            return 0.85 if documents else 0.6
+        if documents and relation in ("cite", "based_on", "implement", "amend"):
+            return 0.82
+        return 0.5 if relation == "cite" and ask.reading.documents else 0.0
+
+    def answer(self, ask: Ask) -> Answer:
+        """Documents as rows, each with the words that state the relation."""
+        relation = concept(ask) or "cite"
+        topic = ask.reading.topic(*GRAMMAR)
+        kinds = kinds_asked(ask)
+        found, inward = self._found(ask, relation, topic, kinds)
+        side = "văn bản" if not kinds else ", ".join(kinds).lower()
+        named = ", ".join(m.text for m in ask.reading.documents)
+        understood = ask.understood(
+            self.name,
+            [(side, ""), (_WORDS[relation], named), ("chủ đề", topic if not inward else "")],
+            relation=relation,
+            documents=[d.id for m in ask.reading.documents for d in m.documents],
+            kinds=list(kinds),
+            topic=topic,
+        )
+        shown = _shown(ask, found, inward)
+        if not shown:
+            return ask.nothing(understood, _nothing(ask, relation))
+        rows = tuple(_row(ask, d) for d in shown)
+        cites = tuple(c for d, s in shown.items() if (c := _cite(ask, s)) is not None)
+        names = "; ".join(d.name for d in shown)
+        return Answer(ask.reading.question, understood, f"{names}.", False, float(len(rows)), rows, cites)
+
+    def _found(self, ask: Ask, relation: str, topic: str, kinds: Sequence[str]) -> tuple[list[Stated], bool]:
+        edges = [Stated(r["source"], r["target"], r["relation"], r["start"], r["end"]) for r in ask.store.read(_EDGES)]
+        wanted = RELATIONS[relation]
+        named = {d.id for m in ask.reading.documents for d in m.documents}
+        if relation == "replace":
+            out = [e for e in edges if e.relation in wanted and e.source in named]
+            back = [e for e in edges if e.relation in wanted and e.target in named]
+            if out or back:
+                return (out, False) if out else (back, True)
+        inward = asks_inward(ask)
+        if inward and named:
+            return self._inward(ask, edges, wanted, named, relation, kinds), True
+        return outward(ask, edges, wanted, topic, kinds), False
+
+    def _inward(
+        self, ask: Ask, edges: Sequence[Stated], wanted: Sequence[str], named: set[str], relation: str, kinds: Sequence[str]
+    ) -> list[Stated]:
+        sources = {d.id for d in ask.documents} if ask.places or ask.has("provinces") else None
+        # The document that is asked about stands in its own scope; it does not mention itself.
+        found = [e for e in edges if e.target in named and e.source not in named and e.relation in wanted]
+        if sources is not None:
+            found = [e for e in found if e.source in sources]
+        if kinds:
+            found = [e for e in found if ask.catalogue.documents[e.source].type in kinds] or found
+        if ask.places and relation in ("implement", "based_on"):
+            found = worded(ask, named, kinds) or found
+        if relation == "implement" and not found and not ask.places:
+            found = worded(ask, named, kinds)
+        return found
+
+
+def concept(ask: Ask) -> str | None:
+    """The relation that the question is about, the most telling first."""
+    return next((c for c in ("replace", "based_on", "amend", "cite", "implement") if ask.has(c)), None)
+
+
+def _asks_tasks(ask: Ask) -> bool:
+    words = ask.reading.words
+    return any(s.end < len(words) and words[s.end].key in ("nao", "gi") or "nao" in _span(ask, s) for s in ask.reading.at("task"))
+
+
+def _span(ask: Ask, span: object) -> list[str]:
+    start, end = getattr(span, "start", 0), getattr(span, "end", 0)
+    return [w.key for w in ask.reading.words[start:end]]
+
+
+def kinds_asked(ask: Ask) -> tuple[str, ...]:
+    """The kinds of document that the question asks for: those beside the word that asks, and those joined to them."""
+    words = ask.reading.words
+    held = {i for m in ask.reading.documents for i in range(m.at, m.to)}
+    spans = [s for s in lexicon().document_types.find(words) if s.start not in held]
+    asking = {i for i, w in enumerate(words) if w.key in ("nao", "may", "gi", "which", "what")}
+    out = []
+    for span in spans:
+        near = any(0 <= a - span.end <= 2 or 0 <= span.start - a <= 3 for a in asking)
+        joined = any(
+            other is not span and 0 <= other.start - span.end <= 1 and any(0 <= a - other.end <= 2 for a in asking)
+            for other in spans
+        )
+        if near or joined:
+            out.append(span.name)
+    return tuple(dict.fromkeys(out))
+
+
+def asks_inward(ask: Ask) -> bool:
+    """Whether the question asks who mentions (carries out …) the named document, not what that one mentions."""
+    mentions = [m.at for m in ask.reading.documents]
+    if not mentions:
+        return False
+    words = [w.key for w in ask.reading.words]
+    verbs = [s.start for s in ask.reading.at("cite", "implement", "based_on", "amend", "replace")]
+    verb = verbs[0] if verbs else 0
+    passive = any(w in ("bi", "duoc", "boi") for w in words[mentions[0] : verb + 3]) or "by" in words[verb:]
+    first = mentions[0]
+    active = first > verb
+    return active != passive if passive else active
+
+
+def outward(
+    ask: Ask, edges: Sequence[Stated], wanted: Sequence[str], topic: str, kinds: Sequence[str]
+) -> list[Stated]:
+    """What the documents in question mention, of the kinds asked for and about the topic."""
+    sources = [d for d in ask.documents if not d.stub]
+    ids = {d.id for d in sources}
+    documents = ask.catalogue.documents
+    stated = [e for e in edges if e.source in ids and e.relation in wanted]
+    if not topic or "cites" not in wanted:
+        return _of_kinds(ask, stated, kinds)
+    mentions = _mentions(ask, ids)
+    mentions = _of_kinds(ask, mentions, kinds)
+    items = [
+        Item("mention", f"{n}", m.source, None, _around(ask, m) + " " + documents[m.target].title, "", 0, 0, n)
+        for n, m in enumerate(mentions)
+    ]
+    scores = Relevance(items).scores(topic)
+    chosen = best(scores, least=LEAST, within=WITHIN)
+    return [m for n, m in enumerate(mentions) if f"{n}" in chosen]
+
+
+def _mentions(ask: Ask, documents: Iterable[str]) -> list[Stated]:
+    out = []
+    for label in ("Clause", "Task"):
+        for row in ask.store.read(Query(_MENTIONS.format(label=label), {"documents": sorted(documents)})):
+            out.append(Stated(row["source"], row["target"], "cites", row["start"], row["end"]))
+    return sorted(out, key=lambda m: (m.source, m.start or 0, m.target))
+
+
+def _around(ask: Ask, mention: Stated) -> str:
+    text = ask.quotes.text(mention.source)
+    start, end = mention.start or 0, mention.end or 0
+    before, after = text[max(0, start - _WINDOW[0]) : start], text[end : end + _WINDOW[1]]
+    return before.rpartition("\n")[2] + text[start:end] + after.partition("\n")[0]
+
+
+def _of_kinds(ask: Ask, found: Sequence[Stated], kinds: Sequence[str]) -> list[Stated]:
+    if not kinds:
+        return list(found)
+    documents = ask.catalogue.documents
+    return [m for m in found if documents[m.target].type in kinds]
+
+
+def worded(ask: Ask, named: set[str], kinds: Sequence[str]) -> list[Stated]:
+    """Documents, cited ones too, of which some text says in the same breath that they carry out the named one."""
+    documents = ask.catalogue.documents
+    places = set(ask.places)
+    numbers = [documents[d].number for d in named if d in documents and documents[d].number]
+    out = []
+    for mention in _mentions(ask, [d.id for d in ask.catalogue.full]):
+        target = documents[mention.target]
+        if target.id in named or (kinds and target.type not in kinds) or (places and target.place not in places):
+            continue
+        after = ask.quotes.text(mention.source)[mention.end or 0 : (mention.end or 0) + 260].partition("\n")[0]
+        said = [p for p in parse_numbers(after.split(";")[0]) if any(p.fits(n) for n in numbers)]
+        if said and "thực hiện" in after[: said[0].start]:
+            out.append(Stated(target.id, next(iter(named)), "implements", mention.start, mention.end))
+    return out
+
+
+def _shown(ask: Ask, found: Sequence[Stated], inward: bool) -> dict[Document, Stated]:
+    out: dict[str, tuple[Document, Stated]] = {}
+    by_key: dict[str, list[Stated]] = defaultdict(list)
+    for stated in found:
+        by_key[stated.source if inward else stated.target].append(stated)
+    for id, statements in by_key.items():
+        document = ask.catalogue.documents.get(id)
+        if document is not None:
+            out.setdefault(document.number or id, (document, statements[0]))
+    return dict(out.values())
+
+
+def _row(ask: Ask, document: Document) -> AnswerRow:
+    return AnswerRow(
+        kind="document",
+        id=document.id,
+        document=document.id,
+        source=document.source,
+        number=document.number or None,
+        name=document.name,
+        year=document.year,
+        text=document.title or None,
+    )
+
+
+def _cite(ask: Ask, stated: Stated) -> AnswerCitation | None:
+    """The mention with the words around it that say what it is."""
+    holder = stated.source if ask.quotes.text(stated.source) else ""
+    if not holder:
+        holder = next((d.id for d in ask.catalogue.full if _stands(ask, d.id, stated)), "")
+    if not holder or stated.start is None or stated.end is None:
+        return None
+    return ask.quotes.cite(stated.source, holder, stated.start, max(stated.end, stated.start + 1))
+
+
+def _stands(ask: Ask, document: str, stated: Stated) -> bool:
+    text = ask.quotes.text(document)[stated.start or 0 : stated.end or 0]
+    number = ask.catalogue.documents[stated.source].number
+    return any(p.fits(number) for p in parse_numbers(text)) if number and text else False
+
+
+def _nothing(ask: Ask, relation: str) -> str:
+    if ask.reading.english:
+        return "No document of the corpus states such a relation."
+    return f"Không văn bản nào trong kho nêu quan hệ “{_WORDS[relation]}” như vậy."

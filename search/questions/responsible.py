@@ -1,0 +1,165 @@
+"""Who leads, coordinates or watches over something: the agencies of the task or target that it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ontology import agencies as authority
+from search.questions.ask import Ask
+from search.questions.rows import Item, Named, answer_row
+from search.questions.tasks import GRAMMAR as TASK_GRAMMAR
+from search.questions.tasks import narrowed, topic_of
+from search.questions.tokens import key_of
+from search.questions.topic import best
+from search.questions.values import GRAMMAR as VALUE_GRAMMAR
+from search.questions.values import in_years, scope
+from search.types import Answer, AnswerRow
+
+LEAST = 0.28
+_SAME = 0.92
+_ROLES = {"lead": "chủ trì", "coop": "phối hợp", "owner": "theo dõi, chịu trách nhiệm"}
+
+
+class Responsible:
+    """Who leads …? Which agency watches over the target …?"""
+
+    name = "responsible"
+
+    def claims(self, ask: Ask) -> float:
+        """Sure with a word for "who" and one for a role; less with "who" alone."""
+        if not ask.has("who") or ask.has("count", "most", "fewest"):
+            return 0.0
+        if ask.has("lead", "coop", "owner", "standing", "joint", "assigned"):
+            return 0.8 if not ask.has("sign") else 0.3
+        return 0.62
+
+    def answer(self, ask: Ask) -> Answer:
+        """The agencies as rows, with the task, target or clause that names them as proof."""
+        if ask.has("standing"):
+            return stated(ask, self.name)
+        wants_target = ask.has("target") and not ask.has("task")
+        how = "owner" if wants_target else ("coop" if ask.has("coop") and not _asks_lead(ask) else "lead")
+        found, topic = (_targets(ask) if wants_target else _tasks(ask)), _topic(ask, wants_target)
+        understood = ask.understood(
+            self.name,
+            [("cơ quan " + _ROLES[how], ""), ("về", topic), ("văn bản", ask.scope_words())],
+            role=how,
+            topic=topic,
+            documents=[d.id for d in ask.documents],
+        )
+        if not found:
+            clause = stated(ask, self.name)
+            return clause if not clause.none else ask.nothing(understood, _nothing(ask))
+        named = [(item, agency) for item in found for agency in _of(item, how)]
+        rows = _rows(ask, named)
+        what = "; ".join(f"{item.kind_word} {item.no or ''} ({ask.name(item.document)})".replace("  ", " ") for item in map(_Said, found))
+        who = "; ".join(dict.fromkeys(r.name or "" for r in rows)) or "không ghi cơ quan nào"
+        sentence = f"{who}: {_ROLES[how]} {what}." if not ask.reading.english else f"{who} ({what})."
+        proof = tuple(answer_row(i, ask.source(i.document)) for i in found)
+        cites = ask.quotes.cite_all(found)
+        return Answer(ask.reading.question, understood, sentence, not rows, None, (*rows, *proof), cites)
+
+
+class _Said:
+    """An item with the word that names its kind."""
+
+    def __init__(self, item: Item) -> None:
+        self.no, self.document = item.no, item.document
+        self.kind_word = {"task": "nhiệm vụ", "target": "chỉ tiêu"}.get(item.kind, "mục")
+
+
+def _asks_lead(ask: Ask) -> bool:
+    """ "ai chủ trì, ai phối hợp" asks for both; the lead comes first."""
+    return ask.has("lead") and not ask.has("only")
+
+
+def _of(item: Item, how: str) -> tuple[Named, ...]:
+    if item.kind == "target":
+        return item.owner
+    return item.coop if how == "coop" else item.lead
+
+
+def _topic(ask: Ask, wants_target: bool) -> str:
+    return ask.reading.topic(*(VALUE_GRAMMAR if wants_target else TASK_GRAMMAR))
+
+
+def _tasks(ask: Ask) -> list[Item]:
+    items = ask.tasks()
+    if ask.reading.rows:
+        return narrowed(ask, items).items
+    topic = topic_of(ask)
+    if not topic:
+        return []
+    return _closest(ask, items, ask.fit(items, topic))
+
+
+def _targets(ask: Ask) -> list[Item]:
+    items = in_years(ask, [i for i in ask.targets(scope(ask)) if i.owner])
+    if ask.reading.target_rows:
+        return [i for i in items if (i.no or "").rstrip(".") in ask.reading.target_rows]
+    topic = ask.reading.topic(*VALUE_GRAMMAR)
+    return _closest(ask, items, ask.fit(items, topic)) if topic else []
+
+
+def _closest(ask: Ask, items: Sequence[Item], scores: dict[str, float]) -> list[Item]:
+    """The best item of each place asked about; one alone when the question names no more than one."""
+    chosen: list[Item] = []
+    wanted = ask.documents if len(ask.places) > 1 or ask.has("provinces") or len(ask.reading.scope) > 1 else ()
+    groups = [[i for i in items if i.document == d.id] for d in wanted] or [list(items)]
+    for group in groups:
+        picked = best({i.id: scores.get(i.id, 0.0) for i in group}, least=LEAST, within=_SAME)
+        ranked = sorted((i for i in group if i.id in picked), key=lambda i: (-picked[i.id], i.order))
+        chosen += ranked[:1]
+    return chosen
+
+
+def _rows(ask: Ask, named: Sequence[tuple[Item, Named]]) -> tuple[AnswerRow, ...]:
+    seen: dict[str, AnswerRow] = {}
+    for item, agency in named:
+        name = _full(agency)
+        seen.setdefault(
+            key_of(name),
+            AnswerRow(kind="agency", id=agency.id, document=item.document, source=ask.source(item.document), no=item.no, name=name, text=item.text),
+        )  # fmt: skip
+    return tuple(seen.values())
+
+
+def _full(agency: Named) -> str:
+    """The printed name; when print leaves out what the list before it gave ("huyện X"), the resolved one."""
+    return agency.text if authority.begins_agency(agency.text) else agency.name
+
+
+_STANDING = re.compile(r"(?:giao|Giao)?\s*(?P<who>[A-ZĐÂÊÔƠƯ][^.;:()]{3,80}?)\s+(?:là|làm)\s+(?:[cC]ơ quan|đơn vị) thường trực")
+_LEADS = re.compile(r"(?:[Gg]iao\s+)?(?P<who>[A-ZĐÂÊÔƠƯ][^.;:()]{3,120}?)\s+(?:chủ trì|có trách nhiệm|chịu trách nhiệm|theo dõi|phối hợp)")
+
+
+def stated(ask: Ask, intent: str) -> Answer:
+    """The agencies that a clause of the body names for the role, when no annex row does."""
+    topic = ask.reading.topic("who", "clause", "document", "about", "provinces")
+    understood = ask.understood(intent, [("cơ quan", ""), ("về", topic), ("văn bản", ask.scope_words())], topic=topic)
+    pattern = _STANDING if ask.has("standing") else _LEADS
+    items = ask.clauses()
+    scores = ask.fit(items, topic, context=True)
+    matching = [i for i in items if pattern.search(i.text)]
+    ranked = sorted(matching, key=lambda i: (-scores.get(i.id, 0.0), i.document, i.order))
+    for item in ranked[:3]:
+        said = pattern.search(item.text)
+        names = [n for n in authority.split(said["who"]) if authority.begins_agency(n)] if said else []
+        names = [re.sub(r"^(?:Giao|giao)\s+", "", n) for n in names]
+        if names and scores.get(item.id, 0.0) >= LEAST:
+            place = ask.catalogue.documents[item.document].place
+            refs = [authority.resolve(n, place=place, on=None) for n in names]
+            rows = tuple(
+                AnswerRow(kind="agency", id=r.id, document=item.document, source=ask.source(item.document), path=item.path, name=r.text, text=item.text)
+                for r in refs
+            )  # fmt: skip
+            sentence = f"{'; '.join(names)} ({ask.name(item.document)}, {item.path})."
+            return Answer(ask.reading.question, understood, sentence, False, None, rows, ask.quotes.cite_all([item]))
+    return ask.nothing(understood, _nothing(ask))
+
+
+def _nothing(ask: Ask) -> str:
+    if ask.reading.english:
+        return f"No task, target or clause of {ask.scope_words()} names an agency for this."
+    return f"Không nhiệm vụ, chỉ tiêu hay điều khoản nào của {ask.scope_words()} nêu cơ quan cho việc này."

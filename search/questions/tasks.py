@@ -1,0 +1,184 @@
+"""Tasks by agency, by deadline, by topic, by number, and by any of these together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.questions.agencies import ROLE_WORDS, listed, role, with_agency
+from search.questions.ask import Ask
+from search.questions.due import Due, due
+from search.questions.rows import Item, answer_row
+from search.questions.tokens import key_of
+from search.questions.topic import best
+from search.types import Answer, Understood
+
+#: Concepts that say how a question asks for tasks; their words are no topic.
+GRAMMAR = (
+    "task", "lead", "joint", "sole", "coop", "only", "assigned", "due", "recurring", "yearly", "blank", "open_ended",
+    "provinces", "who", "count", "inclusive", "about", "yesno", "table_scope", "when", "blank_coop", "only_joint",
+    "province_of", "agency_of", "down", "up", "clause", "output", "month_of", "year_of", "quarter_of", "most", "value",
+    "implement", "owner", "document",
+)  # fmt: skip
+LEAST = 0.30  # fit of a topic below which nothing is said to be about it
+WITHIN = 0.62  # and the share of the best that a row must reach
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Tasks that meet the conditions of a question, with the conditions in words."""
+
+    items: list[Item]
+    parts: list[tuple[str, str]]
+    due: Due | None
+    topic: str
+    scores: dict[str, float]
+    missing: tuple[str, ...] = ()
+
+
+def topic_of(ask: Ask, *more: str) -> str:
+    """The topic of a question about tasks; words that only say a deadline are not in it."""
+    grammar = [*GRAMMAR, *more]
+    if due(ask) is not None:
+        grammar += ["conditional", "central"]
+    return ask.reading.topic(*grammar)
+
+
+def narrowed(ask: Ask, items: list[Item]) -> Selection:
+    """The items that meet agency, role, deadline and numbers, before any topic is looked at."""
+    parts: list[tuple[str, str]] = []
+    missing: list[str] = []
+    for mention in ask.reading.agencies:
+        how = role(ask)
+        found = with_agency(items, mention, how)
+        parts.append((ROLE_WORDS[how], mention.name))
+        if not found:
+            missing.append(mention.name)
+        items = found
+    items = _shared(ask, items)
+    condition = due(ask)
+    if condition is not None:
+        items = condition.among(items)
+        parts.append(("hạn", condition.words))
+    if ask.has("blank_coop"):
+        items = [i for i in items if not i.coop]
+        parts.append(("cơ quan phối hợp", "bỏ trống"))
+    if ask.reading.rows:
+        wanted = {no for no, _ in ask.reading.rows}
+        items = [i for i in items if (i.no or "").rstrip(".") in wanted]
+        parts.append(("số", ", ".join(sorted(wanted))))
+    return Selection(items, parts, condition, "", {}, tuple(missing))
+
+
+def _shared(ask: Ask, items: list[Item]) -> list[Item]:
+    if ask.has("only_joint") or (ask.has("joint") and not ask.has("inclusive")):
+        return [i for i in items if len(i.lead) > 1]
+    if ask.has("sole"):
+        return [i for i in items if len(i.lead) == 1]
+    return items
+
+
+def select(ask: Ask, items: list[Item]) -> Selection:
+    """The items that meet every condition of the question, topic included."""
+    everything = items
+    base = narrowed(ask, items)
+    if ask.has("output") and (stated := by_output(ask, base.items)) is not None:
+        return Selection(stated, [*base.parts, ("kết quả", output_words(ask))], base.due, "", {}, base.missing)
+    topic = topic_of(ask)
+    if not topic or ask.reading.rows or not base.items:
+        return base
+    scores = ask.fit(everything, topic)
+    inside = {i.id: scores.get(i.id, 0.0) for i in base.items}
+    top = max(inside.values(), default=0.0)
+    narrow = bool(base.parts)
+    if narrow and not ask.has("about") and top < LEAST:
+        return base  # the words left over say nothing that tasks say: they are no topic
+    chosen = best(inside, least=LEAST, within=WITHIN)
+    kept = [i for i in base.items if i.id in chosen]
+    return Selection(kept, [*base.parts, ("chủ đề", topic)], base.due, topic, scores, base.missing)
+
+
+def output_words(ask: Ask) -> str:
+    """What the result column shall say: the quoted words, else the topic."""
+    return ask.reading.quotes[0] if ask.reading.quotes else topic_of(ask)
+
+
+def by_output(ask: Ask, items: Sequence[Item]) -> list[Item] | None:
+    """The items whose result column says just what the question names; None when the question names nothing."""
+    wanted = key_of(output_words(ask))
+    if not wanted:
+        return None
+    exact = [i for i in items if i.output and key_of(i.output) == wanted]
+    return exact or [i for i in items if i.output and f" {wanted} " in f" {key_of(i.output)} "]
+
+
+class Tasks:
+    """Which tasks …? by agency and role, deadline, topic, number."""
+
+    name = "tasks"
+
+    def claims(self, ask: Ask) -> float:
+        """Sure with an agency or a deadline beside a word for tasks; likely with either."""
+        says = ask.has("task", "lead", "coop", "joint", "assigned")
+        narrows = bool(ask.reading.agencies) or due(ask) is not None or bool(ask.reading.rows)
+        if ask.has("target") and not ask.has("task"):
+            return 0.3 if narrows else 0.1
+        if says and narrows:
+            return 0.6
+        if ask.has("task") or narrows:
+            return 0.5
+        return 0.1 if says else 0.0
+
+    def answer(self, ask: Ask) -> Answer:
+        """The tasks as rows, each with its place in the source."""
+        items = ask.tasks()
+        chosen = select(ask, items)
+        understood = plan(ask, "nhiệm vụ", chosen)
+        if not chosen.items:
+            return ask.nothing(understood, _nothing(ask, chosen, items))
+        ordered = chosen.items
+        rows = tuple(answer_row(i, ask.source(i.document), score=chosen.scores.get(i.id)) for i in ordered)
+        sentence = summary(ask, ordered, chosen)
+        return Answer(ask.reading.question, understood, sentence, False, None, rows, ask.quotes.cite_all(ordered))
+
+
+def plan(ask: Ask, what: str, chosen: Selection) -> Understood:
+    """The plan in words, with the documents in question."""
+    parts = [(what, ""), *chosen.parts, ("văn bản", ask.scope_words())]
+    return ask.understood(
+        "tasks",
+        parts,
+        documents=[d.id for d in ask.documents],
+        agencies=[m.name for m in ask.reading.agencies],
+        role=role(ask) if ask.reading.agencies else None,
+        deadline=chosen.due.words if chosen.due else None,
+        topic=chosen.topic,
+    )
+
+
+def summary(ask: Ask, items: Sequence[Item], chosen: Selection) -> str:
+    """How many tasks in which document, with their numbers."""
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(item.document, []).append(item)
+    conditions = ", ".join(f"{n} {v}".strip() for n, v in chosen.parts if n not in ("chủ đề",))
+    if ask.reading.english:
+        lines = [f"{ask.name(d)}: task {', '.join(i.no or '' for i in found)}" for d, found in groups.items()]
+        return f"{len(items)} task(s). " + "; ".join(lines) + "."
+    lines = [f"{ask.name(d)}: nhiệm vụ {', '.join(i.no or '' for i in found)}" for d, found in groups.items()]
+    head = f"Có {len(items)} nhiệm vụ" + (f" ({conditions})" if conditions else "")
+    tail = ""
+    if len(items) == 1:
+        item = items[0]
+        tail = f" Chủ trì: {listed(item.lead) or 'không ghi'}; hạn: {item.deadline_text or 'không ghi'}."
+    return f"{head}. " + "; ".join(lines) + "." + tail
+
+
+def _nothing(ask: Ask, chosen: Selection, items: Sequence[Item]) -> str:
+    have = f"{len(items)} nhiệm vụ trong {ask.scope_words()}" if items else f"{ask.scope_words()} không có phụ lục nhiệm vụ"
+    conditions = "; ".join(f"{n} {v}".strip() for n, v in chosen.parts) or "điều được hỏi"
+    if ask.reading.english:
+        return f"No task there meets this ({conditions}). The corpus has {have}."
+    if chosen.missing:
+        return f"Không nhiệm vụ nào nêu {', '.join(chosen.missing)} ở vai này. Kho có {have}."
+    return f"Không có nhiệm vụ nào như vậy ({conditions}). Kho có {have}."

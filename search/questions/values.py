@@ -1,0 +1,169 @@
+"""What value an indicator shall reach: in a document, a year, and compared over provinces and levels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from search.questions.agencies import with_agency
+from search.questions.ask import Ask
+from search.questions.catalogue import Document
+from search.questions.rows import Item, answer_row
+from search.questions.topic import best
+from search.types import Answer
+
+GRAMMAR = (
+    "target", "value", "highest", "lowest", "compare", "provinces", "province_of", "table_scope", "due", "about", "who",
+    "assigned", "year_of", "most", "fewest", "yesno", "clause", "owner", "lead", "only", "document", "count", "when", "nation", "task", "inclusive",
+)  # fmt: skip
+LEAST = 0.34
+_SAME = 0.86  # share of the best in one document that a second row must reach to be meant too
+_ACROSS = 0.55  # share of the best of all documents that a document's best must reach
+
+
+class Values:
+    """How much shall … reach? Which province aims highest?"""
+
+    name = "indicator_value"
+
+    def claims(self, ask: Ask) -> float:
+        """Sure with words for a target and for a value; likely when a year stands beside a value."""
+        if ask.has("count") or (ask.has("who") and not ask.has("target")):
+            return 0.2 if ask.has("target") else 0.0
+        years = any(p.grain == "year" for p in ask.reading.periods)
+        extreme = ask.has("highest", "lowest")
+        if ask.has("target") and (ask.has("value", "compare", "provinces") or extreme or years):
+            return 0.75
+        if extreme or (ask.has("value") and years and not ask.has("task")):
+            return 0.65
+        if ask.has("target"):
+            return 0.55
+        if (ask.has("value") or years or ask.has("compare")) and not ask.has("task", "lead", "clause"):
+            return 0.45
+        return 0.0
+
+    def answer(self, ask: Ask) -> Answer:
+        """The targets as rows, one or more a document, with their values."""
+        topic = ask.reading.topic(*GRAMMAR)
+        documents = scope(ask)
+        items = [i for i in ask.targets(documents) if i.value_text]
+        for mention in ask.reading.agencies:
+            items = with_agency(items, mention, "owner")
+        everything, items = items, in_years(ask, items)
+        understood = ask.understood(
+            self.name,
+            [("chỉ tiêu", topic), ("năm", ", ".join(p.words for p in ask.reading.periods)), ("văn bản", _names(documents))],
+            topic=topic,
+            years=[p.start.year for p in ask.reading.periods],
+            documents=[d.id for d in documents],
+        )
+        chosen, scores = choose(ask, everything, items, topic, documents)
+        if not chosen:
+            return ask.nothing(understood, _nothing(ask, topic, documents))
+        rows = tuple(answer_row(i, ask.source(i.document), score=scores.get(i.id)) for i in chosen)
+        sentence = say(ask, chosen)
+        return Answer(ask.reading.question, understood, sentence, False, None, rows, ask.quotes.cite_all(chosen))
+
+
+def scope(ask: Ask) -> tuple[Document, ...]:
+    """The documents whose targets are meant; a comparison with the nation brings the central ones in."""
+    documents = [d for d in ask.documents]
+    if ask.has("nation"):
+        documents += [d for d in ask.catalogue.full if d.level == "trung ương" and d.targets]
+    named = {d.id for d in ask.reading.scope}
+    counts = {d.id: d.targets for d in documents}
+    # A province's own plan lists its targets in an annex; other documents of the province only when named.
+    annexed = {d.place for d in documents if counts[d.id]}
+    kept = [d for d in documents if d.id in named or counts[d.id] or d.place not in annexed]
+    return tuple(dict.fromkeys(kept))
+
+
+def in_years(ask: Ask, items: Iterable[Item]) -> list[Item]:
+    """The targets of the years that the question names; all when it names none."""
+    periods = [p for p in ask.reading.periods if p.grain in ("year", "range")]
+    if not periods:
+        return list(items)
+    return [i for i in items if i.year and any(p.start.year <= i.year <= p.end.year or _bounded(i.year, p) for p in periods)]
+
+
+def _bounded(year: int, period: object) -> bool:
+    bound, start, end = (getattr(period, n) for n in ("bound", "start", "end"))
+    return bool(
+        (bound in ("after", "since") and year >= start.year) or (bound in ("before",) and year < start.year)
+    )
+
+
+def choose(
+    ask: Ask, everything: Sequence[Item], items: Sequence[Item], topic: str, documents: Sequence[Document]
+) -> tuple[list[Item], dict[str, float]]:
+    """The target that is meant in each document, more where the question names several or a roadmap of years."""
+    if ask.reading.target_rows:
+        found = [i for i in items if (i.no or "").rstrip(".") in ask.reading.target_rows]
+        return found, {}
+    if not topic:
+        return (list(items), {}) if ask.reading.agencies else ([], {})
+    scores = ask.fit(everything, topic)
+    top = max((scores.get(i.id, 0.0) for i in everything), default=0.0)
+    if top < LEAST:
+        return [], scores
+    chosen: list[Item] = []
+    for document in documents:
+        own = [i for i in items if i.document == document.id]
+        inside = {i.id: scores.get(i.id, 0.0) for i in own}
+        picked = best(inside, least=max(LEAST * 0.9, _ACROSS * top), within=_SAME)
+        rows = [i for i in own if i.id in picked]
+        chosen += _annex_first(rows, ask)
+    return chosen, scores
+
+
+def _annex_first(rows: list[Item], ask: Ask) -> list[Item]:
+    """Annex rows alone where there are any; without a year, one year of an indicator unless a roadmap is asked."""
+    rows = [r for r in rows if r.no] or rows
+    if any(p.grain in ("year", "range") for p in ask.reading.periods) or len({r.year for r in rows}) < 2:
+        return rows
+    numbered = [r for r in rows if r.no]
+    if not numbered or ask.has("roadmap"):
+        return rows
+    first = min(r.year or 9999 for r in numbered)
+    return [r for r in numbered if r.year == first]
+
+
+def say(ask: Ask, items: Sequence[Item]) -> str:
+    """The values in a sentence, the extreme named where the question asks for it."""
+    lines = []
+    for item in items:
+        unit = f" {item.unit}" if item.unit and item.unit not in (item.value_text or "") else ""
+        year = f" ({item.year})" if item.year else ""
+        lines.append(f"{ask.short(item.document)}: {item.text}{year}: {item.value_text}{unit}")
+    extreme = _extreme(ask, items)
+    same = ""
+    if ask.has("compare") and len(items) > 1:
+        values = {(i.value, i.value_text if i.value is None else None) for i in items}
+        if ask.reading.english:
+            same = "The same. " if len(values) == 1 else "Not the same. "
+        else:
+            same = "Giống nhau. " if len(values) == 1 else "Không giống nhau. "
+    return f"{extreme}{same}" + "; ".join(lines) + "."
+
+
+def _extreme(ask: Ask, items: Sequence[Item]) -> str:
+    valued = [i for i in items if i.value is not None]
+    if len(valued) < 2 or not ask.has("highest", "lowest"):
+        return ""
+    pick = max if ask.has("highest") else min
+    edge = pick(i.value for i in valued if i.value is not None)
+    names = [ask.name(i.document) for i in valued if i.value == edge]
+    if ask.reading.english:
+        return f"{'Highest' if ask.has('highest') else 'Lowest'}: {', '.join(names)}. "
+    return f"{'Cao nhất' if ask.has('highest') else 'Thấp nhất'}: {', '.join(names)}. "
+
+
+def _names(documents: Sequence[Document]) -> str:
+    return ", ".join(d.name for d in documents) if len(documents) <= 4 else f"{len(documents)} văn bản"
+
+
+def _nothing(ask: Ask, topic: str, documents: Sequence[Document]) -> str:
+    years = sorted({i.year for i in ask.targets(documents) if i.year})
+    have = ", ".join(map(str, years)) or "không có"
+    if ask.reading.english:
+        return f"No target there tells this. {_names(documents)} set targets for: {have}."
+    return f"Không văn bản nào ở đây đặt chỉ tiêu như vậy. {_names(documents)} có chỉ tiêu cho các mốc: {have}."
