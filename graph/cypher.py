@@ -17,6 +17,33 @@ LABELS = ("Document", *UNIT_LABELS, "Agency", "Indicator", "Decision", "Meta")
 #: Nodes that documents share: they bear no owner and go when nothing refers to them any more.
 SHARED_LABELS = ("Agency", "Indicator")
 
+#: Every property that a node of a label may bear, `id` apart; `embedding` and `terms` follow from these.
+PROPERTIES: dict[str, tuple[str, ...]] = {
+    "Document": (
+        "owner", "stub", "number", "type", "title", "issued", "year", "issuer", "signer", "place", "level", "source",
+        "format", "sha256", "parsed_by", "source_text", "citations", "edits", "pages", "diagnostics",
+    ),
+    "Clause": (
+        "owner", "document", "path", "kind", "label", "heading", "text", "text_raw", "start", "end", "parent", "order",
+        "page", "context",
+    ),
+    "Task": (
+        "owner", "document", "no", "group", "group_title", "title", "output", "deadline_text", "deadline_kind",
+        "deadline_start", "deadline_end", "deadline_condition", "where", "clause", "start", "end", "unclear",
+        "context", "order", "diagnostics",
+    ),
+    "Target": (
+        "owner", "document", "no", "parent", "indicator", "name", "unit", "year", "value_text", "comparator", "value",
+        "value_max", "where", "clause", "start", "end", "unclear", "context", "order", "diagnostics",
+    ),
+    "Agency": ("name", "place", "level", "collective", "known"),
+    "Indicator": ("name", "unit"),
+    "Decision": (
+        "link", "source", "target", "relation", "status", "grade", "reviewer", "reason", "at", "source_hash",
+        "target_hash", "order",
+    ),
+}  # fmt: skip
+
 _DOCUMENT = re.compile(r"\.(\d{4}|x)$")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 

@@ -61,7 +61,9 @@ def document(
         clauses=clauses,
         tasks=rows,
         targets=tuple(_target(id_, n, place) for n in range(1, targets + 1)),
-        indicators=(Indicator(indicator_id("Tỷ lệ hồ sơ trực tuyến"), "Tỷ lệ hồ sơ trực tuyến", "%"),)[:targets],
+        indicators=(Indicator(indicator_id("Tỷ lệ hồ sơ trực tuyến"), "Tỷ lệ hồ sơ trực tuyến", "%"),)[
+            :targets
+        ],
         citations=cites,
     )
 

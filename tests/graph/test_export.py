@@ -36,7 +36,14 @@ def store() -> Iterator[GraphStore]:
     for doc in (lower, upper):
         store.write(facts(doc))
         store.write(resolve(store))
-    props = {"owner": lower.id, "method": "m", "status": "candidate", "grade": 1, "source_quote": "a", "target_quote": "b"}
+    props = {
+        "owner": lower.id,
+        "method": "m",
+        "status": "candidate",
+        "grade": 1,
+        "source_quote": "a",
+        "target_quote": "b",
+    }
     ends = [(c.id, 0.1 * n) for n, c in enumerate(upper.clauses)]
     store.write(
         Change(edges=tuple(Edge("IMPLEMENTS", lower.tasks[0].id, c, {**props, "score": s}) for c, s in ends))
@@ -47,7 +54,8 @@ def store() -> Iterator[GraphStore]:
 
 def read(folder: Path) -> dict[str, list[dict[str, Any]]]:
     return {
-        p.stem: [json.loads(line) for line in p.read_text(encoding="utf-8").splitlines()] for p in folder.glob("*.jsonl")
+        p.stem: [json.loads(line) for line in p.read_text(encoding="utf-8").splitlines()]
+        for p in folder.glob("*.jsonl")
     }
 
 
@@ -64,10 +72,17 @@ def test_rows_say_what_the_document_says(store: GraphStore, tmp_path: Path) -> N
     out = read(tmp_path)
     task = out["tasks"][0]
     assert [a["text"] for a in task["lead"]] == ["Sở Khoa học và Công nghệ"]
-    assert task["deadline"] == {"text": "Tháng 7 năm 2025", "kind": "month", "start": None, "end": "2025-07-31"}
+    assert task["deadline"] == {
+        "text": "Tháng 7 năm 2025",
+        "kind": "month",
+        "start": None,
+        "end": "2025-07-31",
+    }
     assert [c["path"] for c in out["clauses"]][:3] == ["preamble", "I", "I.1"]
     assert out["targets"][0]["period_end_year"] == 2030
-    assert [link["score"] for link in out["links"]] == sorted((link["score"] for link in out["links"]), reverse=True)
+    assert [link["score"] for link in out["links"]] == sorted(
+        (link["score"] for link in out["links"]), reverse=True
+    )
     assert {d["id"]: d["stub"] for d in out["documents"]}["3-nq-cp.vn.x"] is True
 
 

@@ -47,7 +47,9 @@ def state(store: GraphStore) -> tuple[list[Any], list[Any]]:
     """Every node and edge, without what an engine adds."""
     nodes = store.read(Query("MATCH (n) RETURN n.id AS id, properties(n) AS p ORDER BY n.id"))
     edges = store.read(
-        Query("MATCH (a)-[r]->(b) RETURN a.id AS s, type(r) AS t, b.id AS o, r.owner AS w, properties(r) AS p")
+        Query(
+            "MATCH (a)-[r]->(b) RETURN a.id AS s, type(r) AS t, b.id AS o, r.owner AS w, properties(r) AS p"
+        )
     )
     for row in (*nodes, *edges):
         row["p"] = sorted((k, str(v)) for k, v in row["p"].items())
@@ -64,7 +66,13 @@ def vectors(doc: Any, size: int = 4) -> Change:
     ids = [c.id for c in doc.clauses]
     return Change(
         patches=tuple(
-            (i, {"embedding": [1.0 if k == n % size else 0.1 for k in range(size)], "terms": f"chung rieng{n}"})
+            (
+                i,
+                {
+                    "embedding": [1.0 if k == n % size else 0.1 for k in range(size)],
+                    "terms": f"chung rieng{n}",
+                },
+            )
             for n, i in enumerate(ids)
         )
     )
@@ -74,10 +82,15 @@ def test_what_is_written_is_read(store: GraphStore) -> None:
     doc = document()
     put(store, doc)
     rows = store.read(
-        Query("MATCH (c:Clause {document: $d}) RETURN c.path AS path, c.end AS end ORDER BY c.order", {"d": doc.id})
+        Query(
+            "MATCH (c:Clause {document: $d}) RETURN c.path AS path, c.end AS end ORDER BY c.order",
+            {"d": doc.id},
+        )
     )
     assert [(r["path"], r["end"]) for r in rows] == [(c.path, c.end) for c in doc.clauses]
-    targets = store.read(Query("MATCH (t:Target) RETURN t.value AS v, t.year AS y, t.where AS w, t.unclear AS u LIMIT 1"))
+    targets = store.read(
+        Query("MATCH (t:Target) RETURN t.value AS v, t.year AS y, t.where AS w, t.unclear AS u LIMIT 1")
+    )
     assert targets == [{"v": 80.0, "y": 2030, "w": "PHỤ LỤC II", "u": []}]
 
 
@@ -138,7 +151,9 @@ def test_a_failing_change_leaves_nothing(store: GraphStore) -> None:
     put(store, document())
     before = state(store)
     change = facts(document("98/KH-UBND"))
-    bad = replace(change, edges=(*change.edges, Edge("CITES", "98-kh-ubnd.tien-giang.2025", "none.vn.2020", {})))
+    bad = replace(
+        change, edges=(*change.edges, Edge("CITES", "98-kh-ubnd.tien-giang.2025", "none.vn.2020", {}))
+    )
     with pytest.raises(StoreError, match=r"none\.vn\.2020"):
         store.write(bad)
     assert state(store) == before
@@ -151,7 +166,9 @@ def test_a_node_under_the_id_of_another_label_is_refused(store: GraphStore) -> N
 
 def test_a_stub_never_overwrites_and_is_filled_and_left_again(store: GraphStore) -> None:
     citing = document(cites=(citation("12-kh-ubnd.tien-giang.2025", "71/NQ-CP", year=2025),))
-    cited = document("71/NQ-CP", place=None, level="trung ương", issuer="Chính phủ", title="Nghị quyết của Chính phủ")
+    cited = document(
+        "71/NQ-CP", place=None, level="trung ương", issuer="Chính phủ", title="Nghị quyết của Chính phủ"
+    )
     put(store, citing)
     only_cited = state(store)
     put(store, cited, citing)
@@ -171,7 +188,10 @@ def test_all_is_there_after_a_reopen(opener: Open) -> None:
     store.close()
     again = opener()
     assert state(again) == before
-    assert {h.id for h in again.vector_search([1, 0.1, 0.1, 0.1], limit=2)} == {doc.clauses[0].id, doc.clauses[4].id}
+    assert {h.id for h in again.vector_search([1, 0.1, 0.1, 0.1], limit=2)} == {
+        doc.clauses[0].id,
+        doc.clauses[4].id,
+    }
     assert [h.id for h in again.text_search(["rieng3"], limit=5)] == [doc.clauses[3].id]
 
 
@@ -231,7 +251,10 @@ def test_a_second_writer_is_told_who_holds_the_store(store: GraphStore, tmp_path
     put(store, document())
     script = "import sys; from graph.store import open_store; open_store(sys.argv[1])"
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", script, f"embedded:{tmp_path / 'graph.db'}"], capture_output=True, text=True, check=False
+        [sys.executable, "-c", script, f"embedded:{tmp_path / 'graph.db'}"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode != 0
     assert StoreLocked.__name__ in done.stderr
@@ -267,7 +290,9 @@ while True:
 @pytest.mark.parametrize("delay", [0.05, 0.3])
 def test_a_killed_writer_leaves_whole_transactions(opener: Open, tmp_path: Path, delay: float) -> None:
     writer = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-c", _WRITER, f"embedded:{tmp_path / 'graph.db'}"], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", _WRITER, f"embedded:{tmp_path / 'graph.db'}"],
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert writer.stdout is not None
     acknowledged = int(writer.stdout.readline())

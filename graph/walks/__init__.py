@@ -1,0 +1,41 @@
+"""Named reads over any GraphStore. Every number that they give opens the list of what it counts."""
+
+from graph.walks.briefs import Brief, Lead, all_briefs, briefs
+from graph.walks.chain import STATED, Path, Step, Trace, trace
+from graph.walks.coverage import (
+    Coverage,
+    CoverageRow,
+    Gaps,
+    Impact,
+    LinkRow,
+    Matrix,
+    PlaceRow,
+    SectionTotal,
+    compare,
+    coverage,
+    gaps,
+    impact,
+    matrix,
+    stated,
+)
+from graph.walks.documents import (
+    DocumentRow,
+    Neighbourhood,
+    NodeView,
+    OutlineRow,
+    Stats,
+    document,
+    documents,
+    neighbours,
+    node,
+    outline,
+    stats,
+)
+from graph.walks.duties import Duty, Role, due, duties, predecessors
+
+__all__ = [
+    "STATED", "Brief", "Coverage", "CoverageRow", "DocumentRow", "Duty", "Gaps", "Impact", "Lead", "LinkRow", "Matrix",
+    "Neighbourhood", "NodeView", "OutlineRow", "Path", "PlaceRow", "Role", "SectionTotal", "Stats", "Step", "Trace",
+    "all_briefs", "briefs", "compare", "coverage", "document", "documents", "due", "duties", "gaps", "impact",
+    "matrix", "neighbours", "node", "outline", "predecessors", "stated", "stats", "trace",
+]  # fmt: skip

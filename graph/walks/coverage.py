@@ -1,0 +1,303 @@
+"""Coverage: which clauses of an upstream document someone carries out, to the task, the agency and the day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.cypher import document_of, label_of
+from graph.store import GraphStore, Query
+from graph.walks.briefs import Brief, all_briefs, briefs
+from graph.walks.chain import STATED, below
+from graph.walks.documents import OutlineRow, outline
+
+BODY = ("section", "clause", "point", "bullet")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A stated link: `source` serves `target`; grade 2 implements, 1 contributes."""
+
+    source: str
+    target: str
+    grade: int
+    score: float
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """One clause: what implements it, what contributes to it, and the tasks at the ends of its chains.
+
+    `ends` are tasks of a province that have a lead and a last day; with one of them the clause is deeply covered.
+    """
+
+    id: str
+    path: str
+    kind: str
+    label: str
+    heading: str | None
+    text: str
+    section: str
+    implements: tuple[str, ...]
+    contributes: tuple[str, ...]
+    ends: tuple[str, ...]
+
+    @property
+    def covered(self) -> bool:
+        """Whether anything is stated to carry it out or to contribute."""
+        return bool(self.implements or self.contributes)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTotal:
+    """How many of the clauses of one top-level section are covered, deeply covered, and there at all."""
+
+    path: str
+    heading: str | None
+    covered: int
+    deep: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The rows of one upstream document and their totals."""
+
+    document: str
+    covered: int
+    deep: int
+    total: int
+    rows: tuple[CoverageRow, ...]
+    sections: tuple[SectionTotal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Clauses that nothing carries out, and tasks of the documents below that serve nothing above."""
+
+    clauses: tuple[CoverageRow, ...]
+    tasks: tuple[Brief, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Upstream units (rows), downstream units (columns), and the links between them (cells)."""
+
+    upstream: str
+    downstream: str
+    rows: tuple[Brief, ...]
+    columns: tuple[Brief, ...]
+    cells: tuple[LinkRow, ...]
+
+
+def coverage(store: GraphStore, document: str, *, by: Collection[str] | None = None) -> Coverage:
+    """Every clause of `document` that says something itself; with `by`, only links from these documents count.
+
+    Raises NotFound.
+    """
+    clauses = [row for row in outline(store, document) if row.kind in BODY]
+    links = stated(store)
+    direct = _sources(links, by)
+    ends = _ends(store, links, by)
+    parents = {row.parent for row in clauses}
+    sections = _sections(clauses)
+    rows = tuple(
+        _row(row, direct, ends, sections[row.id].path)
+        for row in clauses
+        if (row.text and row.text.strip()) or row.id in direct or row.id not in parents
+    )
+    return Coverage(
+        document,
+        sum(row.covered for row in rows),
+        sum(bool(row.ends) for row in rows),
+        len(rows),
+        rows,
+        _totals(rows, clauses),
+    )
+
+
+def stated(store: GraphStore) -> list[LinkRow]:
+    """Every stated link between texts, in a fixed order."""
+    rows = store.read(
+        Query(
+            "MATCH (a)-[r:IMPLEMENTS|DETAILS]->(b) WHERE r.status IN $statuses RETURN a.id AS source, "
+            "b.id AS target, r.grade AS grade, r.score AS score, r.status AS status",
+            {"statuses": list(STATED)},
+        )
+    )
+    return sorted((LinkRow(**row) for row in rows), key=lambda link: (-link.score, link.source, link.target))
+
+
+def _sources(links: Iterable[LinkRow], by: Collection[str] | None) -> dict[str, list[LinkRow]]:
+    out: dict[str, list[LinkRow]] = defaultdict(list)
+    for link in links:
+        between = document_of(link.source) != document_of(link.target)
+        if between and (by is None or document_of(link.source) in by):
+            out[link.target].append(link)
+    return out
+
+
+def _ends(store: GraphStore, links: Sequence[LinkRow], by: Collection[str] | None) -> dict[str, set[str]]:
+    """Unit -> the assigned tasks of a province that a chain leads down to from it."""
+    up: dict[str, list[str]] = defaultdict(list)
+    for link in links:
+        up[link.source].append(link.target)
+    tasks = briefs(store, sorted({link.source for link in links if label_of(link.source) == "Task"}))
+    out: dict[str, set[str]] = defaultdict(set)
+    for task in tasks.values():
+        if task.is_assigned and task.level == "tỉnh" and (by is None or task.document in by):
+            for unit in _above(task.id, up):
+                out[unit].add(task.id)
+    return out
+
+
+def _above(task: str, up: dict[str, list[str]]) -> set[str]:
+    seen: set[str] = set()
+    stack = [task]
+    while stack:
+        for target in up[stack.pop()]:
+            if target not in seen:
+                seen.add(target)
+                stack.append(target)
+    return seen
+
+
+def _sections(clauses: Sequence[OutlineRow]) -> dict[str, OutlineRow]:
+    """Clause id -> the top-level clause that it stands under."""
+    out: dict[str, OutlineRow] = {}
+    for row in clauses:  # reading order: a parent comes before its children
+        out[row.id] = out.get(row.parent or "", row)
+    return out
+
+
+def _row(
+    row: OutlineRow, direct: dict[str, list[LinkRow]], ends: dict[str, set[str]], section: str
+) -> CoverageRow:
+    links = direct.get(row.id, [])
+    return CoverageRow(
+        row.id, row.path, row.kind, row.label or "", row.heading, row.text or "", section,
+        tuple(link.source for link in links if link.grade >= 2),
+        tuple(link.source for link in links if link.grade < 2),
+        tuple(sorted(ends.get(row.id, ()))),
+    )  # fmt: skip
+
+
+def _totals(rows: Sequence[CoverageRow], clauses: Sequence[OutlineRow]) -> tuple[SectionTotal, ...]:
+    headings = {row.path: row.heading for row in clauses}
+    groups: dict[str, list[CoverageRow]] = defaultdict(list)
+    for row in rows:
+        groups[row.section].append(row)
+    return tuple(
+        SectionTotal(
+            path,
+            headings.get(path),
+            sum(r.covered for r in group),
+            sum(bool(r.ends) for r in group),
+            len(group),
+        )
+        for path, group in groups.items()
+    )
+
+
+def gaps(store: GraphStore, document: str, *, by: Collection[str] | None = None) -> Gaps:
+    """Clauses of `document` without a link, and tasks without one of the documents `by` (those that link to it)."""
+    whole = coverage(store, document, by=by)
+    links = stated(store)
+    if by is None:
+        by = {document_of(link.source) for link in links if document_of(link.target) == document} - {document}
+    serving = {link.source for link in links if document_of(link.target) != document_of(link.source)}
+    tasks = [task for below_ in sorted(by) for task in all_briefs(store, "Task", document=below_).values()]
+    return Gaps(
+        tuple(row for row in whole.rows if not row.covered),
+        tuple(task for task in tasks if task.id not in serving),
+    )
+
+
+def matrix(store: GraphStore, upstream: str, downstream: str) -> Matrix:
+    """Every unit of `upstream` against every unit of `downstream` that a stated link joins, tasks complete."""
+    cells = [
+        link
+        for link in stated(store)
+        if document_of(link.target) == upstream and document_of(link.source) == downstream
+    ]
+    rows = _units(store, upstream, {link.target for link in cells})
+    columns = _units(store, downstream, {link.source for link in cells})
+    return Matrix(upstream, downstream, rows, columns, tuple(cells))
+
+
+def _units(store: GraphStore, document: str, linked: set[str]) -> tuple[Brief, ...]:
+    tasks = all_briefs(store, "Task", document=document)
+    clauses = all_briefs(store, "Clause", document=document)
+    return (*(c for c in clauses.values() if c.id in linked), *tasks.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What a change of one clause would touch, over every chain down from it."""
+
+    root: str
+    units: tuple[Brief, ...]
+    tasks: tuple[Brief, ...]
+    documents: tuple[str, ...]
+    agencies: tuple[str, ...]
+
+
+def impact(store: GraphStore, clause: str) -> Impact:
+    """Everything below a clause, and below its parts, that is stated to carry it out. Raises NotFound."""
+    return _impact(clause, _reached(store, clause))
+
+
+def _reached(store: GraphStore, clause: str) -> list[Brief]:
+    down: dict[str, list[str]] = defaultdict(list)
+    for link in stated(store):
+        down[link.target].append(link.source)
+    starts = (
+        [clause, *(step.source for step in below(store, [clause]))]
+        if label_of(clause) == "Clause"
+        else [clause]
+    )
+    reached = {unit for start in starts for unit in _above(start, down)} - set(starts)
+    found = briefs(store, sorted(reached))
+    return sorted(
+        found.values(), key=lambda unit: (unit.deadline_end is None, unit.deadline_end or "", unit.id)
+    )
+
+
+def _impact(root: str, units: Sequence[Brief]) -> Impact:
+    return Impact(
+        root,
+        tuple(units),
+        tuple(unit for unit in units if unit.label == "Task"),
+        tuple(sorted({unit.document for unit in units if unit.document})),
+        tuple(sorted({lead.id for unit in units for lead in unit.lead})),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """What one province does about a clause; empty units mean nothing is stated."""
+
+    place: str
+    documents: tuple[str, ...]
+    units: tuple[Brief, ...]
+
+
+def compare(store: GraphStore, clause: str) -> list[PlaceRow]:
+    """A clause by province: every province that has a document, with what carries the clause out there."""
+    reached: dict[str, list[Brief]] = defaultdict(list)
+    for unit in _reached(store, clause):
+        if unit.place:
+            reached[unit.place].append(unit)
+    rows = store.read(
+        Query(
+            "MATCH (d:Document) WHERE NOT d.stub AND d.place IS NOT NULL RETURN d.id AS id, d.place AS place"
+        )
+    )
+    documents: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        documents[row["place"]].append(row["id"])
+    return [
+        PlaceRow(place, tuple(sorted(documents[place])), tuple(reached[place])) for place in sorted(documents)
+    ]
