@@ -120,6 +120,18 @@ def test_targets_of_the_plan(chain: dict[str, ParsedDocument]) -> None:
     assert {t.parent for t in rows if t.no in ("2.1", "2.2")} == {"2"}
 
 
+def test_targets_of_the_bodies(chain: dict[str, ParsedDocument]) -> None:
+    found = {
+        n: {(t.name, t.period_end_year, t.comparator, t.value) for t in chain[n].targets}
+        for n in ("57-NQ/TW", "195-KH/TU")
+    }
+    assert ("Quy mô kinh tế số", 2030, ">=", 30.0) in found["57-NQ/TW"]
+    assert ("Quy mô kinh tế số", 2045, ">=", 50.0) in found["57-NQ/TW"]
+    assert ("Quy mô kinh tế số", 2025, "=", 15.0) in found["195-KH/TU"]
+    assert ("Chỉ số chuyển đổi số cấp tỉnh", 2030, ">=", 0.75) in found["195-KH/TU"]
+    assert len(found["195-KH/TU"]) == 7
+
+
 def test_the_chain_hangs_together(chain: dict[str, ParsedDocument]) -> None:
     stated = {
         n: {c.number: c.relation for c in d.citations if c.relation != "cites"} for n, d in chain.items()
