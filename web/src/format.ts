@@ -76,7 +76,7 @@ const SIGNS: Record<string, string> = { ">=": "≥", ">": ">", "<=": "≤", "<":
 
 /** The value as printed, with its sign and unit where the print leaves them to other columns. */
 export function targetValue(target: Target): string {
-  const text = target.value_text.trim();
+  const text = (target.value_text ?? "").trim();
   const sign = SIGNS[target.comparator ?? ""] ?? "";
   const bare = /^[\d.,\s–-]+$/.test(text);
   const unit = target.unit && bare ? (target.unit.startsWith("%") ? target.unit : ` ${target.unit}`) : "";

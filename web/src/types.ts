@@ -6,7 +6,7 @@ export interface Counts {
   targets: number;
 }
 
-export interface DocumentSummary {
+export interface DocumentHead {
   id: string;
   number: string | null;
   type: string | null;
@@ -18,13 +18,23 @@ export interface DocumentSummary {
   level: string | null;
   source: string | null;
   stub: boolean;
+}
+
+export interface CoverageShare {
+  covered: number;
+  /** Those whose chain ends in a task of a province with a lead and a last day. */
+  deep: number;
+  total: number;
+}
+
+export interface DocumentSummary extends DocumentHead {
   counts: Counts;
-  /** Clauses that something carries out, of those that order anything; null when nothing links here. */
-  coverage: { covered: number; total: number } | null;
+  /** Null when nothing below is linked here. */
+  coverage: CoverageShare | null;
 }
 
 export interface RelatedDocument {
-  document: DocumentSummary;
+  document: DocumentHead;
   relation: string;
   direction: "out" | "in";
   quote: string | null;
@@ -89,7 +99,7 @@ export interface Target {
   indicator: string | null;
   unit: string | null;
   period_end_year: number | null;
-  value_text: string;
+  value_text: string | null;
   comparator: string | null;
   owner: AgencyRef[];
   where: string | null;
@@ -151,17 +161,18 @@ export interface Graph {
 export interface CoverageRow {
   id: string;
   path: string;
+  kind: string;
   label: string;
   heading: string | null;
   text: string;
-  implements: number;
-  contributes: number;
+  section: string;
+  implements: string[];
+  contributes: string[];
+  ends: string[];
 }
 
-export interface Coverage {
+export interface Coverage extends CoverageShare {
   document: string;
-  covered: number;
-  total: number;
   rows: CoverageRow[];
 }
 

@@ -22,7 +22,7 @@ export function steps(graph: Graph): Step[] {
   while (frontier.length) {
     const next: string[] = [];
     for (const id of frontier)
-      for (const edge of links) {
+      for (const edge of graph.edges) {
         const other = edge.source === id ? edge.target : edge.target === id ? edge.source : null;
         if (other === null || distance.has(other)) continue;
         distance.set(other, distance.get(id)! + 1);

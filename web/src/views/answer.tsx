@@ -1,17 +1,18 @@
 /** The answer card: how the question was understood, the sentence, its rows, and the quotes that support it. */
 
 import { useState } from "preact/hooks";
-import { date, kindName, number, place, shorten } from "../format";
+import { kindName, number, place, shorten } from "../format";
 import { unitHref } from "../router";
 import type { Answer, AnswerRow, DocumentSummary } from "../types";
 import { DocumentChip } from "../ui";
 
-const FALLBACK = new Set(["search", "clauses", "fallback", "clause_search"]);
+/** The kind of answer that only lists passages, which stand below the card anyway. */
+const FALLBACK = "clause_search";
 const ROWS = 12;
 
-/** Whether the question was understood as one; plain words fall back to search, which stands below anyway. */
+/** Whether the question was understood as one; plain words fall back to search. */
 export function isAnswer(answer: Answer): boolean {
-  return !FALLBACK.has(answer.understood.intent);
+  return answer.understood.intent !== FALLBACK;
 }
 
 interface Props {
@@ -19,43 +20,33 @@ interface Props {
   documents: Map<string, DocumentSummary>;
 }
 
-const NAMES: Record<string, string> = {
-  agency: "Cơ quan", role: "Vai trò", document: "Văn bản", documents: "Văn bản", place: "Địa phương",
-  year: "Năm", month: "Tháng", quarter: "Quý", indicator: "Chỉ tiêu", topic: "Nội dung", kind: "Loại",
-  from: "Từ", to: "Đến", deadline: "Thời hạn", deadline_from: "Từ", deadline_to: "Đến", task: "Nhiệm vụ",
-  no: "Số", path: "Mục", direction: "Chiều", group: "Nhóm", relation: "Quan hệ", text: "Nội dung",
-};
-
-const VALUES: Record<string, string> = {
-  lead: "chủ trì", coop: "phối hợp", owner: "theo dõi", any: "bất kỳ", up: "lên trên", down: "xuống dưới",
-};
-
-function shown(value: unknown, documents: Props["documents"]): string {
-  if (Array.isArray(value)) return value.map((item) => shown(item, documents)).join(", ");
-  if (value !== null && typeof value === "object") {
-    const named = value as { name?: unknown; id?: unknown };
-    return shown(named.name ?? named.id ?? "", documents);
-  }
-  const text = String(value ?? "");
-  return documents.get(text)?.number ?? VALUES[text] ?? (date(text) || shorten(text, 60));
+/** "Hiểu là: nhiệm vụ · chủ trì: Sở Y tế" as parts with their names. */
+export function parts(words: string): { name: string | null; value: string }[] {
+  return words
+    .replace(/^Hiểu là:\s*/, "")
+    .split(" · ")
+    .filter(Boolean)
+    .map((part) => {
+      const at = part.indexOf(": ");
+      return at < 0 ? { name: null, value: part } : { name: part.slice(0, at), value: part.slice(at + 2) };
+    });
 }
 
 export function AnswerCard({ answer, documents }: Props) {
   const [all, setAll] = useState(false);
   const { understood } = answer;
-  const chips = Object.entries(understood.constraints).filter(([name, value]) => name in NAMES && shown(value, documents));
   const rows = all ? answer.rows : answer.rows.slice(0, ROWS);
   return (
     <section class="answer" aria-labelledby="tra-loi">
       <p class="understood">
-        <span class="quiet">Hiểu câu hỏi:</span> <span>{understood.words}</span>
-        {chips.map(([name, value]) => (
-          <span key={name} class="chip ghost">
-            <small>{NAMES[name]}</small> {shown(value, documents)}
+        <span class="quiet">Hiểu là</span>
+        {parts(understood.words).map(({ name, value }) => (
+          <span key={name ?? value} class="chip ghost">
+            {name && <small>{name}</small>} {shorten(value, 80)}
           </span>
         ))}
       </p>
-      {answer.number !== null && <p class="big-number">{number(answer.number)}</p>}
+      {answer.number !== null && !answer.none && <p class="big-number">{number(answer.number)}</p>}
       <h2 id="tra-loi" class={answer.none ? "sentence none" : "sentence"}>
         {answer.answer}
       </h2>

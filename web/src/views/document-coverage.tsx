@@ -14,11 +14,11 @@ export function CoverageTab({ id }: { id: string }) {
   return (
     <When of={loaded} what="độ bao phủ">
       {(coverage) =>
-        coverage.total ? (
+        coverage.covered ? (
           <Table coverage={coverage} />
         ) : (
-          <Empty title="Chưa có gì để đo">
-            <p>Độ bao phủ so các điều khoản giao việc với văn bản cấp dưới. Kho chưa có văn bản nào thực hiện văn bản này.</p>
+          <Empty title="Chưa thấy việc nào thực hiện văn bản này">
+            <p>Độ bao phủ so từng điều khoản với các văn bản cấp dưới. Trong kho chưa có văn bản nào nối lên đây.</p>
           </Empty>
         )
       }
@@ -34,7 +34,7 @@ const CHOICES: [Show, string][] = [
 
 function Table({ coverage }: { coverage: Coverage }) {
   const [show, set] = useState<Show>("all");
-  const done = (row: CoverageRow) => row.implements + row.contributes > 0;
+  const done = (row: CoverageRow) => row.implements.length + row.contributes.length > 0;
   const rows = coverage.rows.filter((row) => show === "all" || done(row) === (show === "done"));
   return (
     <>
@@ -44,6 +44,11 @@ function Table({ coverage }: { coverage: Coverage }) {
           <p>
             {number(coverage.covered)} trên {number(coverage.total)} điều khoản đã có nhiệm vụ hoặc điều khoản cấp dưới thực hiện.
           </p>
+          {coverage.deep > 0 && (
+            <p class="quiet">
+              {number(coverage.deep)} điều khoản dẫn đến nhiệm vụ cấp tỉnh có cơ quan chủ trì và thời hạn (cột “Đến nhiệm vụ”).
+            </p>
+          )}
           <Bar part={coverage.covered} whole={coverage.total} label="Độ bao phủ" />
         </div>
         <div class="segmented" role="group" aria-label="Hiện">
@@ -62,6 +67,7 @@ function Table({ coverage }: { coverage: Coverage }) {
               <th scope="col">Nội dung</th>
               <th scope="col" class="count">Thực hiện</th>
               <th scope="col" class="count">Góp phần</th>
+              <th scope="col" class="count">Đến nhiệm vụ</th>
             </tr>
           </thead>
           <tbody>
@@ -74,10 +80,13 @@ function Table({ coverage }: { coverage: Coverage }) {
                 </td>
                 <td>{shorten(row.heading ? `${row.heading} ${row.text}` : row.text, 200)}</td>
                 <td data-label="Thực hiện" class="count">
-                  {row.implements || "–"}
+                  {row.implements.length || "–"}
                 </td>
                 <td data-label="Góp phần" class="count">
-                  {row.contributes || "–"}
+                  {row.contributes.length || "–"}
+                </td>
+                <td data-label="Đến nhiệm vụ" class="count">
+                  {row.ends.length || "–"}
                 </td>
               </tr>
             ))}

@@ -67,16 +67,21 @@ interface PassagesProps {
 
 function Passages({ page, params, documents, more, answered }: PassagesProps) {
   return (
-    <section class="with-side" aria-labelledby="doan">
-      <Facets page={page} params={params} documents={documents} />
+    <section class={page.hits.length ? "with-side" : ""} aria-labelledby="doan">
+      {page.hits.length > 0 && <Facets page={page} params={params} documents={documents} />}
       <div>
         <header class="section-head">
           <h2 id="doan">{answered ? "Các đoạn liên quan" : "Kết quả"}</h2>
           <p class="quiet" role="status">
-            {number(page.total)} đoạn
+            {page.hits.length > 0 && `${number(page.hits.length)} đoạn khớp nhất trong ${number(page.total)}`}
           </p>
         </header>
         {page.hits.length === 0 && <Nothing params={params} />}
+        {distant(page) && (
+          <p class="hint" role="status">
+            Không tìm thấy đoạn nào chứa đúng các từ “{params.get("q")}”. Dưới đây là những đoạn gần nghĩa nhất.
+          </p>
+        )}
         <ol class="hits">
           {page.hits.map((hit) => (
             <HitItem key={hit.id} hit={hit} doc={documents.get(hit.document)} />
@@ -92,6 +97,11 @@ function Passages({ page, params, documents, more, answered }: PassagesProps) {
       </div>
     </section>
   );
+}
+
+/** Nothing has the words themselves; what is shown is near in meaning at best. */
+function distant(page: SearchPage): boolean {
+  return page.hits.length > 0 && page.hits.every((hit) => !hit.scores.lexical) && page.hits[0]!.score < 1;
 }
 
 function Nothing({ params }: { params: URLSearchParams }) {

@@ -1,0 +1,98 @@
+"""The HTTP service: the API under /api/v1, its reference at /docs, and the page at /."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.responses import HTMLResponse, Response
+from fastapi.staticfiles import StaticFiles
+
+from api import failures
+from api import schemas as s
+from api.auth import reader
+from api.limits import BodyLimit
+from api.pipeline import Workspace
+from api.reference import html, markdown
+from api.routes import documents, graph, search, service, units
+from api.settings import Settings, load_settings
+
+STATIC = Path(__file__).parent / "static"
+PREFIX = "/api/v1"
+FILES_A_CALL = 10
+#: Only our own files; Preact and Cytoscape set styles through the DOM, which needs no inline style.
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+NO_PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>TruyVết</title>
+<h1>Trang web chưa được dựng</h1>
+<p>Dịch vụ đang chạy, nhưng giao diện chưa được dựng. Cần Node 20 trở lên, rồi chạy trong thư mục <code>web</code>:</p>
+<pre>npm ci
+npm run build</pre>
+<p>API vẫn dùng được: <a href="docs">tài liệu API</a>.</p></html>"""
+_DESCRIPTION = (
+    "One linked graph of Vietnamese resolutions and plans: from an order down to the task, the agency and the "
+    "deadline that carry it out, and back up. Ids are path segments and must be percent-encoded. Every failure has "
+    'the body `{"error": {code, message, hint, document, line}}`.'
+)
+
+
+def create_app(workspace: Workspace, *, settings: Settings | None = None, static: Path = STATIC) -> FastAPI:
+    """The service over an open workspace; the caller keeps the workspace and closes it. `static` is the built page."""
+    app = _described()
+    app.state.workspace = workspace
+    app.state.settings = settings or load_settings()
+    app.state.page = (static / "index.html").is_file()
+    failures.install(app)
+    app.middleware("http")(_secure)
+    app.add_middleware(BodyLimit, limit=FILES_A_CALL * (app.state.settings.max_upload_mb << 20))
+    _pages(app, static)
+    return app
+
+
+def _described() -> FastAPI:
+    """The routes alone, which is all that the reference needs."""
+    app = FastAPI(
+        title="TruyVết", version=version("truyvet"), description=_DESCRIPTION, docs_url=None, redoc_url=None
+    )
+    answers: dict[int | str, dict[str, Any]] = {"default": {"model": s.Failure, "description": "Failure"}}
+    routes = APIRouter(prefix=PREFIX, dependencies=[Depends(reader)], responses=answers)
+    for module in (documents, units, graph, search, service):
+        routes.include_router(module.router)
+    app.include_router(routes)
+    return app
+
+
+def reference() -> str:
+    """docs/api.md, as the routes now are."""
+    return markdown(_described().openapi())
+
+
+async def _secure(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await call_next(request)
+    response.headers.update(HEADERS)
+    return response
+
+
+def _pages(app: FastAPI, static: Path) -> None:
+    @app.get("/docs", include_in_schema=False)
+    def docs() -> HTMLResponse:
+        return HTMLResponse(html(app.openapi()))
+
+    if app.state.page:
+        app.mount("/", StaticFiles(directory=static, html=True))
+        return
+
+    @app.get("/", include_in_schema=False)
+    def no_page() -> HTMLResponse:
+        return HTMLResponse(NO_PAGE, status_code=503)

@@ -1,0 +1,45 @@
+"""Documents and what each holds."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api import reading
+from api import schemas as s
+from api.deps import InStore
+
+router = APIRouter(prefix="/documents", tags=["documents"])
+
+
+@router.get("", summary="All documents")
+def documents(store: InStore) -> s.Page[s.DocumentSummary]:
+    """Every document with what it holds and how far it is carried out; `stub` marks those that are only cited."""
+    items = reading.summaries(store)
+    return s.Page(items=items, total=len(items))
+
+
+@router.get("/{id}", summary="One document")
+def document(id: str, store: InStore) -> s.DocumentDetail:
+    """A document with the documents that it stands on, changes, carries out or names, and those that name it."""
+    return reading.document(store, id)
+
+
+@router.get("/{id}/clauses", summary="A document's text")
+def clauses(id: str, store: InStore) -> s.Page[s.Clause]:
+    """Every piece of the text in reading order; `parent` makes it a tree. Nothing is left out."""
+    items = reading.clauses(store, id)
+    return s.Page(items=items, total=len(items))
+
+
+@router.get("/{id}/tasks", summary="A document's tasks")
+def tasks(id: str, store: InStore) -> s.Page[s.Task]:
+    """The tasks of its annexes and clauses, as printed."""
+    items = reading.tasks(store, reading.unit_ids(store, "Task", id))
+    return s.Page(items=items, total=len(items))
+
+
+@router.get("/{id}/targets", summary="A document's targets")
+def targets(id: str, store: InStore) -> s.Page[s.Target]:
+    """The targets that it sets, as printed."""
+    items = reading.targets(store, reading.unit_ids(store, "Target", id))
+    return s.Page(items=items, total=len(items))

@@ -1,0 +1,74 @@
+"""The linked graph: chains, neighbours, coverage, gaps, and which documents are linked with which."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+
+from api import drawing
+from api import schemas as s
+from api.deps import InStore
+from graph import walks
+
+router = APIRouter()
+
+Grade = Annotated[Literal[1, 2], Query(description="2: only what implements; 1: what contributes too")]
+Limit = Annotated[int, Query(ge=1, le=300, description="At most so many nodes")]
+
+
+@router.get("/trace/{id:path}", tags=["trace"], summary="The chain of a clause, task, target or document")
+def trace(
+    id: str,
+    store: InStore,
+    direction: Annotated[
+        Literal["up", "down", "both"], Query(description="Towards the orders, or the work")
+    ] = "both",
+    depth: Annotated[int, Query(ge=1, le=8, description="How many links to follow")] = 4,
+    grade: Grade = 1,
+    candidates: Annotated[bool, Query(description="Follow links that are only candidates too")] = False,
+    limit: Limit = 300,
+) -> s.Graph:
+    """Every node reached over stated links, and the links with their grades, scores and both quotes."""
+    return drawing.trace(store, id, direction, depth=depth, grade=grade, candidates=candidates, limit=limit)
+
+
+@router.get("/graph/neighbours/{id:path}", tags=["graph"], summary="What stands next to a node")
+def neighbours(id: str, store: InStore, limit: Limit = 60) -> s.Graph:
+    """The nodes one edge away, whatever the relation, graded links first."""
+    return drawing.neighbours(store, id, limit=limit)
+
+
+@router.get("/coverage/{document}", tags=["coverage"], summary="How far a document is carried out")
+def coverage(
+    document: str,
+    store: InStore,
+    by: Annotated[list[str] | None, Query(description="Only links from these documents count")] = None,
+) -> s.Coverage:
+    """Every clause of the document that says something, and what below carries it out, by section too."""
+    return s.Coverage.model_validate(walks.coverage(store, document, by=by))
+
+
+@router.get("/gaps", tags=["coverage"], summary="What nothing carries out")
+def gaps(
+    store: InStore, document: Annotated[str, Query(description="Document id", examples=["57-nq-tw.vn.2024"])]
+) -> s.Gaps:
+    """Clauses of a document that nothing carries out, and tasks of the documents below that serve nothing above."""
+    return drawing.gaps(store, document)
+
+
+@router.get("/matrix", tags=["coverage"], summary="Two documents against each other")
+def matrix(
+    store: InStore,
+    upstream: Annotated[str, Query(description="Id of the document that orders")],
+    downstream: Annotated[str, Query(description="Id of the document that carries out")],
+) -> s.Matrix:
+    """Every linked unit of one document against every linked unit of the other; tasks are complete."""
+    return drawing.matrix(store, upstream, downstream)
+
+
+@router.get("/compare/{id:path}", tags=["coverage"], summary="A clause by province")
+def compare(id: str, store: InStore) -> s.Page[s.PlaceRow]:
+    """Every province that has a document, with what carries the clause out there; empty where nothing is stated."""
+    items = drawing.compare(store, id)
+    return s.Page(items=items, total=len(items))

@@ -1,0 +1,66 @@
+"""Search and questions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
+
+from api import schemas as s
+from api.deps import InWorkspace
+from ontology.codec import dump
+from search.types import Filters
+
+router = APIRouter(tags=["search"])
+
+
+def _filters(
+    document: Annotated[list[str] | None, Query(description="Document ids")] = None,
+    kind: Annotated[list[Literal["clause", "task", "target"]] | None, Query()] = None,
+    place: Annotated[
+        list[str] | None, Query(description="Places of the documents", examples=[["Tiền Giang"]])
+    ] = None,
+    level: Annotated[
+        list[str] | None, Query(description="Levels of the documents", examples=[["tỉnh"]])
+    ] = None,
+    agency: Annotated[str | None, Query(description="Agency id")] = None,
+    role: Annotated[Literal["lead", "coop", "owner"] | None, Query()] = None,
+    due_from: Annotated[date | None, Query(description="Deadline on or after")] = None,
+    due_to: Annotated[date | None, Query(description="Deadline on or before")] = None,
+    issued_from: Annotated[date | None, Query(description="Document dated on or after")] = None,
+    issued_to: Annotated[date | None, Query(description="Document dated on or before")] = None,
+) -> Filters:
+    return Filters(
+        documents=tuple(document or ()),
+        kinds=tuple(kind or ()),
+        places=tuple(place or ()),
+        levels=tuple(level or ()),
+        agency=agency,
+        role=role,
+        deadline_from=due_from,
+        deadline_to=due_to,
+        issued_from=issued_from,
+        issued_to=issued_to,
+    )
+
+
+@router.get("/search", summary="Find clauses, tasks and targets")
+def search(
+    workspace: InWorkspace,
+    filters: Annotated[Filters, Depends(_filters)],
+    q: Annotated[
+        str, Query(min_length=1, max_length=2000, description="Words, a sentence or a document number")
+    ],
+    limit: Annotated[int, Query(ge=1, le=200)] = 20,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> s.SearchPage:
+    """The passages nearest to `q` in words and in meaning, best first, with why each one matched."""
+    page = workspace.search.search(q, filters=filters, limit=limit, offset=offset)
+    return s.SearchPage.model_validate(dump(page))
+
+
+@router.post("/ask", summary="Answer a question in Vietnamese")
+def ask(question: s.Question, workspace: InWorkspace) -> s.Answer:
+    """The answer, how the question was understood, the rows that make it up, and the quotes that support it."""
+    return s.Answer.model_validate(dump(workspace.ask(question.question)))

@@ -1,0 +1,95 @@
+"""Clauses, tasks, targets and agencies, each by its id; tasks and targets by what they say.
+
+Ids hold "#" and ":", so a caller percent-encodes them: /tasks/225-kh-ubnd.tien-giang.2025%23task%3A12.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+
+from api import reading
+from api import schemas as s
+from api.deps import InStore
+from api.selecting import TaskChoice, select_tasks
+
+router = APIRouter()
+
+Limit = Annotated[int, Query(ge=1, le=1000, description="At most so many items")]
+Offset = Annotated[int, Query(ge=0, description="Leave out so many items first")]
+
+
+@router.get("/clauses/{id:path}", tags=["clauses"], summary="One clause")
+def clause(id: str, store: InStore) -> s.Clause:
+    """A piece of a document's text, and how many links run into it and out of it."""
+    return reading.clause(store, id)
+
+
+@router.get("/tasks", tags=["tasks"], summary="Tasks by agency, document, place and deadline")
+def tasks(
+    store: InStore,
+    agency: Annotated[str | None, Query(description="Agency id", examples=["so-y-te.tien-giang"])] = None,
+    role: Annotated[
+        Literal["lead", "coop"] | None, Query(description="What the agency does; any when unset")
+    ] = None,
+    document: Annotated[list[str] | None, Query(description="Document ids")] = None,
+    place: Annotated[list[str] | None, Query(description="Places of the documents")] = None,
+    due_from: Annotated[date | None, Query(description="Last day on or after")] = None,
+    due_to: Annotated[date | None, Query(description="Last day on or before")] = None,
+    kind: Annotated[list[str] | None, Query(description="Deadline kinds", examples=[["month"]])] = None,
+    limit: Limit = 200,
+    offset: Offset = 0,
+) -> s.Page[s.Task]:
+    """Tasks that meet every condition, by their last day; undated ones stand last."""
+    choice = TaskChoice(
+        agency, role, tuple(document or ()), tuple(place or ()), due_from, due_to, tuple(kind or ())
+    )
+    found = select_tasks(store, choice)
+    return s.Page(items=found[offset : offset + limit], total=len(found))
+
+
+@router.get("/tasks/{id:path}", tags=["tasks"], summary="One task")
+def task(id: str, store: InStore) -> s.Task:
+    """A task with its agencies and its deadline."""
+    reading.one(store, id, "Task", ("id",))
+    return reading.tasks(store, [id])[0]
+
+
+@router.get("/targets", tags=["targets"], summary="Targets by document and indicator")
+def targets(
+    store: InStore,
+    document: Annotated[str | None, Query(description="Document id")] = None,
+    indicator: Annotated[str | None, Query(description="Indicator id")] = None,
+    year: Annotated[int | None, Query(description="Year by which it is to be reached")] = None,
+    limit: Limit = 200,
+    offset: Offset = 0,
+) -> s.Page[s.Target]:
+    """Targets that meet every condition, as printed."""
+    found = [
+        target
+        for target in reading.targets(store, reading.unit_ids(store, "Target", document))
+        if indicator in (None, target.indicator) and year in (None, target.period_end_year)
+    ]
+    return s.Page(items=found[offset : offset + limit], total=len(found))
+
+
+@router.get("/targets/{id:path}", tags=["targets"], summary="One target")
+def target(id: str, store: InStore) -> s.Target:
+    """A target with its value and its owners."""
+    reading.one(store, id, "Target", ("id",))
+    return reading.targets(store, [id])[0]
+
+
+@router.get("/agencies", tags=["agencies"], summary="All agencies")
+def agencies(store: InStore) -> s.Page[s.Agency]:
+    """Every agency with how much it leads, coordinates and watches."""
+    items = reading.agencies(store)
+    return s.Page(items=items, total=len(items))
+
+
+@router.get("/agencies/{id}", tags=["agencies"], summary="One agency and its duties")
+def agency(id: str, store: InStore) -> s.AgencyDetail:
+    """An agency, its predecessors and successors, and its duties by deadline."""
+    return reading.agency(store, id)

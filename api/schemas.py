@@ -1,0 +1,406 @@
+"""What the HTTP API takes and gives. The shapes are the domain's own; this module only names them for OpenAPI."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+T = TypeVar("T")
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class ErrorDetail(_Body):
+    """What was wrong, where, and what is possible instead."""
+
+    code: str = Field(examples=["not_found"])
+    message: str
+    hint: str | None = None
+    document: str | None = None
+    line: int | None = None
+
+
+class Failure(_Body):
+    """The body of every failure."""
+
+    error: ErrorDetail
+
+
+class Page(_Body, Generic[T]):
+    """A list and how many there are in all."""
+
+    items: list[T]
+    total: int
+
+
+class AgencyRef(_Body):
+    id: str = Field(examples=["so-y-te.tien-giang"])
+    name: str = Field(examples=["Sở Y tế"])
+
+
+class Deadline(_Body):
+    """When a task is due; `end` is the last day of the stated period."""
+
+    text: str | None = Field(examples=["Tháng 7 năm 2025"])
+    kind: str = Field(examples=["month"])
+    start: date | None = None
+    end: date | None = None
+    condition: str | None = None
+
+
+class Counts(_Body):
+    clauses: int = 0
+    tasks: int = 0
+    targets: int = 0
+
+
+class CoverageShare(_Body):
+    """Clauses that something below carries out, of all that say something.
+
+    `deep` counts those whose chain ends in a task of a province that has a lead and a last day.
+    """
+
+    covered: int
+    deep: int
+    total: int
+
+
+class DocumentHead(_Body):
+    """What the top of a document says; a stub is one that others cite and that has not been read itself."""
+
+    id: str = Field(examples=["57-nq-tw.vn.2024"])
+    number: str | None = Field(None, examples=["57-NQ/TW"])
+    type: str | None = Field(None, examples=["Nghị quyết"])
+    title: str | None = None
+    issued: date | None = None
+    issuer: str | None = None
+    signer: str | None = None
+    place: str | None = None
+    level: str | None = None
+    source: str | None = None
+    stub: bool = False
+
+
+class DocumentSummary(DocumentHead):
+    """A document with what it holds; `coverage` is null where nothing below is linked to it."""
+
+    counts: Counts = Counts()
+    coverage: CoverageShare | None = None
+
+
+class RelatedDocument(_Body):
+    """Another document, and how the two stand: `out` means that this one says it of the other."""
+
+    document: DocumentHead
+    relation: str = Field(examples=["BASED_ON"])
+    direction: Literal["out", "in"]
+    quote: str | None = None
+    count: int = 1
+
+
+class DocumentDetail(DocumentSummary):
+    """A document with the documents that it names and that name it."""
+
+    related: list[RelatedDocument] = []
+
+
+class Clause(_Body):
+    """One piece of a document's text; `text` is its own, without its label and its children."""
+
+    id: str = Field(examples=["57-nq-tw.vn.2024#III.2"])
+    document: str
+    path: str = Field(examples=["III.2"])
+    kind: str = Field(examples=["clause"])
+    label: str
+    heading: str | None = None
+    text: str
+    parent: str | None = None
+    order: int
+    carried_out_by: int = Field(0, description="Tasks and clauses below that are stated to carry it out")
+    serves: int = Field(0, description="Clauses and tasks above that it is stated to carry out")
+
+
+class Task(_Body):
+    id: str = Field(examples=["225-kh-ubnd.tien-giang.2025#task:12"])
+    document: str
+    document_number: str | None = None
+    no: str | None = None
+    group: str | None = None
+    group_title: str | None = None
+    title: str
+    lead: list[AgencyRef] = []
+    coop: list[AgencyRef] = []
+    output: str | None = None
+    deadline: Deadline
+    where: str | None = None
+    serves: int = 0
+
+
+class Target(_Body):
+    id: str
+    document: str
+    document_number: str | None = None
+    no: str | None = None
+    parent: str | None = None
+    indicator: str | None = None
+    name: str
+    unit: str | None = None
+    period_end_year: int | None = None
+    value_text: str
+    comparator: str | None = None
+    value: float | None = None
+    value_max: float | None = None
+    owner: list[AgencyRef] = []
+    where: str | None = None
+
+
+class Agency(_Body):
+    """An agency and how much it has to do."""
+
+    id: str
+    name: str
+    place: str | None = None
+    collective: bool = False
+    leads: int = 0
+    coordinates: int = 0
+    owns: int = 0
+
+
+class AgencyDetail(Agency):
+    """An agency with its duties; tasks stand by deadline."""
+
+    successors: list[AgencyRef] = []
+    predecessors: list[AgencyRef] = []
+    leading: list[Task] = []
+    coordinating: list[Task] = []
+    targets: list[Target] = []
+
+
+class GraphNode(_Body):
+    """A node with what a drawing needs of its document: number, issuer, level, place and date."""
+
+    id: str
+    label: str = Field(examples=["Task"])
+    document: str | None = None
+    number: str | None = None
+    type: str | None = None
+    title: str
+    no: str | None = None
+    path: str | None = None
+    context: str | None = None
+    issuer: str | None = None
+    level: str | None = None
+    place: str | None = None
+    issued: date | None = None
+
+
+class GraphEdge(_Body):
+    """An edge; links between texts have a grade (2 implements, 1 contributes), a score and both quotes."""
+
+    source: str
+    target: str
+    relation: str = Field(examples=["IMPLEMENTS"])
+    grade: int | None = None
+    score: float | None = None
+    status: str | None = Field(None, examples=["proposed"])
+    method: str | None = None
+    source_quote: str | None = None
+    target_quote: str | None = None
+
+
+class Graph(_Body):
+    """A piece of the graph around `root`; `truncated` says that more was there than the limit allows."""
+
+    root: str
+    nodes: list[GraphNode]
+    edges: list[GraphEdge]
+    truncated: bool = False
+
+
+class CoverageRow(_Body):
+    """A clause; ids of what implements it, contributes to it, and of the assigned tasks where its chains end."""
+
+    id: str
+    path: str
+    kind: str
+    label: str = ""
+    heading: str | None = None
+    text: str
+    section: str
+    implements: list[str]
+    contributes: list[str]
+    ends: list[str]
+
+
+class SectionTotal(CoverageShare):
+    """The same counts for one top-level section."""
+
+    path: str
+    heading: str | None = None
+
+
+class Coverage(CoverageShare):
+    document: str
+    rows: list[CoverageRow]
+    sections: list[SectionTotal]
+
+
+class Gaps(_Body):
+    """Clauses that nothing carries out, and tasks of the documents below that serve nothing above."""
+
+    clauses: list[CoverageRow]
+    tasks: list[GraphNode]
+
+
+class MatrixCell(_Body):
+    """A stated link: `source` serves `target`."""
+
+    source: str
+    target: str
+    grade: int
+    score: float
+    status: str
+
+
+class Matrix(_Body):
+    """Upstream units (rows) against downstream units (columns); cells are the links between them."""
+
+    upstream: str
+    downstream: str
+    rows: list[GraphNode]
+    columns: list[GraphNode]
+    cells: list[MatrixCell]
+
+
+class PlaceRow(_Body):
+    """What one province does about a clause; empty units mean that nothing is stated."""
+
+    place: str
+    documents: list[str]
+    units: list[GraphNode]
+
+
+class Relation(_Body):
+    """One edge type of the graph: the legend of every drawing."""
+
+    name: str
+    source: list[str]
+    target: list[str]
+    inverse: str
+    label_vi: str
+    inverse_label_vi: str
+    label_en: str
+    iri: str
+
+
+class Highlight(_Body):
+    start: int
+    end: int
+
+
+class Hit(_Body):
+    """A found clause, task or target; `scores` has the parts of `score` (lexical, dense)."""
+
+    kind: str
+    id: str
+    document: str
+    source: str | None = None
+    number: str | None = None
+    path: str | None = None
+    no: str | None = None
+    score: float
+    scores: dict[str, float]
+    text: str
+    context: str = ""
+    highlights: list[Highlight] = []
+
+
+class SearchPage(_Body):
+    query: str
+    hits: list[Hit]
+    total: int
+    facets: dict[str, dict[str, int]] = {}
+
+
+class Question(BaseModel):
+    """A question in Vietnamese, with or without tone marks."""
+
+    model_config = ConfigDict(extra="forbid")
+    question: str = Field(min_length=1, max_length=2000, examples=["Sở Y tế chủ trì những nhiệm vụ nào?"])
+
+
+class Understood(_Body):
+    """How the question was read."""
+
+    intent: str
+    constraints: dict[str, Any]
+    words: str
+    alternatives: list[str] = []
+
+
+class AnswerRow(_Body):
+    kind: str
+    id: str
+    document: str
+    source: str | None = None
+    no: str | None = None
+    path: str | None = None
+    name: str | None = None
+    number: str | int | None = None
+    year: int | None = None
+    value_text: str | None = None
+    text: str | None = None
+    score: float | None = None
+
+
+class AnswerCitation(_Body):
+    id: str
+    document: str
+    quote: str
+    start: int | None = None
+    end: int | None = None
+
+
+class Answer(_Body):
+    """One answer of any kind; `none` is true when the corpus does not say."""
+
+    question: str
+    understood: Understood
+    answer: str
+    none: bool
+    number: float | None = None
+    rows: list[AnswerRow]
+    citations: list[AnswerCitation]
+
+
+class FileOutcome(_Body):
+    """What became of one uploaded file."""
+
+    name: str
+    outcome: Literal["new", "changed", "unchanged", "skipped", "failed"]
+    document: str | None = None
+    number: str | None = None
+    clauses: int = 0
+    tasks: int = 0
+    targets: int = 0
+    citations: int = 0
+    diagnostics: int = 0
+    reason: str | None = None
+    hint: str | None = None
+
+
+class IngestReport(_Body):
+    files: list[FileOutcome]
+    links: int = 0
+    seconds: dict[str, float] = {}
+
+
+class Health(_Body):
+    status: Literal["ok"] = "ok"
+    version: str
+    documents: int
+    page: bool = Field(description="Whether the web page is built and served")
