@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
 
+from ingest.issuer import issuer_of, level_of
 from ingest.paragraphs import clean, is_caps, starts_low
 from ingest.reading import Reading
 from ingest.structure import Outline
@@ -39,13 +40,10 @@ _RANKED_PLACE = re.compile(r"(?:[Tt]ỉnh|[Tt]hành phố|TỈNH|THÀNH PHỐ)\s
 _PASSED = re.compile(r"thông qua\s+(?=ngày)", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+){1,4}$")
 _EDITOR = re.compile(
-    r"(?:Thay mặt|TM\.?|T/M)\s+(?P<issuer>[^,]{4,60}),\s*(?P<who>[^,]{4,80}?)\s+(?:đã\s+)?ký\s+(?:ban hành\s+)?(?P<what>.+)"
+    r"(?:Thay mặt|TM\.?|T/M)\s+(?P<issuer>[^,]{4,60}),\s*(?P<who>[^,]{4,80}?)\s+"
+    r"(?:đã\s+)?ký\s+(?:ban hành\s+)?(?P<what>.+)"
 )
 _NUMBERED_TYPE = re.compile(r"(?P<kind>[^\d:;,.]{4,30}?)\s+số\s+(?=\d)", re.IGNORECASE)
-_BEHALF = re.compile(r"(?:T/?M|TUQ|K/?T)[./]*\s*(?P<who>.+)")
-_PARTY_HOME = re.compile(
-    r"(Ban Thường vụ (?:Tỉnh ủy|Thành ủy|Huyện ủy)|Ban Chấp hành Đảng bộ tỉnh|Tỉnh ủy|Thành ủy)"
-)
 
 
 @dataclass(slots=True)
@@ -78,8 +76,13 @@ def read_header(reading: Reading, outline: Outline, *, name: str) -> tuple[Heade
     _passed(finds, outline)
     _file_name(finds, PurePath(name).stem)
     _place(finds, reading)
-    _issuer(finds, top, reading, outline)
-    level = _level(finds)
+    finds.issuer = finds.issuer or issuer_of(
+        finds.number,
+        finds.place,
+        letterhead=[clean(line) for line in top],
+        signed=next((clean(p.text.split("\n")[0]) for p in outline.parts if p.kind == "signature"), ""),
+        text=reading.text,
+    )
     header = Header(
         type=finds.type,
         number=finds.number.number if finds.number else None,
@@ -88,7 +91,7 @@ def read_header(reading: Reading, outline: Outline, *, name: str) -> tuple[Heade
         signer=finds.signer,
         title=finds.title,
         place=finds.place.name if finds.place else finds.place_name,
-        level=level,
+        level=level_of(finds.number, finds.issuer, finds.place),
     )
     return header, tuple(finds.doubts)
 
@@ -311,82 +314,3 @@ def named_places(text: str) -> Iterator[Place]:
             if found := place(" ".join(words[:n])):
                 yield found
                 break
-
-
-def _issuer(finds: _Finds, top: list[str], reading: Reading, outline: Outline) -> None:
-    if finds.issuer:
-        return
-    known = issuer_of_code((finds.number.issuer or "").split("-")[0]) if finds.number else None
-    for part in outline.parts:
-        if part.kind == "signature" and (match := _BEHALF.match(clean(part.text.split("\n")[0]))):
-            finds.issuer = _cased(match["who"])
-            break
-    if (
-        known
-        and known.side == "party"
-        and known.local
-        or (finds.issuer and "ban thường vụ" in fold(finds.issuer))
-    ):
-        found = _PARTY_HOME.search(reading.text)
-        finds.issuer = found.group() if found else "Tỉnh ủy"
-    elif known and known.name:
-        finds.issuer = known.name
-    elif finds.issuer is None:
-        for line in top[:4]:
-            text = clean(line)
-            if is_caps(text) and re.match(
-                r"(QUỐC HỘI|CHÍNH PHỦ|BỘ CHÍNH TRỊ|THỦ TƯỚNG|BỘ |ỦY BAN|UỶ BAN|HỘI ĐỒNG|TỈNH ỦY|THÀNH ỦY|BAN )",
-                text,
-            ):
-                finds.issuer = _cased(text.split("CỘNG HÒA")[0].strip())
-                break
-    if (
-        finds.issuer
-        and finds.place
-        and (finds.number is None or finds.number.local)
-        and finds.place.name not in finds.issuer
-    ):
-        local = fold(finds.issuer)
-        if local.startswith(("ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân")):
-            base = re.sub(r"\s+(tỉnh|thành phố)$", "", finds.issuer)
-            finds.issuer = f"{base} {finds.place.title}"
-        elif "ủy" in local or "đảng bộ" in local:
-            finds.issuer = f"{finds.issuer} {finds.place.name}"
-
-
-_CASED = {
-    "ỦY BAN NHÂN DÂN": "Ủy ban nhân dân", "HỘI ĐỒNG NHÂN DÂN": "Hội đồng nhân dân", "CHÍNH PHỦ": "Chính phủ",
-    "QUỐC HỘI": "Quốc hội", "BAN THƯỜNG VỤ": "Ban Thường vụ", "BỘ CHÍNH TRỊ": "Bộ Chính trị",
-}  # fmt: skip
-
-
-def _cased(text: str) -> str:
-    text = text.replace("UỶ", "ỦY")
-    for caps, cased in _CASED.items():
-        if text.startswith(caps):
-            rest = text[len(caps) :].strip()
-            found = place(rest) if rest else None
-            return f"{cased} {found.title}" if found else f"{cased} {rest.lower()}".strip()
-    return text.capitalize() if is_caps(text) else text
-
-
-def _level(finds: _Finds) -> str | None:
-    issuer = fold(finds.issuer or "")
-    if re.search(r"\b(?:xã|phường|thị trấn)\b", issuer):
-        return "xã"
-    if re.search(r"\b(?:huyện|quận|thị xã|thị ủy|quận ủy)\b", issuer):
-        return "huyện"
-    if (
-        finds.number
-        and finds.number.local
-        or re.search(r"\b(?:tỉnh|thành ủy)\b", issuer)
-        or ("thành phố" in issuer)
-    ):
-        return "tỉnh"
-    if (
-        finds.number
-        and finds.number.side
-        or issuer.startswith(("quốc hội", "chính phủ", "bộ ", "thủ tướng", "ban bí thư"))
-    ):
-        return "trung ương"
-    return "tỉnh" if finds.place and finds.issuer else None

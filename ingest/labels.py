@@ -230,10 +230,10 @@ def roman_numeral(value: int) -> str:
     return out
 
 
-_DIGIT_LOOKALIKES = str.maketrans({c: "1" for c in "IlLi!|J]["} | {c: "0" for c in "OoQ"} | {
+_DIGIT_LOOKALIKES = str.maketrans(dict.fromkeys("IlLi!|J][", "1") | dict.fromkeys("OoQ", "0") | {
     "Z": "2", "z": "2", "S": "5", "s": "5", "B": "8", "g": "9", "q": "9", "b": "6", "T": "7"})  # fmt: skip
 _DAMAGED = re.compile(r"\s*(?P<token>[^\s.()\-–—]{1,4})\s?(?P<mark>[.)\-–—])\s*(?=\S)")
-_ROMAN_LOOKALIKES = str.maketrans({c: "I" for c in "lLi!|1J]["} | {"Y": "V", "v": "V", "x": "X", "U": "V"})
+_ROMAN_LOOKALIKES = str.maketrans(dict.fromkeys("lLi!|1J][", "I") | {"Y": "V", "v": "V", "x": "X", "U": "V"})
 
 
 def read_damaged(line: str, *, style: Style, expected: int) -> Label | None:

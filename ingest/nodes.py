@@ -253,7 +253,8 @@ class Body:
             text = clean(node.lines[i].text)
             if node.lines[i] in node.notes or not CLOSING.match(text):
                 continue
-            if not terminal(node.lines[i - 1].text):  # the words go on, or belong to the heading above them
+            before = next((n.text for n in reversed(node.lines[:i]) if n not in node.notes), "")
+            if not terminal(before):  # the words go on, or belong to the heading above them
                 continue
             tail = Node("clause", node.lines[i:], path="closing", name="closing")
             tail.notes = [n for n in node.notes if n in tail.lines]

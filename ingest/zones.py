@@ -26,7 +26,8 @@ TYPES = (
 
 _TYPE = re.compile(r"(?:" + "|".join(sorted(TYPES, key=len, reverse=True)) + r")(?![\w])")
 _ANNEX = re.compile(
-    r"(?P<label>(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu)(?:\s+(?:số|SỐ))?(?:\s*(?:[IVX]+|\d{1,2}|[A-H])(?:[.\-]\d{1,2})?(?!\w))?)"
+    r"(?P<label>(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu)(?:\s+(?:số|SỐ))?"
+    r"(?:\s*(?:[IVX]+|\d{1,2}|[A-H])(?:[.\-]\d{1,2})?(?!\w))?)"
     r"\s*(?P<sep>[.:–—-]?)\s*(?P<rest>.*)$"
 )
 _LIST = re.compile(r"(?:DANH MỤC|BẢNG|BIỂU|MẪU|DANH SÁCH)\b")
@@ -34,8 +35,9 @@ _ATTACHED = re.compile(r"\(?\s*(?:Ban hành\s+)?(?:kèm|Kèm)\s+theo\b|\(?\s*Đ�
 _RECIPIENTS = re.compile(r"noi\s+(?:nhan|gui)\s*(?:[:;.]|$)", re.IGNORECASE)  # on words without tones
 _BEHALF = re.compile(r"(?:T/?M|KT|K/T|TL|T/L|TUQ|Q)\b[./]*\s*(?=[^\W\d_])")
 _RANK = re.compile(
-    r"(?:NỮ |PHÓ |QUYỀN |Q\. ?)*(?:CHỦ TỊCH|BÍ THƯ|TỔNG BÍ THƯ|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|CHỦ NHIỆM|CHÁNH VĂN PHÒNG|"
-    r"TRƯỞNG BAN|VIỆN TRƯỞNG|CHÁNH ÁN|CHÁNH THANH TRA|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|TỔNG KIỂM TOÁN|HIỆU TRƯỞNG|PHÓ TRƯỞNG BAN)\b"
+    r"(?:NỮ |PHÓ |QUYỀN |Q\. ?)*(?:CHỦ TỊCH|BÍ THƯ|TỔNG BÍ THƯ|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|"
+    r"CHỦ NHIỆM|CHÁNH VĂN PHÒNG|TRƯỞNG BAN|VIỆN TRƯỞNG|CHÁNH ÁN|CHÁNH THANH TRA|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|"
+    r"TỔNG KIỂM TOÁN|HIỆU TRƯỞNG|PHÓ TRƯỞNG BAN)\b"
 )
 _CUE = re.compile(
     r"(?:Căn cứ|Thực hiện|Triển khai|Theo|Trên cơ sở|Xét|Qua|Nhằm|Để|Thi hành|Sau|Phát huy|Tiếp tục|Ngày|Trong)\b"

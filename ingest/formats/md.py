@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from itertools import pairwise
 
 from ingest.formats.txt import decode
 from ontology.text import squeeze
@@ -72,7 +73,7 @@ def _cells(line: str, at: int) -> tuple[Cell, ...]:
         edges = edges[1:]
     if len(edges) > 2 and not line[edges[-2] + 1 :].strip():
         edges = edges[:-1]
-    return tuple(_cell(line, a + 1, b, at) for a, b in zip(edges, edges[1:], strict=False))
+    return tuple(_cell(line, a + 1, b, at) for a, b in pairwise(edges))
 
 
 def _escaped(line: str, i: int) -> bool:

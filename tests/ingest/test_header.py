@@ -53,7 +53,8 @@ def test_number_and_date_from_annex_heading() -> None:
 
 def test_file_name_is_the_last_resort() -> None:
     header, doubts = head(
-        "Tiền Giang, ngày 06 tháng 5 năm 2025\nKẾ HOẠCH\nviệc mẫu\nBan Thường vụ Tỉnh ủy có ý kiến như sau:\nI- TÊN\n1. Việc.\n",
+        "Tiền Giang, ngày 06 tháng 5 năm 2025\nKẾ HOẠCH\nviệc mẫu\n"
+        "Ban Thường vụ Tỉnh ủy có ý kiến như sau:\nI- TÊN\n1. Việc.\n",
         "kh-195-kh-tu-tien-giang-2025.txt",
     )
     assert (header.number, header.issuer) == ("195-KH/TU", "Ban Thường vụ Tỉnh ủy Tiền Giang")
@@ -62,8 +63,9 @@ def test_file_name_is_the_last_resort() -> None:
 
 def test_editor_lines_above_a_copied_text() -> None:
     header, doubts = head(
-        "# Nghị quyết số 77-NQ/TW\n\n**Thay mặt Bộ Chính trị, Tổng Bí thư Trần Mẫu đã ký ban hành Nghị quyết số 77-NQ/TW "
-        "(ngày 01/02/2024) của Bộ Chính trị về một việc mẫu.**\n\nĐoạn mở đầu.\n\nI- TÊN\n\n1. Việc.\n",
+        "# Nghị quyết số 77-NQ/TW\n\n**Thay mặt Bộ Chính trị, Tổng Bí thư Trần Mẫu đã ký ban hành "
+        "Nghị quyết số 77-NQ/TW (ngày 01/02/2024) của Bộ Chính trị về một việc mẫu.**\n\n"
+        "Đoạn mở đầu.\n\nI- TÊN\n\n1. Việc.\n",
         "a.md",
     )
     assert (header.type, header.number, header.issued) == ("Nghị quyết", "77-NQ/TW", date(2024, 2, 1))
@@ -74,10 +76,19 @@ def test_editor_lines_above_a_copied_text() -> None:
 def test_law() -> None:
     header, _ = head(
         "QUỐC HỘI\n\nLUẬT THỬ NGHIỆM\n\nĐiều 1. Tên\nMột câu.\n\n"
-        "Luật này được Quốc hội khóa XX thông qua ngày 03 tháng 4 năm 2020.\n\nCHỦ TỊCH QUỐC HỘI\n\n(Đã ký)\n\nLê Thị Mẫu\n"
+        "Luật này được Quốc hội khóa XX thông qua ngày 03 tháng 4 năm 2020.\n\n"
+        "CHỦ TỊCH QUỐC HỘI\n\n(Đã ký)\n\nLê Thị Mẫu\n"
     )
     assert (header.type, header.title, header.issuer) == ("Luật", "Luật Thử nghiệm", "Quốc hội")
     assert (header.issued, header.signer, header.level) == (date(2020, 4, 3), "Lê Thị Mẫu", "trung ương")
+
+
+def test_letterhead_of_a_commune() -> None:
+    header, _ = head(
+        "ỦY BAN NHÂN DÂN\nXÃ MỸ MẪU\nSố: 8/KH-UBND\nMỹ Mẫu, ngày 1 tháng 8 năm 2025\nKẾ HOẠCH\nLàm một việc mẫu\n"
+        "Căn cứ văn bản mẫu;\nI. TÊN\n1. Việc.\n"
+    )
+    assert (header.issuer, header.level) == ("Ủy ban nhân dân xã Mỹ Mẫu", "xã")
 
 
 @pytest.mark.parametrize(

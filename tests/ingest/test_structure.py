@@ -145,7 +145,10 @@ def test_text_after_the_signature_starts_again() -> None:
 
 
 def test_markdown_marks_do_not_hide_labels() -> None:
-    text = "# NGHỊ QUYẾT\n## Về việc mẫu\n\n**II- MỤC TIÊU**\n\n**1\\. Đến năm 2030**\n\n\\- Ý một.\n\n\\- Ý hai (R\\&D).\n\n### 2. Đến 2045\n\nđ) Điểm.\n"
+    text = (
+        "# NGHỊ QUYẾT\n## Về việc mẫu\n\n**II- MỤC TIÊU**\n\n**1\\. Đến năm 2030**\n\n\\- Ý một.\n\n"
+        "\\- Ý hai (R\\&D).\n\n### 2. Đến 2045\n\nđ) Điểm.\n"
+    )
     out = shape(text, "a.md")[1]
     assert [p.path for p in out.parts] == ["header", "II", "II.1", "II.1.-1", "II.1.-2", "II.2", "II.2.đ"]
     assert out.parts[4].text == "Ý hai (R&D)." and out.parts[2].heading == "Đến năm 2030"
@@ -218,10 +221,11 @@ def test_roman_numerals_round_trip(value: int) -> None:
 
 
 _LINES = st.sampled_from(
-    ["", " ", "I. TÊN", "II- TÊN", "1. Việc", "1 .Việc", "2.1. Con", "2.7. Con", "a) Điểm", "đ) Điểm", "- Ý", "+ Ý", "* Ý",
-     "Điều 1. Tên", "Điều 2. 1. Khoản", "Chương I", "Phần thứ nhất", "KẾ HOẠCH", "PHỤ LỤC I", "PHỤ LỤC", "(Kèm theo Kế hoạch)",
-     "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "7", "ló", "¹ chú", "1 Chú thích", "chữ thường.", "Chữ hoa, dài " * 9,
-     "Trên đây là", "| a | b |", "ỈO. Tên", "___", "“Điều 9. Trích", "Số: 1/KH-UBND", "Căn cứ"]
+    ["", " ", "I. TÊN", "II- TÊN", "1. Việc", "1 .Việc", "2.1. Con", "2.7. Con", "a) Điểm", "đ) Điểm", "- Ý", "+ Ý",
+     "* Ý", "Điều 1. Tên", "Điều 2. 1. Khoản", "Chương I", "Phần thứ nhất", "KẾ HOẠCH", "PHỤ LỤC I", "PHỤ LỤC",
+     "(Kèm theo Kế hoạch)", "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "7", "ló", "¹ chú", "1 Chú thích",
+     "chữ thường.", "Chữ hoa, dài " * 9, "Trên đây là", "| a | b |", "ỈO. Tên", "___", "“Điều 9. Trích", "trích.”",
+     "Số: 1/KH-UBND", "Căn cứ", "  - con"]
 )  # fmt: skip
 
 
