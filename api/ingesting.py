@@ -20,7 +20,6 @@ from graph.store import Change, GraphStore, Query
 from ingest.formats import FORMATS, read_bytes
 from ingest.parse import parse
 from ontology.errors import InputError
-from ontology.types import ParsedDocument
 
 #: (stage, done, total): called as long work goes on; stages are "read", "embed", "link".
 Progress = Callable[[str, int, int], None]
@@ -123,7 +122,7 @@ def _stamped(change: Change) -> Change:
 
 def ingest_one(
     store: GraphStore, name: str, data: bytes, *, max_bytes: int, force: bool = False
-) -> tuple[FileOutcome, ParsedDocument | None]:
+) -> FileOutcome:
     """Read, parse and store one document in one transaction; its outcome never raises for a bad document."""
     known = _stored(store, name)
     if (
@@ -132,13 +131,13 @@ def ingest_one(
         and known.sha256 == hashlib.sha256(data).hexdigest()
         and known.parsed_by == PARSED_BY
     ):
-        return FileOutcome(name, "unchanged", known.id, known.number), None
+        return FileOutcome(name, "unchanged", known.id, known.number)
     try:
         doc = parse(read_bytes(name, data, max_bytes=max_bytes))
     except InputError as e:
-        return FileOutcome(name, "failed", reason=e.message, hint=e.hint), None
+        return FileOutcome(name, "failed", reason=e.message, hint=e.hint)
     except (RecursionError, MemoryError) as e:
-        return FileOutcome(name, "failed", reason=f"quá phức tạp để đọc ({type(e).__name__})"), None
+        return FileOutcome(name, "failed", reason=f"quá phức tạp để đọc ({type(e).__name__})")
     other = _source_of(store, doc.id)
     change = _stamped(facts(doc))
     if known and known.id != doc.id:  # the same file now says that it is another document
@@ -146,12 +145,11 @@ def ingest_one(
     store.write(change)
     replaced = known is not None or other is not None
     note = f"thay cho bản đọc từ {other}" if other and other != name else None
-    outcome = FileOutcome(
+    return FileOutcome(
         name, "changed" if replaced else "new", doc.id, doc.header.number,
         len(doc.clauses), len(doc.tasks), len(doc.targets), len(doc.citations), len(doc.diagnostics),
         note,
     )  # fmt: skip
-    return outcome, doc
 
 
 def ingest_files(
@@ -166,6 +164,6 @@ def ingest_files(
         except OSError as e:
             outcomes.append(FileOutcome(str(path), "failed", reason=e.strerror or str(e)))
             continue
-        outcomes.append(ingest_one(store, path.name, data, max_bytes=max_bytes, force=force)[0])
+        outcomes.append(ingest_one(store, path.name, data, max_bytes=max_bytes, force=force))
     progress("read", len(files), len(files))
     return outcomes

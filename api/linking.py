@@ -56,7 +56,8 @@ def _affected(upstream: Upstream, changed: set[str]) -> list[str]:
 def _change(store: GraphStore, document: str, links: Sequence[Link]) -> Change:
     fresh = {(link.relation, link.source, link.target) for link in links}
     stale = tuple(key for key in _stored_keys(store, document) if key not in fresh)
-    return Change(drop_edges=stale, edges=tuple(_edge(document, link) for link in links))
+    edges = tuple(_edge(document, link) for link in links)
+    return Change(drop_edges=stale, edges=edges, patches=((document, {"linked": True}),))
 
 
 def _stored_keys(store: GraphStore, document: str) -> list[tuple[str, str, str]]:

@@ -1,0 +1,130 @@
+"""The Workspace: one home folder's store, search and pipeline behind one object. Wires the layers, holds no rules."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+
+from api.ingesting import FileOutcome, IngestReport, Progress, ingest_files, ingest_one
+from api.linking import relink
+from api.settings import Settings
+from graph import walks
+from graph.export import export_jsonl
+from graph.resolve import is_empty, resolve
+from graph.store import Change, GraphStore, Query, open_store
+from search.cache import EmbeddingCache
+from search.candidates import HybridCandidates
+from search.embedders import open_embedder
+from search.questions import answer_question
+from search.service import SearchService
+from search.types import Answer
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    del stage, done, total
+
+
+class Workspace(AbstractContextManager["Workspace"]):
+    """An open store with its search service. Close it, or use it in a `with` statement."""
+
+    def __init__(self, store: GraphStore, search: SearchService, *, max_upload_bytes: int = 20 << 20) -> None:
+        self.store = store
+        self.search = search
+        self._max_bytes = max_upload_bytes
+
+    @classmethod
+    def open(cls, settings: Settings, *, read_only: bool = False) -> Workspace:
+        """The workspace of `settings.home`. Raises StoreLocked, StoreUnavailable, MissingExtra, SettingsError."""
+        options = settings.store_options()
+        if read_only and settings.store.startswith("embedded"):
+            options["read_only"] = True
+        store = open_store(settings.store_url(), **options)
+        cache = EmbeddingCache(settings.home / "embeddings.sqlite")
+        search = SearchService(store, open_embedder(settings.embedder), cache=cache)
+        return cls(store, search, max_upload_bytes=settings.max_upload_mb << 20)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the store."""
+        self.store.close()
+
+    def ingest(
+        self, paths: Sequence[Path], *, progress: Progress = _silent, link: bool = True, force: bool = False
+    ) -> IngestReport:
+        """Read, store, index and link files and folders; a file that fails is in the report, the rest goes on."""
+        clock = time.perf_counter()
+        files = ingest_files(self.store, paths, max_bytes=self._max_bytes, progress=progress, force=force)
+        return self._finish(files, time.perf_counter() - clock, progress=progress, link=link)
+
+    def ingest_upload(self, name: str, data: bytes) -> IngestReport:
+        """One uploaded document; its outcome is in the report."""
+        clock = time.perf_counter()
+        outcome = ingest_one(self.store, Path(name).name, data, max_bytes=self._max_bytes)
+        return self._finish([outcome], time.perf_counter() - clock, progress=_silent, link=True)
+
+    def _finish(
+        self, files: Sequence[FileOutcome], read: float, *, progress: Progress, link: bool
+    ) -> IngestReport:
+        """Resolve, index and link. Each step makes good what an interrupted run left undone."""
+        changed = [f.document for f in files if f.document and f.outcome in ("new", "changed")]
+        marks = [time.perf_counter()]
+        self._resolve()
+        self.search.index(progress=lambda done, total: progress("embed", done, total))
+        marks.append(time.perf_counter())
+        if link:
+            relink(self.store, self._candidates(), [*changed, *self._unlinked()], progress=progress)
+            self.search.refresh()
+        marks.append(time.perf_counter())
+        seconds = {"read": read, "index": marks[1] - marks[0], "link": marks[2] - marks[1]}
+        return IngestReport(tuple(files), self._stated(), {k: round(v, 3) for k, v in seconds.items()})
+
+    def _resolve(self) -> None:
+        change = resolve(self.store)
+        if not is_empty(change):
+            self.store.write(change)
+
+    def _candidates(self) -> HybridCandidates:
+        return HybridCandidates(self.search.embedder)
+
+    def _unlinked(self) -> list[str]:
+        """Documents that were stored but never linked, because a run was interrupted or told not to link."""
+        rows = self.store.read(
+            Query(
+                "MATCH (d:Document) WHERE d.stub = false AND d.linked IS NULL RETURN d.id AS id ORDER BY d.id"
+            )
+        )
+        return [row["id"] for row in rows]
+
+    def _stated(self) -> int:
+        rows = self.store.read(
+            Query(
+                "MATCH ()-[r:IMPLEMENTS]->() WHERE r.status IN ['proposed', 'confirmed'] RETURN count(r) AS n"
+            )
+        )
+        return int(rows[0]["n"])
+
+    def delete(self, document: str) -> None:
+        """Remove a document with exactly what it brought. Raises NotFound."""
+        found = self.document_id(document)
+        self.store.write(Change(drop_owned_by=(found,)))
+        self._resolve()
+        self.search.refresh()
+
+    def document_id(self, key: str) -> str:
+        """The id of the document with this id or number. Raises NotFound."""
+        return walks.document(self.store, key).id
+
+    def ask(self, question: str) -> Answer:
+        """The answer to one question in Vietnamese or English; any text is valid."""
+        return answer_question(question, store=self.store, search=self.search)
+
+    def export(self, out: Path) -> None:
+        """Write the JSON Lines surface into the folder `out`."""
+        export_jsonl(self.store, out)
