@@ -87,6 +87,11 @@ def plain_terms(text: str) -> list[str]:
     return [t for words in _phrases(text) for t in _chain([_plain(w) for w in words], _PLAIN)]
 
 
+def is_pair(term: str) -> bool:
+    """Whether a term stands for two neighbours."""
+    return _PAIR in term.removeprefix(_PLAIN)
+
+
 def terms(text: str) -> list[str]:
     """Every term that an index keeps for a text: with marks and without."""
     return marked_terms(text) + plain_terms(text)

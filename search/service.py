@@ -1,0 +1,236 @@
+"""The one search service that the API, the command line and the assistant's tools ask.
+
+Ranking: a lexical and a dense score for every unit, mixed; units of a document that the query names, and units that
+cite it, come before others; a query that is only a document number gives that document. Filters hold before
+ranking, so that a page is full whenever enough units pass. Equal scores are ordered by place, so pages are stable.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.store import Change, GraphStore, Query
+from ontology.errors import IndexMismatch, NotFound
+from ontology.text import fold
+from search.cache import CachedEmbedder, EmbeddingCache
+from search.embedders.base import Embedder
+from search.expansion import vocabulary
+from search.filters import passing
+from search.highlights import best_sentence
+from search.hybrid import mix, stretch
+from search.index import SearchIndex
+from search.indexing import Progress, pending, stored_embedder
+from search.lexical import Scores
+from search.query import Prepared, prepare
+from search.restore import Restorer
+from search.types import Filters, Hit, SearchPage
+from search.units import SearchUnit
+
+Mask = NDArray[np.bool_]
+
+#: What a named document adds to its own units, and to those that cite it. A full score is 1.
+_OWN_BONUS = 0.3
+_CITING_BONUS = 0.1
+_CLOSE = 0.6  # facets count units that score at least this share of the best
+_STATE = Query(
+    "MATCH (d:Document) WHERE d.stub = false RETURN d.id AS id, d.sha256 AS sha ORDER BY id",
+)
+_NO_FILTERS = Filters()
+
+
+class SearchService:
+    """Search over a store. Safe for several threads; sees what was indexed at the last `refresh`."""
+
+    def __init__(self, store: GraphStore, embedder: Embedder, *, cache: EmbeddingCache | None = None) -> None:
+        """`cache` keeps passage vectors over runs. Nothing is read before the first question."""
+        self._store = store
+        self.embedder: Embedder = CachedEmbedder(embedder, cache) if cache else embedder
+        self._lock = threading.Lock()
+        self._state: tuple[SearchIndex, Restorer] | None = None
+        self._seen: list[tuple[str, str]] = []
+
+    def refresh(self) -> None:
+        """Read the store anew; call it after every write."""
+        with self._lock:
+            self._state = None
+
+    def pending(self, ids: Iterable[str] | None = None, *, progress: Progress | None = None) -> Change:
+        """The change that brings terms and vectors up to date; `ids` (units or documents) bounds it."""
+        return pending(self._store, self.embedder, ids=ids, progress=progress)
+
+    def index(self, ids: Iterable[str] | None = None, *, progress: Progress | None = None) -> int:
+        """Write what is pending and refresh; how many units were indexed. A second call finds nothing to do."""
+        change = self.pending(ids, progress=progress)
+        if change.patches:
+            self._store.write(change)
+        self.refresh()
+        return len(change.patches)
+
+    def restore(self, text: str) -> str:
+        """The text with diacritics put back, as the indexed texts suggest."""
+        return self._current()[1].restore(text)
+
+    def search(
+        self, query: str, *, filters: Filters = _NO_FILTERS, limit: int = 10, offset: int = 0
+    ) -> SearchPage:
+        """The page [offset, offset + limit) of the units that pass `filters`, best first; any text is a query.
+
+        An empty query lists units in reading order. `total` counts every unit that passes; facets count those
+        that come close to the best. Raises IndexMismatch when the store's vectors are another embedder's.
+        """
+        index, restorer = self._current()
+        asked = prepare(query, restore=restorer.restore)
+        mask = passing(index, filters)
+        if asked.quotes:
+            mask = _with_quotes(index, mask, asked.quotes)
+        lexical, dense = self._sides(index, asked)
+        scores = mix(lexical, dense)
+        if asked.numbers:
+            scores = _with_numbers(index, scores, asked)
+        return self._page(index, asked, (scores, lexical, dense), mask, limit, offset)
+
+    def similar(self, id: str, *, filters: Filters = _NO_FILTERS, limit: int = 10) -> SearchPage:
+        """The units nearest to a stored one, itself left out. Raises NotFound."""
+        index, _ = self._current()
+        row = index.rows.get(id)
+        if row is None:
+            raise NotFound(
+                f"no clause, task or target {id!r}", hint="ids are in the export and in search hits"
+            )
+        text = index.units[row].text
+        asked = prepare(text, restore=str)
+        lexical, dense = index.engine.lexical(asked.terms), index.engine.dense(self._vector_of(id))
+        mask = passing(index, filters)
+        mask[row] = False
+        return self._page(index, asked, (mix(lexical, dense), lexical, dense), mask, limit, 0)
+
+    def _vector_of(self, id: str) -> Scores:
+        for label in ("Clause", "Task", "Target"):
+            query = Query(f"MATCH (n:{label} {{id: $id}}) RETURN n.embedding AS embedding", {"id": id})
+            for row in self._store.read(query):
+                if row["embedding"]:
+                    return np.asarray(row["embedding"], dtype=np.float32)
+        return np.zeros(self.embedder.dim, np.float32)
+
+    def _current(self) -> tuple[SearchIndex, Restorer]:
+        with self._lock:
+            # Another process may have written; the list of documents and their digests tells.
+            seen = [(row["id"], row["sha"] or "") for row in self._store.read(_STATE)]
+            if self._state is None or seen != self._seen:
+                index = SearchIndex(self._store)
+                texts = [*vocabulary(), *{u.context for u in index.units}, *(u.text for u in index.units)]
+                texts += [d.title for d in index.documents.values()]
+                self._state, self._seen = (index, Restorer(texts)), seen
+                self._check()
+            return self._state
+
+    def _check(self) -> None:
+        stored = stored_embedder(self._store)
+        if stored is not None and stored != self.embedder.id:
+            self._state = None
+            raise IndexMismatch(
+                f"the store's vectors were made by {stored}, not by {self.embedder.id}",
+                hint="choose that embedder, or index again with this one",
+            )
+
+    def _sides(self, index: SearchIndex, asked: Prepared) -> tuple[Scores, Scores]:
+        if not asked.rest or not index.units:
+            nothing = np.zeros(len(index.units), np.float32)
+            return nothing, nothing
+        return index.engine.lexical(asked.terms), index.engine.dense(
+            self.embedder.embed_query(asked.dense_text)
+        )
+
+    def _page(
+        self,
+        index: SearchIndex,
+        asked: Prepared,
+        sides: tuple[Scores, Scores, Scores],
+        mask: Mask,
+        limit: int,
+        offset: int,
+    ) -> SearchPage:
+        scores, lexical, dense = sides
+        rows = np.flatnonzero(mask)
+        # Rounded, so that noise in the last digits never decides an order; ties go by place.
+        order = rows[np.argsort(-scores[rows].round(6), kind="stable")]
+        shares = stretch(lexical)
+        hits = tuple(
+            _hit(index, asked, int(n), float(scores[n]), float(shares[n]), float(dense[n]))
+            for n in order[max(offset, 0) : max(offset, 0) + max(limit, 0)]
+        )
+        return SearchPage(asked.text, hits, len(rows), _facets(index, scores, order))
+
+
+def _with_quotes(index: SearchIndex, mask: Mask, quotes: tuple[str, ...]) -> Mask:
+    """Only units with every quoted phrase; all of them when none has (a wrong quote is better than no hit)."""
+    wanted = [fold(quote) for quote in quotes]
+    having = np.fromiter(
+        (
+            bool(ok) and all(q in fold(u.text) for q in wanted)
+            for u, ok in zip(index.units, mask, strict=True)
+        ),
+        np.bool_,
+        len(mask),
+    )
+    return having if having.any() else mask
+
+
+def _with_numbers(index: SearchIndex, scores: Scores, asked: Prepared) -> Scores:
+    """Units of the named documents first when nothing else was asked, else only preferred."""
+    out = scores.copy()
+    for document in dict.fromkeys(d for number in asked.numbers for d in index.named_by(number)):
+        own, citing = index.of_document(document), index.citing(document)
+        if asked.rest:
+            out[own] += _OWN_BONUS
+            out[citing] += _CITING_BONUS
+        else:
+            out[citing] = np.maximum(out[citing], 0.5)
+            out[own] = np.linspace(1.0, 0.9, num=len(own), dtype=np.float32)
+    top = float(out.max()) if out.size else 0.0
+    return out / np.float32(top) if top > 1 else out
+
+
+def _hit(index: SearchIndex, asked: Prepared, row: int, score: float, lexical: float, dense: float) -> Hit:
+    unit: SearchUnit = index.units[row]
+    document = index.documents[unit.document]
+    return Hit(
+        kind=unit.kind,
+        id=unit.id,
+        document=unit.document,
+        source=document.source,
+        number=document.number,
+        path=unit.path,
+        no=unit.no,
+        score=round(score, 6),
+        scores={"lexical": round(lexical, 6), "dense": round(dense, 6)},
+        text=unit.text,
+        context=unit.context,
+        highlights=best_sentence(unit.text, asked.terms),
+    )
+
+
+def _facets(index: SearchIndex, scores: Scores, order: NDArray[np.intp]) -> dict[str, dict[str, int]]:
+    """How many units close to the best each document, kind, place and level has; most first."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("document", "kind", "place", "level")}
+    least = _CLOSE * float(scores[order[0]]) if len(order) else 0.0
+    for n in order:
+        if scores[n] < least:
+            break
+        unit = index.units[n]
+        document = index.documents[unit.document]
+        values = {
+            "document": unit.document,
+            "kind": unit.kind,
+            "place": document.place,
+            "level": document.level,
+        }
+        for name, value in values.items():
+            if value:
+                counts[name][value] += 1
+    return {name: dict(counter.most_common()) for name, counter in counts.items()}
