@@ -33,7 +33,9 @@ from ontology.vocabulary import (
 _DATE = re.compile(
     r"ngày\s*(?P<d>\d{1,2})\s*(?:tháng|[/.-])\s*(?P<m>\d{1,2})\s*(?:năm|[/.-])\s*(?P<y>\d{4})", re.IGNORECASE
 )
-_PLACE_LINE = re.compile(r"(?:^|\s{2,})(?P<place>[^\d,;:()]{2,40}?)\s*,\s*(?=ngày\b)", re.IGNORECASE)
+_COLUMNS = re.compile(r"\s{3,}|\t+")
+_HOME = re.compile(r"\b(?:TỈNH|TỈNH [ỦU][YỶ]|THÀNH [ỦU][YỶ]|THÀNH PHỐ)\b")
+_PLACE_LINE = re.compile(r"^(?P<place>[^\d,;:()]{2,40}?)\s*,\s*(?=ngày\b)", re.IGNORECASE)
 _OWN_NUMBER = re.compile(r"(?:Số|SỐ)\s*[:.]?\s*(?=\d)")
 _ATTACHED = re.compile(r"kèm\s+theo\s+", re.IGNORECASE)
 _RANKED_PLACE = re.compile(r"(?:[Tt]ỉnh|[Tt]hành phố|TỈNH|THÀNH PHỐ)\s+((?:[A-ZĐ][^\W\d_]*[ -]{0,3}){1,6})")
@@ -118,11 +120,15 @@ def _letterhead(finds: _Finds, top: list[str]) -> None:
     words = [clean(line) for line in top]
     stop = type_line(words, 0, len(words))
     for i, text in enumerate(words):
-        match = _PLACE_LINE.search(text)
-        if match and finds.issued is None and (issued := read_date(text)):
-            finds.issued = issued
-            finds.place_name = squeeze(match["place"])
-            finds.place = place(finds.place_name)
+        for column in _COLUMNS.split(top[i]):  # agency and motto, number and place often share a line
+            column = clean(column)
+            match = _PLACE_LINE.match(column)
+            if match and finds.issued is None and (issued := read_date(column)):
+                finds.issued = issued
+                finds.place_name = squeeze(match["place"])
+                finds.place = finds.place or place(finds.place_name)
+            if (stop is None or i < stop) and is_caps(column) and _HOME.search(column):
+                finds.place = finds.place or place_in(column)
         own = _OWN_NUMBER.search(text)
         if own and own.start() < 20 and (stop is None or i < stop) and finds.number is None:
             found = next((n for n in scan_numbers(text) if n.start >= own.start()), None)
@@ -231,14 +237,15 @@ def _attached(finds: _Finds, reading: Reading, outline: Outline) -> None:
 
 
 def _signature(finds: _Finds, outline: Outline) -> None:
-    for part in outline.parts:
-        if part.kind != "signature" or finds.signer:
-            continue
-        lines = [t for t in (clean(x) for x in part.text.split("\n")) if t]
-        for text in reversed(lines):
-            if _NAME.match(text) and not is_caps(text) and all(w[:1].isupper() for w in text.split()):
-                finds.signer = text
-                break
+    """The last name in the signature; set in two columns, it may stand at the end of the recipients."""
+    for kind in ("signature", "recipients"):
+        for part in outline.parts:
+            if part.kind != kind or finds.signer:
+                continue
+            for text in reversed([clean(line) for line in part.text.split("\n")]):
+                if _NAME.match(text) and not is_caps(text) and all(w[:1].isupper() for w in text.split()):
+                    finds.signer = text
+                    break
 
 
 def _passed(finds: _Finds, outline: Outline) -> None:
@@ -257,7 +264,7 @@ def _file_name(finds: _Finds, stem: str) -> None:
         finds.doubt("number_from_file_name", f"the number {number.number} stands in the file's name only")
     if finds.number and finds.type is None and (kind := kind_of_code(finds.number.kind)):
         finds.type = kind.name
-    if finds.place is None and finds.place_name is None and _is_local(finds) and (found := place_in(stem)):
+    if finds.place is None and _is_local(finds) and (found := place_in(stem)):
         finds.place = found
         finds.doubt("place_from_file_name", f"the province {found.name} was taken from the file's name")
 
@@ -291,12 +298,7 @@ def _is_local(finds: _Finds) -> bool:
 
 def _place(finds: _Finds, reading: Reading) -> None:
     """A local document without a place line: the province that its text names most."""
-    if (
-        finds.place
-        or finds.place_name
-        or not _is_local(finds)
-        or finds.type in ("Luật", "Bộ luật", "Hiến pháp")
-    ):
+    if finds.place or not _is_local(finds) or finds.type in ("Luật", "Bộ luật", "Hiến pháp"):
         return
     counts = Counter(found.name for found in named_places(reading.text))
     if counts:

@@ -32,6 +32,7 @@ class Node:
     at: int = 0  # where the node begins on its first line (run-in labels)
     cut: int | None = None  # where it ends on its first line, if another label follows there
     notes: list[Line] = field(default_factory=list)
+    body: int = -1  # which body it belongs to: an annexed regulation counts its articles anew
     bullets: int = 0
     children: int = 0
 
@@ -74,6 +75,7 @@ class Body:
         self.before = ""  # the last line that belongs to the running text
         self.last_note = 0
         self.open_note = False  # whether the last footnote broke off, to go on on the next page
+        self.number = len(nodes)
         self.quoted = -1  # the last line of the provision that is being quoted
 
     def read(self, lines: Sequence[Line]) -> None:
@@ -199,7 +201,7 @@ class Body:
         while self.stack and self._closes(self.nodes[self.stack[-1]], line, label):
             self.stack.pop()
         parent = self.stack[-1] if self.stack else None
-        node = Node(_kind(label), [line], label=label, parent=parent, at=at)
+        node = Node(_kind(label), [line], label=label, parent=parent, at=at, body=self.number)
         node.name = self._path_name(label, parent)
         if parent is not None:
             self.nodes[parent].children += 1

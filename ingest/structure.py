@@ -80,6 +80,7 @@ def _region(zone: Zone, block: Sequence[Line]) -> AnnexRegion:
 def _name(nodes: list[Node], notes: list[Diagnostic]) -> None:
     """Give every node its unique path."""
     seen: dict[str, int] = {}
+    bodies: dict[str, int] = {}
     for node in nodes:
         path = node.path
         if node.label:
@@ -92,9 +93,10 @@ def _name(nodes: list[Node], notes: list[Diagnostic]) -> None:
         node.path = path if count == 1 else f"{path}~{count}"
         if count > 1:
             seen[node.path] = 1
-            if node.label:
+            if node.label and bodies.get(path) == node.body:
                 text = f"the label “{node.label.printed}” comes again under the same heading"
                 notes.append(note_on("repeated_label", text, node.lines[0]))
+        bodies[path] = node.body
 
 
 def _part(node: Node, wrap: Wrap, reading: Reading) -> Part:

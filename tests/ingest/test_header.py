@@ -83,6 +83,17 @@ def test_law() -> None:
     assert (header.issued, header.signer, header.level) == (date(2020, 4, 3), "Lê Thị Mẫu", "trung ương")
 
 
+def test_letterhead_in_two_columns() -> None:
+    header, _ = head(
+        "TỈNH ỦY TIỀN GIANG          ĐẢNG CỘNG SẢN VIỆT NAM\n*\nSố 88-CTr/TU       Mỹ Tho, ngày 02 tháng 3 năm 2025\n\n"
+        "CHƯƠNG TRÌNH\nlàm một việc mẫu\n-----\nĐể làm việc, Ban Thường vụ Tỉnh ủy có ý kiến như sau:\nI. TÊN\n"
+        "1. Việc.\n"
+        "                  T/M BAN THƯỜNG VỤ\nNơi nhận:            BÍ THƯ\n- Lưu.\n              Lê Văn Mẫu\n"
+    )
+    assert (header.number, header.issued, header.place) == ("88-CTr/TU", date(2025, 3, 2), "Tiền Giang")
+    assert (header.issuer, header.signer) == ("Ban Thường vụ Tỉnh ủy Tiền Giang", "Lê Văn Mẫu")
+
+
 def test_letterhead_of_a_commune() -> None:
     header, _ = head(
         "ỦY BAN NHÂN DÂN\nXÃ MỸ MẪU\nSố: 8/KH-UBND\nMỹ Mẫu, ngày 1 tháng 8 năm 2025\nKẾ HOẠCH\nLàm một việc mẫu\n"
