@@ -18,7 +18,8 @@ FIELDS = {
     "documents": "id source type number issued issuer signer title place level stub",
     "clauses": "id document path kind label heading text text_raw start end",
     "tasks": "id document no group title lead coop output deadline diagnostics",
-    "targets": "id document no parent indicator name unit period_end_year value_text comparator value value_max owner where",
+    "targets": "id document no parent indicator name unit period_end_year value_text comparator value value_max "
+    "owner where",
     "citations": "document target number type date issuer relation quote count",
     "links": "source target relation grade score status method source_quote target_quote",
 }

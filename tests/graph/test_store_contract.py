@@ -250,7 +250,7 @@ def test_vectors_of_another_dimension_are_refused(store: GraphStore) -> None:
 def test_a_second_writer_is_told_who_holds_the_store(store: GraphStore, tmp_path: Path) -> None:
     put(store, document())
     script = "import sys; from graph.store import open_store; open_store(sys.argv[1])"
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", script, f"embedded:{tmp_path / 'graph.db'}"],
         capture_output=True,
         text=True,
@@ -289,7 +289,7 @@ while True:
 
 @pytest.mark.parametrize("delay", [0.05, 0.3])
 def test_a_killed_writer_leaves_whole_transactions(opener: Open, tmp_path: Path, delay: float) -> None:
-    writer = subprocess.Popen(  # noqa: S603
+    writer = subprocess.Popen(
         [sys.executable, "-c", _WRITER, f"embedded:{tmp_path / 'graph.db'}"],
         stdout=subprocess.PIPE,
         text=True,

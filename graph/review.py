@@ -1,0 +1,320 @@
+"""What people decide about links: kept apart from the links, so that it outlives re-ingest and re-linking.
+
+Decisions are appended, never changed; the last one that was not taken back stands. A decision remembers what the
+texts at both ends were: when one of them changes, the link is marked `suspect` until someone decides again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from graph.cypher import PROPERTIES, by_ids, document_of, label_of, listing
+from graph.export import LINK_TYPES, write_jsonl
+from graph.store import Change, Edge, GraphStore, Node, Query, Row
+from ontology.errors import InputError, NotFound
+from ontology.ids import link_id
+
+Status = Literal["confirmed", "rejected", "proposed", "candidate"]
+STATUSES: tuple[Status, ...] = ("confirmed", "rejected", "proposed", "candidate")
+BY_HAND = "review"
+_UNDONE = "undone"
+_TEXTS = {"Clause": ("heading", "text"), "Task": ("title",), "Target": ("name", "value_text")}
+_LINKS = (
+    "MATCH (a:{source})-[r:{type}]->(b:{target}) WHERE r.method IS NOT NULL RETURN a.id AS source, b.id AS target, "
+    "properties(r) AS props"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision on one link; `order` counts all decisions of a store; `at` is an ISO time with its zone."""
+
+    id: str
+    link: str
+    source: str
+    target: str
+    relation: str
+    status: str
+    grade: int | None
+    reviewer: str
+    reason: str | None
+    at: str
+    source_hash: str
+    target_hash: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """A link that waits for a person; `doubt` is 1 at the linker's own cut and falls with the distance from it."""
+
+    link: str
+    source: str
+    target: str
+    relation: str
+    status: str
+    grade: int
+    score: float
+    method: str
+    source_quote: str
+    target_quote: str
+    doubt: float
+    suspect: bool
+
+
+def decide(
+    store: GraphStore,
+    link: str,
+    status: Status,
+    *,
+    reviewer: str,
+    at: datetime,
+    grade: int | None = None,
+    reason: str | None = None,
+) -> Decision:
+    """Record a decision and apply it. A link that no linker proposed may be confirmed: it is then made by hand.
+
+    Raises NotFound for an end that is not there, InputError for an impossible status, grade or time.
+    """
+    if status not in STATUSES or grade not in (None, 1, 2):
+        raise InputError(
+            f"no such status or grade: {status!r}, {grade!r}", hint="status: " + ", ".join(STATUSES)
+        )
+    return _append(store, link, status, reviewer=reviewer, at=at, grade=grade, reason=reason)
+
+
+def undo(store: GraphStore, link: str, *, reviewer: str, at: datetime) -> Decision | None:
+    """Take back the decision that stands on a link; returns the one that stands now. Raises NotFound if none does."""
+    if _standing(history(store, link)) is None:
+        raise NotFound(f"no decision stands on {link!r}")
+    _append(store, link, _UNDONE, reviewer=reviewer, at=at)
+    return _standing(history(store, link))
+
+
+def _append(
+    store: GraphStore,
+    link: str,
+    status: str,
+    *,
+    reviewer: str,
+    at: datetime,
+    grade: int | None = None,
+    reason: str | None = None,
+) -> Decision:
+    if at.tzinfo is None:
+        raise InputError("a decision's time needs its zone")
+    source, relation, target = _ends(link)
+    hashes = text_hashes(store, [source, target])
+    if missing := [end for end in (source, target) if end not in hashes]:
+        raise NotFound(f"nothing has the id {missing[0]!r}")
+    past = decisions(store)
+    order = past[-1].order + 1 if past else 1
+    key = hashlib.sha256(f"{link}\n{order}\n{at.isoformat()}\n{reviewer}".encode()).hexdigest()[:20]
+    made = Decision(
+        f"decision:{key}", link, source, target, relation, status, grade, reviewer, reason, at.isoformat(),
+        hashes[source], hashes[target], order,
+    )  # fmt: skip
+    store.write(Change(nodes=(_node(made),)))
+    store.write(apply_decisions(store))
+    return made
+
+
+def _ends(link: str) -> tuple[str, str, str]:
+    for relation in LINK_TYPES:
+        source, arrow, target = link.partition(f">{relation}>")
+        if arrow and source and target:
+            return source, relation, target
+    raise InputError(f"not the id of a link: {link!r}", hint="SOURCE>IMPLEMENTS>TARGET")
+
+
+def _node(decision: Decision) -> Node:
+    props = asdict(decision)
+    return Node("Decision", props.pop("id"), props)
+
+
+def decisions(store: GraphStore) -> list[Decision]:
+    """Every decision, in the order in which they were made."""
+    rows = store.read(listing("Decision", PROPERTIES["Decision"]))
+    return sorted((Decision(**row) for row in rows), key=lambda d: (d.order, d.id))
+
+
+def history(store: GraphStore, link: str) -> list[Decision]:
+    """The decisions on one link, taken-back ones and the takings-back (status "undone") included."""
+    return [d for d in decisions(store) if d.link == link]
+
+
+def _standing(events: Iterable[Decision]) -> Decision | None:
+    stack: list[Decision] = []
+    for event in events:
+        if event.status != _UNDONE:
+            stack.append(event)
+        elif stack:
+            stack.pop()
+    return stack[-1] if stack else None
+
+
+def standing(store: GraphStore) -> dict[str, Decision]:
+    """Link id -> the decision that stands on it."""
+    events: dict[str, list[Decision]] = defaultdict(list)
+    for decision in decisions(store):
+        events[decision.link].append(decision)
+    found = {link: _standing(past) for link, past in events.items()}
+    return {link: decision for link, decision in found.items() if decision is not None}
+
+
+def text_hashes(store: GraphStore, ids: Iterable[str]) -> dict[str, str]:
+    """A short hash of the text of each unit that is there."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for id in dict.fromkeys(ids):
+        groups[label_of(id)].append(id)
+    out: dict[str, str] = {}
+    for label, group in groups.items():
+        columns = _TEXTS.get(label)
+        for row in store.read(by_ids(label, columns, group)) if columns else ():
+            words = "\n".join(row[column] or "" for column in columns or ())
+            out[row["id"]] = hashlib.sha256(words.encode()).hexdigest()[:16]
+    return out
+
+
+def apply_decisions(store: GraphStore) -> Change:
+    """The change after which every link bears what stands on it; run it after re-linking. Empty when nothing differs.
+
+    A link without a decision, or whose decision was taken back, has the linker's own status again.
+    """
+    stands = standing(store)
+    ends = [end for d in stands.values() for end in (d.source, d.target)]
+    hashes = text_hashes(store, ends)
+    stored = {link_id(e.source, e.type, e.target): e for e in links(store)}
+    edges: list[Edge] = []
+    drops: list[tuple[str, str, str]] = []
+    for link, edge in stored.items():
+        wanted = _decided(edge, stands.get(link), hashes)
+        if wanted is None:
+            drops.append((edge.type, edge.source, edge.target))
+        elif wanted != edge:
+            edges.append(wanted)
+    for link, decision in stands.items():
+        if (
+            link not in stored
+            and decision.status == "confirmed"
+            and {decision.source, decision.target} <= hashes.keys()
+        ):
+            edges.append(_by_hand(decision, hashes))
+    return Change(drop_edges=tuple(drops), edges=tuple(edges))
+
+
+def links(store: GraphStore) -> list[Edge]:
+    """Every link between texts as it is stored, with all that it bears."""
+    out: list[Edge] = []
+    for type_ in LINK_TYPES:
+        for source in _TEXTS:
+            for target in _TEXTS:
+                text = _LINKS.format(type=type_, source=source, target=target)
+                for row in store.read(Query(text)):
+                    # An engine may add the edge's type to its properties.
+                    props = {key: value for key, value in row["props"].items() if key != "type"}
+                    out.append(Edge(type_, row["source"], row["target"], props))
+    return sorted(out, key=lambda e: (e.source, e.type, e.target))
+
+
+def _decided(edge: Edge, decision: Decision | None, hashes: dict[str, str]) -> Edge | None:
+    props = {key: value for key, value in edge.props.items() if key not in ("reviewer", "suspect")}
+    props["status"] = props.pop("linker_status", props["status"])
+    props["grade"] = props.pop("linker_grade", props["grade"])
+    if decision is None:
+        # What a person made and took back leaves nothing.
+        return None if props["method"] == BY_HAND else Edge(edge.type, edge.source, edge.target, props)
+    props |= {"linker_status": props["status"], "linker_grade": props["grade"], "status": decision.status}
+    props |= {"grade": decision.grade or props["grade"], "reviewer": decision.reviewer}
+    if _is_suspect(decision, hashes):
+        props["suspect"] = True
+    return Edge(edge.type, edge.source, edge.target, props)
+
+
+def _is_suspect(decision: Decision, hashes: dict[str, str]) -> bool:
+    return (hashes.get(decision.source), hashes.get(decision.target)) != (
+        decision.source_hash,
+        decision.target_hash,
+    )
+
+
+def _by_hand(decision: Decision, hashes: dict[str, str]) -> Edge:
+    grade = decision.grade or 2
+    props: dict[str, Any] = {
+        "owner": document_of(decision.source), "link": decision.link, "method": BY_HAND, "score": 1.0, "grade": grade,
+        "status": decision.status, "linker_status": "candidate", "linker_grade": grade, "source_quote": "",
+        "target_quote": "", "features": "{}", "reviewer": decision.reviewer,
+    }  # fmt: skip
+    if _is_suspect(decision, hashes):
+        props["suspect"] = True
+    return Edge(decision.relation, decision.source, decision.target, props)
+
+
+def queue(store: GraphStore, *, documents: Sequence[str] = (), limit: int = 50) -> list[QueueItem]:
+    """Links to look at: suspect ones first, then those that no one decided on, the most doubtful first."""
+    every = links(store)
+    cuts = _cuts(every)
+    stands = standing(store)
+    items = [
+        _item(edge, cuts)
+        for edge in every
+        if edge.props.get("suspect") or link_id(edge.source, edge.type, edge.target) not in stands
+        if not documents or document_of(edge.source) in documents
+    ]
+    return sorted(items, key=lambda i: (not i.suspect, -i.doubt, i.link))[:limit]
+
+
+def _cuts(every: Iterable[Edge]) -> dict[str, float]:
+    """Method -> the least score that it states."""
+    out: dict[str, float] = {}
+    for edge in every:
+        if edge.props.get("linker_status", edge.props["status"]) == "proposed":
+            method, score = str(edge.props["method"]), _score(edge)
+            out[method] = min(score, out.get(method, score))
+    return out
+
+
+def _score(edge: Edge) -> float:
+    score = edge.props.get("score")
+    return float(score) if isinstance(score, (int, float)) else 0.0
+
+
+def _item(edge: Edge, cuts: dict[str, float]) -> QueueItem:
+    props: Row = dict(edge.props)
+    score = _score(edge)
+    doubt = 1 - min(1.0, abs(score - cuts.get(props["method"], 0.5)))
+    return QueueItem(
+        link_id(edge.source, edge.type, edge.target), edge.source, edge.target, edge.type, props["status"],
+        props["grade"], score, props["method"], props.get("source_quote") or "", props.get("target_quote") or "",
+        round(doubt, 6), bool(props.get("suspect")),
+    )  # fmt: skip
+
+
+def export_decisions(store: GraphStore, path: Path) -> int:
+    """Write every decision as JSON Lines; returns how many."""
+    return write_jsonl(path, (asdict(decision) for decision in decisions(store)))
+
+
+def import_decisions(store: GraphStore, path: Path) -> int:
+    """Take over decisions that are not there yet, and apply them; returns how many were new. Raises InputError.
+
+    A decision on a text that is not in the store waits until the document comes.
+    """
+    known = {decision.id for decision in decisions(store)}
+    found: list[Decision] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            found += [Decision(**json.loads(line))] if line.strip() else []
+        except (TypeError, ValueError) as exc:
+            raise InputError(f"not a decision: {exc}", document=path.name, line=number) from exc
+    new = [decision for decision in found if decision.id not in known]
+    store.write(Change(nodes=tuple(_node(decision) for decision in new)))
+    store.write(apply_decisions(store))
+    return len(new)
