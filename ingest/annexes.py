@@ -27,6 +27,7 @@ from ontology.indicators import canonical
 from ontology.text import fold, squeeze
 from ontology.types import AgencyRef, Deadline, Diagnostic, Indicator, Target, Task
 
+_CUT_OFF = ("Bộ", "Sở", "Ban", "Cục", "Ủy ban", "Văn phòng")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
@@ -199,7 +200,12 @@ def _agencies(
         unclear.append(name)
         text = f"agencies run together without a separator: {part.text[:120]}"
         notes.append(Diagnostic("agency.run_together", text, "warning", part.start, part.end, line))
-    refs = tuple(resolve(n, place=context.place, on=context.issued) for n in names)
+    cut = [n for n in names if n in _CUT_OFF]
+    if cut:
+        unclear.append(name)
+        text = f"an agency's name is cut off: {part.text[-60:]}"
+        notes.append(Diagnostic("agency.cut_off", text, "warning", part.start, part.end, line))
+    refs = tuple(resolve(n, place=context.place, on=context.issued) for n in names if n not in cut)
     for ref in refs:
         if not ref.known:
             text = f"agency not in the authority list: {ref.text}"

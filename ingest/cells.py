@@ -116,7 +116,7 @@ def _fit_agency(text: str, *, number: bool) -> float:
         return -4.0
     if begins_agency(text):
         return 3.0 if len(text) <= 160 else 1.0
-    return -1.0 if len(text) <= 40 else -4.0
+    return -2.0 if len(text) <= 40 else -4.0
 
 
 def _fit_deadline(text: str, *, number: bool) -> float:
@@ -124,7 +124,7 @@ def _fit_deadline(text: str, *, number: bool) -> float:
         return 3.0
     if number or begins_agency(text):
         return -4.0
-    return -0.5 if len(text) <= 60 else -3.0
+    return -1.5 if len(text) <= 60 and not text[:1].islower() else -3.0
 
 
 def _fit_unit(text: str) -> float:

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 
 from ingest.cells import Label, Part, fit, read_label
 from ingest.columns import Column, Columns, Role, read_columns, role_of
+from ingest.deadlines import is_deadline
+from ingest.values import is_value
 from ontology.text import squeeze
 
 _MISSING: dict[Role, float] = {
@@ -57,6 +59,9 @@ def find_header(lines: Sequence[Part]) -> tuple[Columns, int, int] | None:
                 break
             headings.append(squeeze(" ".join(p.text for p in lines[at : at + taken])))
             at += taken
+        # A title above the table may read as a heading too: the run begins at the number column if it has one.
+        if "no" in [role_of(h) for h in headings[1:]]:
+            continue
         if len(headings) >= 3 and (columns := read_columns(headings)):
             return columns, first, _after_column_numbers(lines, at, len(headings))
     return None
@@ -228,7 +233,9 @@ def _align_group(cells: tuple[Part, ...], *, tail: bool) -> _Aligned:
     if not cells:
         return -6.0, ((0, 0),), 0
     used = 1 if tail else len(cells)
-    score = fit("title", cells[0].text) + 1.0 - 2.0 * (used - 1)
+    title = cells[0].text
+    likely = 1.5 if is_deadline(title) and not is_value(title) else fit("title", title)  # "Đến năm 2030"
+    score = likely + 1.0 - 2.0 * (used - 1)
     return score, ((0, used),), used
 
 

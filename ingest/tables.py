@@ -76,12 +76,8 @@ def _add_row(rows: list[Row], parts: list[Part], columns: Columns) -> None:
     else:
         found = {i: p for i, p in filled.items() if not is_blank(p.text)}
     every = [*filled.values(), *([label_part] if label_part else [])]
-    dashes = {i for i, p in filled.items() if is_blank(p.text)}
-    missing = tuple(
-        c.index
-        for c in columns.columns
-        if c.role != "no" and not group and c.index not in found and c.index not in dashes
-    )
+    # A cell that stands empty in its column is a statement, not a loss; only a row without a name is doubtful.
+    missing = (title,) if title is not None and not group and title not in found else ()
     rows.append(
         Row(
             label.text if label else None,

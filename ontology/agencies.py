@@ -139,7 +139,7 @@ def is_collective(text: str) -> bool:
     if key.startswith(_COLLECTIVE_HEADS) or " và các tổ chức" in key:
         return True
     return key.startswith(("ủy ban nhân dân ", "hội đồng nhân dân ", "đảng ủy ")) and any(
-        t + " " in key for t in _COLLECTIVE_TAILS
+        re.search(rf"\b{t}(?!\w)", key) for t in _COLLECTIVE_TAILS
     )
 
 

@@ -1,0 +1,142 @@
+"""Agencies: how cells are split, names resolved, and duties followed through the changes of 2025."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ontology.agencies import (
+    AUTHORITIES,
+    PLACE_MERGERS,
+    expand,
+    find,
+    is_collective,
+    resolve,
+    split,
+    successors,
+)
+from ontology.ids import agency_id
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Sở Y tế; Sở Nội vụ", ["Sở Y tế", "Sở Nội vụ"]),
+        ("Công an tỉnh, Sở Y tế, Văn phòng UBND tỉnh", ["Công an tỉnh", "Sở Y tế", "Văn phòng UBND tỉnh"]),
+        ("Sở Văn hóa, Thể thao và Du lịch, Sở Y tế", ["Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế"]),
+        ("Các sở, ban, ngành, địa phương", ["Các sở, ban, ngành, địa phương"]),
+        (
+            "Các sở, ban ngành, UBND cấp huyện, UBND cấp xã",
+            ["Các sở, ban ngành, UBND cấp huyện, UBND cấp xã"],
+        ),
+        ("Sở Nội vụ, các sở, ban, ngành", ["Sở Nội vụ", "các sở, ban, ngành"]),
+        ("Bộ Tài chính, bộ, ngành liên quan", ["Bộ Tài chính", "bộ, ngành liên quan"]),
+        ("Bộ Tài chính và các bộ, ngành", ["Bộ Tài chính", "các bộ, ngành"]),
+        ("Sở Xây dựng, UBND cấp huyện", ["Sở Xây dựng", "UBND cấp huyện"]),
+        ("Các Sở: Y tế, Nội vụ", ["Sở Y tế", "Sở Nội vụ"]),
+        ("UBND huyện Đông Sơn, huyện An Bình", ["UBND huyện Đông Sơn", "UBND huyện An Bình"]),
+        ("VTV, VOV, các địa phương", ["VTV", "VOV", "các địa phương"]),
+        ("Báo, đài các cấp", ["Báo, đài các cấp"]),
+        ("-", []),
+        ("", []),
+    ],
+)
+def test_split(cell: str, names: list[str]) -> None:
+    assert split(cell) == names
+
+
+def test_split_sees_a_missing_separator_between_known_names() -> None:
+    assert split("Sở Y tế Sở Nội vụ") == ["Sở Y tế", "Sở Nội vụ"]
+    assert split("Sở Y tế Các sở, ngành") == ["Sở Y tế", "Các sở, ngành"]
+
+
+def test_split_does_not_cut_inside_a_branch_name() -> None:
+    assert split("Chi nhánh Ngân hàng Nhà nước") == ["Chi nhánh Ngân hàng Nhà nước"]
+
+
+def test_split_keeps_the_subject_of_a_sentence() -> None:
+    cell = "Các sở, ngành tiếp tục thực hiện việc đã giao"
+    assert split(cell) == ["Các sở, ngành"]
+
+
+@given(st.text(max_size=200))
+def test_split_takes_any_text(cell: str) -> None:
+    assert all(name.strip() == name and name for name in split(cell))
+
+
+def test_expand_spells_out_whole_words_only() -> None:
+    assert expand("VP UBND tỉnh") == "Văn phòng Ủy ban nhân dân tỉnh"
+    assert expand("Sở KH&CN") == "Sở Khoa học và Công nghệ"
+    assert expand("VPX") == "VPX"
+
+
+def test_a_local_agency_gets_its_place_and_a_ministry_none() -> None:
+    assert resolve("Sở Y tế", place="An Giang", on=None).id == "so-y-te.an-giang"
+    assert resolve("Bộ Y tế", place="An Giang", on=None).id == "bo-y-te"
+    assert resolve("các sở, ngành", place="An Giang", on=None).id == "cac-so-nganh"
+
+
+def test_spellings_of_one_agency_meet() -> None:
+    texts = [
+        "Văn phòng UBND tỉnh",
+        "VP UBND tỉnh",
+        "Văn phòng Ủy ban nhân dân tỉnh An Giang",
+        "văn phòng Uỷ ban nhân dân tỉnh",
+    ]
+    assert {resolve(t, place="An Giang", on=None).id for t in texts} == {
+        "van-phong-uy-ban-nhan-dan-tinh.an-giang"
+    }
+    assert (
+        resolve("Sở Văn hóa Thể thao và Du lịch", place=None, on=None).name
+        == "Sở Văn hóa, Thể thao và Du lịch"
+    )
+
+
+def test_the_printed_words_are_kept() -> None:
+    assert resolve("VP UBND tỉnh", place="An Giang", on=None).text == "VP UBND tỉnh"
+
+
+def test_a_near_name_is_a_new_agency() -> None:
+    ref = resolve("Sở Khoa học và Công nghiệp", place="An Giang", on=None)
+    assert not ref.known
+    assert ref.id != resolve("Sở Khoa học và Công nghệ", place="An Giang", on=None).id
+
+
+def test_a_city_committee_is_not_the_provincial_one() -> None:
+    city = resolve("UBND thành phố Bến Tre", place="Bến Tre", on=None)
+    assert city.id != resolve("UBND tỉnh", place="Bến Tre", on=None).id
+
+
+def test_collectives_are_told_from_agencies() -> None:
+    assert is_collective("UBND các huyện, thành phố")
+    assert is_collective("Các cơ quan liên quan")
+    assert not is_collective("UBND tỉnh")
+    assert not is_collective("Công an tỉnh")
+
+
+def test_a_ministry_is_followed_only_after_its_day() -> None:
+    old = "bo-thong-tin-va-truyen-thong"
+    assert successors(old, date(2025, 2, 28)) == ()
+    (heir,) = successors(old, date(2025, 3, 1))
+    assert (heir.agency, heir.since) == ("bo-khoa-hoc-va-cong-nghe", date(2025, 3, 1))
+    assert heir.source
+
+
+def test_a_department_is_followed_into_the_merged_province() -> None:
+    found = successors("so-thong-tin-va-truyen-thong.ben-tre", date(2025, 7, 1))
+    assert [s.agency for s in found] == [
+        "so-khoa-hoc-va-cong-nghe.ben-tre",
+        "so-khoa-hoc-va-cong-nghe.vinh-long",
+    ]
+    assert successors("so-y-te.ben-tre", date(2025, 6, 30)) == ()
+
+
+def test_the_list_holds_together() -> None:
+    ids = [agency_id(a.name, None) for a in AUTHORITIES]
+    assert len(ids) == len(set(ids))
+    assert all(find(s, place=None) for a in AUTHORITIES for s in a.successors)
+    assert all(a.source for a in AUTHORITIES if a.since or a.until)
+    assert all(m.source for m in PLACE_MERGERS)
