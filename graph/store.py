@@ -5,17 +5,22 @@ ends and properties. Everything a document brings (nodes and edges) bears `owner
 between documents (Agency, Indicator, Document stubs) bear none and go when nothing refers to them any more.
 
 Labels and their key properties (all `id`):
-  Document(number, type, title, issued, year, issuer, signer, place, level, source, format, sha256, stub)
+  Document(number, type, title, issued, year, issuer, signer, place, level, source, format, sha256, stub,
+           source_text, citations, edits, pages, diagnostics; the last four are JSON as `ontology.codec` dumps it)
   Clause(document, path, kind, label, heading, text, text_raw, start, end, parent, order, page, context)
   Task(document, no, group, group_title, title, output, deadline_text, deadline_kind, deadline_start, deadline_end,
        deadline_condition, where, clause, start, end, unclear, context, order)
   Target(document, no, parent, indicator, name, unit, year, value_text, comparator, value, value_max, where, clause,
          start, end, unclear, context, order)
-  Agency(name, place, level, kind, collective, known)
+  Agency(name, place, level, collective, known; `place` is a slug, `level` the authority list's)
   Indicator(name, unit)
+  Decision(link, source, target, relation, status, grade, reviewer, reason, at, source_hash, target_hash, order)
+`type` and `title` of a Document are "" where unknown, since an engine may make something up for a missing one.
 `context` is the heading path above the node, joined by " › ". Clause, Task and Target carry `embedding` (list of
 float) once embedded and `terms` (the analyzer's tokens, blank-separated). Dates are ISO strings (they compare
-in order). Edge types are the rows of `ontology.relations.RELATIONS`.
+in order). Edges bear `owner`, and `quote`, `start`, `end` where words support them; links between texts bear
+`method`, `score`, `grade`, `status`, `source_quote`, `target_quote`, `features` (JSON), and once someone decided
+`reviewer`, `linker_status`, `linker_grade`, `suspect`. Edge types are the rows of `ontology.relations.RELATIONS`.
 """
 
 from __future__ import annotations
