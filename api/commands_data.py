@@ -1,0 +1,119 @@
+"""`truyvet ingest`, `export`, `import`, `delete`, `repair`: documents in, facts out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api import console
+from api.cli import JsonFlag, app, state
+from api.ingesting import FileOutcome, IngestReport
+from ontology.errors import InputError
+
+OUTCOMES = {
+    "new": "mới", "changed": "đã cập nhật", "unchanged": "không đổi", "skipped": "bỏ qua", "failed": "KHÔNG ĐỌC ĐƯỢC",
+}  # fmt: skip
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Tệp hoặc thư mục văn bản.")],
+    link: Annotated[bool, typer.Option(help="Nối nhiệm vụ với điều khoản cấp trên.")] = True,
+    force: Annotated[bool, typer.Option(help="Đọc lại cả những tệp không đổi.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Đọc văn bản vào kho và nối với nhau; tệp hỏng được nêu tên, phần còn lại vẫn tiếp tục."""
+    missing = [p for p in paths if not p.exists()]
+    if missing and len(missing) == len(paths):
+        raise InputError(f"không có tệp hay thư mục {missing[0]}")
+    with state.workspace(write=True) as ws, console.progress_bars(quiet=as_json) as progress:
+        report = ws.ingest(paths, progress=progress, link=link, force=force)
+    console.print_json(report) if as_json else _show(report)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def _show(report: IngestReport) -> None:
+    shown = [f for f in report.files if f.outcome != "skipped"]
+    rows = [
+        (f.number or f.document, OUTCOMES[f.outcome], *_counts(f), _note(f)) for f in shown
+    ]  # fmt: skip
+    columns = (
+        "Văn bản",
+        "Kết quả",
+        "Điều khoản",
+        "Nhiệm vụ",
+        "Chỉ tiêu",
+        "Trích dẫn",
+        "Cần xem",
+        "Tệp / ghi chú",
+    )
+    console.print_table("Văn bản đã đọc", columns, rows)
+    if skipped := len(report.files) - len(shown):
+        console.out.print(f"{skipped} tệp khác trong thư mục không phải văn bản được đọc.")
+    total = sum(report.seconds.values())
+    console.out.print(f"{report.links} liên kết được nêu trong kho · {total:.1f} giây")
+
+
+def _counts(f: FileOutcome) -> tuple[object, ...]:
+    if f.outcome not in ("new", "changed"):
+        return ("", "", "", "", "")
+    return (f.clauses, f.tasks, f.targets, f.citations, f.diagnostics)
+
+
+def _note(f: FileOutcome) -> str:
+    return " · ".join(x for x in (f.name, f.reason, f.hint) if x)
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option(help="Thư mục (jsonl, archive) hoặc tệp kết quả.")],
+    format: Annotated[str, typer.Option(help="jsonl, archive, ttl, nq, xlsx.")] = "jsonl",
+) -> None:
+    """Xuất mọi dữ kiện cho chương trình khác."""
+    from api.exporting import EXPORTS
+
+    if format not in EXPORTS:
+        raise InputError(f"không có định dạng {format!r}", hint="một trong: " + ", ".join(EXPORTS))
+    with state.workspace() as ws:
+        EXPORTS[format](ws.store, out)
+    console.out.print(f"Đã xuất {format} vào {out}")
+
+
+@app.command("import")
+def import_(source: Annotated[Path, typer.Argument(help="Thư mục archive đã xuất.")]) -> None:
+    """Khôi phục kho từ một bản archive, trên bất kỳ loại kho nào."""
+    from graph.archive import import_archive
+
+    with state.workspace(write=True) as ws:
+        import_archive(ws.store, source)
+        ws.search.refresh()
+    console.out.print(f"Đã khôi phục từ {source}")
+
+
+@app.command()
+def delete(document: Annotated[str, typer.Argument(help="Số hiệu hoặc mã văn bản.")]) -> None:
+    """Xóa một văn bản cùng đúng những gì nó mang vào."""
+    with state.workspace(write=True) as ws:
+        ws.delete(document)
+    console.out.print(f"Đã xóa {document}")
+
+
+@app.command()
+def repair(
+    file: Annotated[Path, typer.Argument(help="Văn bản OCR.")],
+    out: Annotated[Path, typer.Option(help="Tệp JSON Lines, mỗi dòng {line, text}.")],
+) -> None:
+    """Sửa lỗi nhận dạng của văn bản OCR, từng dòng một."""
+    from ingest.formats import read
+    from ingest.reading import Reading
+    from ingest.repair import repair_edits
+
+    source = read(file)
+    reading = Reading(source, repair_edits(source))
+    lines = [json.dumps({"line": x.number, "text": x.text}, ensure_ascii=False) for x in reading.lines]
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    console.out.print(f"{len(reading.edits)} chỗ được sửa trong {len(lines)} dòng")

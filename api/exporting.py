@@ -1,0 +1,25 @@
+"""The export formats of the command line and the API: name -> function of a store and a path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from graph.archive import export_archive
+from graph.export import export_jsonl
+from graph.rdf import write_rdf
+from graph.store import GraphStore
+from graph.tables import export_xlsx
+
+
+def _rdf(store: GraphStore, out: Path) -> None:
+    write_rdf(store, out)
+
+
+EXPORTS: dict[str, Callable[[GraphStore, Path], object]] = {
+    "jsonl": export_jsonl,
+    "archive": export_archive,
+    "ttl": _rdf,
+    "nq": _rdf,
+    "xlsx": export_xlsx,
+}
