@@ -34,7 +34,7 @@ from search.units import SearchUnit
 Mask = NDArray[np.bool_]
 
 #: What a named document adds to its own units, and to those that cite it. A full score is 1.
-_OWN_BONUS = 0.3
+_OWN_BONUS = 0.5
 _CITING_BONUS = 0.1
 _CLOSE = 0.6  # facets count units that score at least this share of the best
 _STATE = Query(

@@ -1,0 +1,126 @@
+"""The contract of every embedder that is installed, and of the cache around them."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ontology.errors import MissingExtra, SettingsError, StoreUnavailable
+from search.cache import CachedEmbedder, EmbeddingCache
+from search.embedders import EMBEDDERS, open_embedder
+from search.embedders.base import Embedder
+from search.embedders.transformers import prefixes
+from tests.search.invented import HashEmbedder
+
+TEXTS = ["Xây dựng hạ tầng số", "", "Đào tạo cán bộ", "a\0b \ud800", "Phát triển dữ liệu. " * 150]
+
+
+class _Endpoint(BaseHTTPRequestHandler):
+    """A local OpenAI-compatible endpoint; answers in reverse order, as an endpoint may."""
+
+    def do_POST(self) -> None:
+        texts = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["input"]
+        vectors = HashEmbedder().embed_passages(texts) + np.float32(0.01)
+        rows = [{"index": i, "embedding": v.tolist()} for i, v in enumerate(vectors)]
+        body = json.dumps({"data": rows[::-1]}).encode()
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        del format, args
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), _Endpoint)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/v1"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(params=sorted(EMBEDDERS))
+def embedder(request: pytest.FixtureRequest, endpoint: str) -> Embedder:
+    name = f"openai:tiny@{endpoint}" if request.param == "openai" else request.param
+    try:
+        return open_embedder(name)
+    except MissingExtra as exc:
+        pytest.skip(str(exc))
+
+
+def test_vectors_have_the_stated_shape_and_length_one(embedder: Embedder) -> None:
+    vectors = embedder.embed_passages(TEXTS)
+    assert vectors.shape == (len(TEXTS), embedder.dim)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
+    assert embedder.embed_query("hạ tầng").shape == (embedder.dim,)
+    assert embedder.embed_passages([]).shape == (0, embedder.dim)
+
+
+def test_a_batch_gives_what_single_texts_give(embedder: Embedder) -> None:
+    single = np.concatenate([embedder.embed_passages([text]) for text in TEXTS])
+    assert np.allclose(embedder.embed_passages(TEXTS), single, atol=1e-4)
+
+
+def test_the_same_text_gets_the_same_vector(embedder: Embedder) -> None:
+    assert np.array_equal(embedder.embed_query("dữ liệu"), embedder.embed_query("dữ liệu"))
+    assert embedder.id
+
+
+def test_the_default_brings_meaning_over_languages() -> None:
+    nano = open_embedder("nano")
+    passages = nano.embed_passages(["Bảo vệ trẻ em trên mạng", "Trồng lúa vụ đông xuân"])
+    scores = passages @ nano.embed_query("keeping children safe online")
+    assert scores[0] > scores[1]
+
+
+def test_an_unknown_or_unfit_embedder_is_a_settings_error() -> None:
+    with pytest.raises(SettingsError, match="unknown embedder"):
+        open_embedder("no-such")
+    with pytest.raises(SettingsError, match="needs a URL"):
+        open_embedder("openai")
+
+
+def test_an_endpoint_that_is_away_says_so() -> None:
+    with pytest.raises(StoreUnavailable):
+        open_embedder("openai:m@http://127.0.0.1:9/v1")
+
+
+def test_models_trained_with_prefixes_get_them() -> None:
+    assert prefixes("/models/multilingual-e5-small") == ("passage: ", "query: ")
+    assert prefixes("BAAI/bge-m3") == ("", "")
+
+
+def test_the_cache_embeds_each_text_once_and_gives_the_same(tmp_path: Path) -> None:
+    plain = HashEmbedder()
+    cached = CachedEmbedder(plain, EmbeddingCache(tmp_path / "v.sqlite"))
+    texts = ["một", "hai", "một", ""]
+    first = cached.embed_passages(texts)
+    assert plain.embedded == 3
+    again = CachedEmbedder(plain, EmbeddingCache(tmp_path / "v.sqlite")).embed_passages(texts)
+    assert plain.embedded == 3
+    assert np.array_equal(first, again)
+    assert np.array_equal(first, HashEmbedder().embed_passages(texts))
+
+
+def test_the_cache_does_not_mix_embedders(tmp_path: Path) -> None:
+    cache = EmbeddingCache(tmp_path / "v.sqlite")
+    CachedEmbedder(HashEmbedder("a", 8), cache).embed_passages(["một"])
+    assert CachedEmbedder(HashEmbedder("b", 16), cache).embed_passages(["một"]).shape == (1, 16)
+
+
+def test_progress_is_told_of_what_is_missing_only(tmp_path: Path) -> None:
+    cached = CachedEmbedder(HashEmbedder(), EmbeddingCache(tmp_path / "v.sqlite"))
+    cached.embed_passages(["một"])
+    told: list[tuple[int, int]] = []
+    cached.embed_passages(["một", "hai", "ba"], progress=lambda done, total: told.append((done, total)))
+    assert told == [(2, 2)]
