@@ -7,8 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from api import failures
@@ -89,10 +89,22 @@ def _pages(app: FastAPI, static: Path) -> None:
     def docs() -> HTMLResponse:
         return HTMLResponse(html(app.openapi()))
 
-    if app.state.page:
-        app.mount("/", StaticFiles(directory=static, html=True))
+    if not app.state.page:
+
+        @app.get("/", include_in_schema=False)
+        def no_page() -> HTMLResponse:
+            return HTMLResponse(NO_PAGE, status_code=503)
+
         return
 
+    # No mount at "/": it would answer for every path of the API that is asked with the wrong method.
+    files = {file.name: file for file in static.iterdir() if file.is_file()}
+    if (static / "assets").is_dir():
+        app.mount("/assets", StaticFiles(directory=static / "assets"))
+
     @app.get("/", include_in_schema=False)
-    def no_page() -> HTMLResponse:
-        return HTMLResponse(NO_PAGE, status_code=503)
+    @app.get("/{name}", include_in_schema=False)
+    def page(name: str = "index.html") -> FileResponse:
+        if name not in files:
+            raise HTTPException(404, "no such page")
+        return FileResponse(files[name], headers={"Cache-Control": "no-cache"})

@@ -71,7 +71,9 @@ def _note(f: FileOutcome) -> str:
 @app.command()
 def export(
     out: Annotated[Path, typer.Option(help="Thư mục (jsonl, archive) hoặc tệp kết quả.")],
-    format: Annotated[str, typer.Option(help="jsonl, archive, ttl, nq, xlsx.")] = "jsonl",
+    format: Annotated[
+        str, typer.Option(help="jsonl, archive, rdf (đuôi .ttl, .nq, .nt), xlsx, csv.")
+    ] = "jsonl",
 ) -> None:
     """Xuất mọi dữ kiện cho chương trình khác."""
     from api.exporting import EXPORTS

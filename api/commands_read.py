@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -173,16 +172,11 @@ def gaps(document: Document, as_json: JsonFlag = False) -> None:
 def matrix(
     upstream: Document,
     downstream: Annotated[str, typer.Argument(help="Văn bản cấp dưới.")],
-    out: Annotated[Path | None, typer.Option(help="Ghi ra tệp .xlsx.")] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Ma trận điều khoản × nhiệm vụ của hai văn bản."""
     with state.workspace() as ws:
         found = walks.matrix(ws.store, ws.document_id(upstream), ws.document_id(downstream))
-        if out:
-            from graph.tables import matrix_xlsx
-
-            matrix_xlsx(found, out)
     if as_json:
         console.print_json(found)
         return

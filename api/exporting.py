@@ -9,17 +9,13 @@ from graph.archive import export_archive
 from graph.export import export_jsonl
 from graph.rdf import write_rdf
 from graph.store import GraphStore
-from graph.tables import export_xlsx
-
-
-def _rdf(store: GraphStore, out: Path) -> None:
-    write_rdf(store, out)
+from graph.tables import write_csv, write_xlsx
 
 
 EXPORTS: dict[str, Callable[[GraphStore, Path], object]] = {
     "jsonl": export_jsonl,
     "archive": export_archive,
-    "ttl": _rdf,
-    "nq": _rdf,
-    "xlsx": export_xlsx,
+    "rdf": write_rdf,
+    "xlsx": write_xlsx,
+    "csv": write_csv,
 }

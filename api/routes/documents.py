@@ -18,12 +18,6 @@ def documents(store: InStore) -> s.Page[s.DocumentSummary]:
     return s.Page(items=items, total=len(items))
 
 
-@router.get("/{id}", summary="One document")
-def document(id: str, store: InStore) -> s.DocumentDetail:
-    """A document with the documents that it stands on, changes, carries out or names, and those that name it."""
-    return reading.document(store, id)
-
-
 @router.get("/{id}/clauses", summary="A document's text")
 def clauses(id: str, store: InStore) -> s.Page[s.Clause]:
     """Every piece of the text in reading order; `parent` makes it a tree. Nothing is left out."""
@@ -43,3 +37,9 @@ def targets(id: str, store: InStore) -> s.Page[s.Target]:
     """The targets that it sets, as printed."""
     items = reading.targets(store, reading.unit_ids(store, "Target", id))
     return s.Page(items=items, total=len(items))
+
+
+@router.get("/{id:path}", summary="One document")
+def document(id: str, store: InStore) -> s.DocumentDetail:
+    """A document, by its id or its number, with the documents that it stands on, changes, carries out or names, and those that name it."""
+    return reading.document(store, id)
