@@ -13,6 +13,7 @@ What is KGLite's own way stays here:
 from __future__ import annotations
 
 import base64
+import contextlib
 import re
 import threading
 import warnings
@@ -34,6 +35,7 @@ kglite.set_query_warning_policy("silent")
 #: Property names that KGLite reserves; Neo4j takes them bare.
 _RESERVED = re.compile(r"(?<=\w\.)(end|where)\b")
 _VECTOR = "f32:"
+_EMPTY_LOG = 5  # bytes: the log's header
 _NO_LIMIT = 1_000_000_000
 _SEARCH = (
     "CALL db.index.fulltext.queryNodes('{index}', $q) YIELD node, score "
@@ -71,6 +73,7 @@ class EmbeddedStore:
             return kglite.KnowledgeGraph()
         try:
             if self._read_only:
+                _recover(self._path)
                 return _load(self._path)
             self._path.parent.mkdir(parents=True, exist_ok=True)
             return kglite.open(str(self._path), durable="full")
@@ -80,7 +83,11 @@ class EmbeddedStore:
                 hint="stop that process, ask it over its API, or open the store read-only",
             ) from exc
         except (kglite.KgError, OSError, RuntimeError, ValueError) as exc:
-            raise StoreUnavailable(f"{self._path} cannot be opened: {exc}") from exc
+            raise StoreUnavailable(f"{self._path} cannot be opened: {exc}", hint=self._hint()) from exc
+
+    def _hint(self) -> str | None:
+        there = self._path is None or self._path.exists()
+        return None if there else "nothing was stored there yet: ingest documents first"
 
     def _prepare(self) -> None:
         """Make the indexes of labels that have something to index; KGLite refuses to before."""
@@ -89,7 +96,9 @@ class EmbeddedStore:
                 continue
             for prop in ("owner", "document"):
                 self._graph.cypher(f"CREATE INDEX IF NOT EXISTS FOR (n:{label}) ON (n.{prop})")
-            if self._graph.cypher(f"MATCH (n:{label}) WHERE n.terms IS NOT NULL RETURN n.id LIMIT 1").to_list():
+            if self._graph.cypher(
+                f"MATCH (n:{label}) WHERE n.terms IS NOT NULL RETURN n.id LIMIT 1"
+            ).to_list():
                 self._graph.build_text_index(label, "terms", auto_refresh_limit=_NO_LIMIT, name=_index(label))
                 self._searchable.add(label)
 
@@ -257,6 +266,15 @@ class _Vectors:
 
 def _index(label: str) -> str:
     return f"{label.lower()}_terms"
+
+
+def _recover(path: Path) -> None:
+    """Fold the log of a writer that was killed into the checkpoint, if no one writes and there is a log to fold."""
+    log = path.with_name(path.name + "-wal")
+    if not log.exists() or log.stat().st_size <= _EMPTY_LOG:
+        return
+    with contextlib.suppress(kglite.WriterLeaseHeldError, PermissionError):
+        kglite.open(str(path), durable="full").close()
 
 
 def _load(path: Path) -> Any:

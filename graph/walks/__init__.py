@@ -1,13 +1,12 @@
 """Named reads over any GraphStore. Every number that they give opens the list of what it counts."""
 
 from graph.walks.briefs import Brief, Lead, all_briefs, briefs
-from graph.walks.chain import STATED, Path, Step, Trace, trace
+from graph.walks.chain import STATED, Path, Step, Trace, next_steps, trace
 from graph.walks.coverage import (
     Coverage,
     CoverageRow,
     Gaps,
     Impact,
-    LinkRow,
     Matrix,
     PlaceRow,
     SectionTotal,
@@ -15,8 +14,8 @@ from graph.walks.coverage import (
     coverage,
     gaps,
     impact,
+    links_below,
     matrix,
-    stated,
 )
 from graph.walks.documents import (
     DocumentRow,
@@ -34,8 +33,8 @@ from graph.walks.documents import (
 from graph.walks.duties import Duty, Role, due, duties, predecessors
 
 __all__ = [
-    "STATED", "Brief", "Coverage", "CoverageRow", "DocumentRow", "Duty", "Gaps", "Impact", "Lead", "LinkRow", "Matrix",
+    "STATED", "Brief", "Coverage", "CoverageRow", "DocumentRow", "Duty", "Gaps", "Impact", "Lead", "Matrix",
     "Neighbourhood", "NodeView", "OutlineRow", "Path", "PlaceRow", "Role", "SectionTotal", "Stats", "Step", "Trace",
     "all_briefs", "briefs", "compare", "coverage", "document", "documents", "due", "duties", "gaps", "impact",
-    "matrix", "neighbours", "node", "outline", "predecessors", "stated", "stats", "trace",
+    "links_below", "matrix", "neighbours", "next_steps", "node", "outline", "predecessors", "stats", "trace",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graph.cypher import UNIT_LABELS, label_of
-from graph.store import GraphStore, Query, Row
+from graph.store import GraphStore, Query
 from graph.walks.briefs import Brief, briefs
 from ontology.errors import NotFound
 
@@ -86,7 +86,7 @@ class _Walk:
         self, store: GraphStore, direction: Direction, least: int, statuses: tuple[str, ...], limit: int
     ) -> None:
         self._store, self._direction = store, direction
-        self._params = {"least": least, "statuses": list(statuses)}
+        self._least, self._statuses = least, statuses
         self._limit = limit
         self.steps: list[Step] = []
         self.truncated = False
@@ -96,7 +96,9 @@ class _Walk:
         seen = set(start)
         edge = sorted(seen)
         for _ in range(depth):
-            found = self._next(edge)
+            found = next_steps(
+                self._store, edge, self._direction, least_grade=self._least, statuses=self._statuses
+            )
             self.steps += found
             reached = {step.target if self._direction == "up" else step.source for step in found} - seen
             if len(seen) + len(reached) > self._limit:
@@ -107,18 +109,26 @@ class _Walk:
             if not edge:
                 return
 
-    def _next(self, ids: Sequence[str]) -> list[Step]:
-        groups: dict[str, list[str]] = defaultdict(list)
-        for id in ids:
-            groups[label_of(id)].append(id)
-        out: list[Step] = []
-        for label, group in sorted(groups.items()):
-            if label in (*UNIT_LABELS, "Document"):
-                rows = self._store.read(
-                    Query(_step_text(label, self._direction), {**self._params, "ids": group})
-                )
-                out += [_step(row) for row in rows]
-        return sorted(dict.fromkeys(out), key=lambda step: (-(step.score or 0), step.source, step.target))
+
+def next_steps(
+    store: GraphStore,
+    ids: Iterable[str],
+    direction: Direction,
+    *,
+    least_grade: int = 1,
+    statuses: Sequence[str] = STATED,
+) -> list[Step]:
+    """The stated links that leave some nodes upward, or that reach them from below; best first."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for id in ids:
+        groups[label_of(id)].append(id)
+    params = {"least": least_grade, "statuses": list(statuses)}
+    out: list[Step] = []
+    for label, group in sorted(groups.items()):
+        if label in (*UNIT_LABELS, "Document"):
+            rows = store.read(Query(_step_text(label, direction), {**params, "ids": group}))
+            out += [Step(**row) for row in rows]
+    return sorted(dict.fromkeys(out), key=lambda step: (-(step.score or 0), step.source, step.target))
 
 
 def _step_text(label: str, direction: Direction) -> str:
@@ -133,10 +143,6 @@ def _step_text(label: str, direction: Direction) -> str:
         "r.grade AS grade, r.score AS score, r.status AS status, r.method AS method, "
         "coalesce(r.source_quote, r.quote) AS source_quote, r.target_quote AS target_quote"
     )
-
-
-def _step(row: Row) -> Step:
-    return Step(**row)
 
 
 def below(store: GraphStore, ids: Sequence[str]) -> list[Step]:

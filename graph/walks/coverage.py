@@ -9,21 +9,10 @@ from dataclasses import dataclass
 from graph.cypher import document_of, label_of
 from graph.store import GraphStore, Query
 from graph.walks.briefs import Brief, all_briefs, briefs
-from graph.walks.chain import STATED, below
+from graph.walks.chain import Step, below, next_steps
 from graph.walks.documents import OutlineRow, outline
 
 BODY = ("section", "clause", "point", "bullet")
-
-
-@dataclass(frozen=True, slots=True)
-class LinkRow:
-    """A stated link: `source` serves `target`; grade 2 implements, 1 contributes."""
-
-    source: str
-    target: str
-    grade: int
-    score: float
-    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +78,7 @@ class Matrix:
     downstream: str
     rows: tuple[Brief, ...]
     columns: tuple[Brief, ...]
-    cells: tuple[LinkRow, ...]
+    cells: tuple[Step, ...]
 
 
 def coverage(store: GraphStore, document: str, *, by: Collection[str] | None = None) -> Coverage:
@@ -98,7 +87,7 @@ def coverage(store: GraphStore, document: str, *, by: Collection[str] | None = N
     Raises NotFound.
     """
     clauses = [row for row in outline(store, document) if row.kind in BODY]
-    links = stated(store)
+    links = links_below(store, [row.id for row in clauses])
     direct = _sources(links, by)
     ends = _ends(store, links, by)
     parents = {row.parent for row in clauses}
@@ -118,20 +107,21 @@ def coverage(store: GraphStore, document: str, *, by: Collection[str] | None = N
     )
 
 
-def stated(store: GraphStore) -> list[LinkRow]:
-    """Every stated link between texts, in a fixed order."""
-    rows = store.read(
-        Query(
-            "MATCH (a)-[r:IMPLEMENTS|DETAILS]->(b) WHERE r.status IN $statuses RETURN a.id AS source, "
-            "b.id AS target, r.grade AS grade, r.score AS score, r.status AS status",
-            {"statuses": list(STATED)},
-        )
-    )
-    return sorted((LinkRow(**row) for row in rows), key=lambda link: (-link.score, link.source, link.target))
+def links_below(store: GraphStore, ids: Iterable[str]) -> list[Step]:
+    """Every stated link on the chains that lead down from some units."""
+    out: list[Step] = []
+    seen = set(ids)
+    edge = sorted(seen)
+    while edge:
+        found = next_steps(store, edge, "down")
+        out += found
+        edge = sorted({step.source for step in found} - seen)
+        seen.update(edge)
+    return out
 
 
-def _sources(links: Iterable[LinkRow], by: Collection[str] | None) -> dict[str, list[LinkRow]]:
-    out: dict[str, list[LinkRow]] = defaultdict(list)
+def _sources(links: Iterable[Step], by: Collection[str] | None) -> dict[str, list[Step]]:
+    out: dict[str, list[Step]] = defaultdict(list)
     for link in links:
         between = document_of(link.source) != document_of(link.target)
         if between and (by is None or document_of(link.source) in by):
@@ -139,7 +129,7 @@ def _sources(links: Iterable[LinkRow], by: Collection[str] | None) -> dict[str, 
     return out
 
 
-def _ends(store: GraphStore, links: Sequence[LinkRow], by: Collection[str] | None) -> dict[str, set[str]]:
+def _ends(store: GraphStore, links: Sequence[Step], by: Collection[str] | None) -> dict[str, set[str]]:
     """Unit -> the assigned tasks of a province that a chain leads down to from it."""
     up: dict[str, list[str]] = defaultdict(list)
     for link in links:
@@ -173,13 +163,13 @@ def _sections(clauses: Sequence[OutlineRow]) -> dict[str, OutlineRow]:
 
 
 def _row(
-    row: OutlineRow, direct: dict[str, list[LinkRow]], ends: dict[str, set[str]], section: str
+    row: OutlineRow, direct: dict[str, list[Step]], ends: dict[str, set[str]], section: str
 ) -> CoverageRow:
     links = direct.get(row.id, [])
     return CoverageRow(
         row.id, row.path, row.kind, row.label or "", row.heading, row.text or "", section,
-        tuple(link.source for link in links if link.grade >= 2),
-        tuple(link.source for link in links if link.grade < 2),
+        tuple(link.source for link in links if (link.grade or 0) >= 2),
+        tuple(link.source for link in links if (link.grade or 0) < 2),
         tuple(sorted(ends.get(row.id, ()))),
     )  # fmt: skip
 
@@ -204,33 +194,47 @@ def _totals(rows: Sequence[CoverageRow], clauses: Sequence[OutlineRow]) -> tuple
 def gaps(store: GraphStore, document: str, *, by: Collection[str] | None = None) -> Gaps:
     """Clauses of `document` without a link, and tasks without one of the documents `by` (those that link to it)."""
     whole = coverage(store, document, by=by)
-    links = stated(store)
     if by is None:
-        by = {document_of(link.source) for link in links if document_of(link.target) == document} - {document}
-    serving = {link.source for link in links if document_of(link.target) != document_of(link.source)}
-    tasks = [task for below_ in sorted(by) for task in all_briefs(store, "Task", document=below_).values()]
+        direct = {source for row in whole.rows for source in (*row.implements, *row.contributes)}
+        by = {document_of(source) for source in direct}
+    tasks = {
+        id: task for below_ in sorted(by) for id, task in all_briefs(store, "Task", document=below_).items()
+    }
+    serving = {
+        step.source
+        for step in next_steps(store, tasks, "up")
+        if document_of(step.target) != document_of(step.source)
+    }
     return Gaps(
         tuple(row for row in whole.rows if not row.covered),
-        tuple(task for task in tasks if task.id not in serving),
+        tuple(task for task in tasks.values() if task.id not in serving),
     )
 
 
 def matrix(store: GraphStore, upstream: str, downstream: str) -> Matrix:
     """Every unit of `upstream` against every unit of `downstream` that a stated link joins, tasks complete."""
-    cells = [
-        link
-        for link in stated(store)
-        if document_of(link.target) == upstream and document_of(link.source) == downstream
-    ]
-    rows = _units(store, upstream, {link.target for link in cells})
-    columns = _units(store, downstream, {link.source for link in cells})
+    units = {
+        id: unit
+        for label in ("Clause", "Task")
+        for id, unit in all_briefs(store, label, document=upstream).items()
+    }
+    cells = [step for step in next_steps(store, units, "down") if document_of(step.source) == downstream]
+    rows = _shown(units, {step.target for step in cells})
+    lower = {
+        id: unit
+        for label in ("Clause", "Task")
+        for id, unit in all_briefs(store, label, document=downstream).items()
+    }
+    columns = _shown(lower, {step.source for step in cells})
     return Matrix(upstream, downstream, rows, columns, tuple(cells))
 
 
-def _units(store: GraphStore, document: str, linked: set[str]) -> tuple[Brief, ...]:
-    tasks = all_briefs(store, "Task", document=document)
-    clauses = all_briefs(store, "Clause", document=document)
-    return (*(c for c in clauses.values() if c.id in linked), *tasks.values())
+def _units(store: GraphStore, document: str) -> dict[str, Brief]:
+    return all_briefs(store, "Clause", document=document) | all_briefs(store, "Task", document=document)
+
+
+def _shown(units: dict[str, Brief], linked: set[str]) -> tuple[Brief, ...]:
+    return tuple(unit for unit in units.values() if unit.label == "Task" or unit.id in linked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,15 +254,9 @@ def impact(store: GraphStore, clause: str) -> Impact:
 
 
 def _reached(store: GraphStore, clause: str) -> list[Brief]:
-    down: dict[str, list[str]] = defaultdict(list)
-    for link in stated(store):
-        down[link.target].append(link.source)
-    starts = (
-        [clause, *(step.source for step in below(store, [clause]))]
-        if label_of(clause) == "Clause"
-        else [clause]
-    )
-    reached = {unit for start in starts for unit in _above(start, down)} - set(starts)
+    parts = below(store, [clause]) if label_of(clause) == "Clause" else []
+    starts = {clause, *(step.source for step in parts)}
+    reached = {step.source for step in links_below(store, starts)} - starts
     found = briefs(store, sorted(reached))
     return sorted(
         found.values(), key=lambda unit: (unit.deadline_end is None, unit.deadline_end or "", unit.id)

@@ -301,9 +301,13 @@ def test_a_killed_writer_leaves_whole_transactions(opener: Open, tmp_path: Path,
     acknowledged = max([acknowledged, *(int(line) for line in writer.stdout.read().split())])
     writer.wait()
     writer.stdout.close()
+    query = Query("MATCH (d:Document) RETURN d.id AS id ORDER BY id")
+    reader = open_store(f"embedded:{tmp_path / 'graph.db'}", read_only=True)
     store = opener()
-    documents = store.read(Query("MATCH (d:Document) RETURN d.id AS id ORDER BY id"))
+    documents = store.read(query)
     assert len(documents) >= min(acknowledged, 7)
+    assert reader.read(query) == documents
+    reader.close()
     for row in documents:
         tasks = store.read(
             Query(
