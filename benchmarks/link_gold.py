@@ -1,0 +1,102 @@
+"""Links of hand-made gold as pairs of documents with units, candidates and features, ready to train and score."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.ingesting import ingest_files
+from graph.linkers.base import Candidate, CandidateSource, Unit
+from graph.linkers.scored import Rows, first_rows
+from graph.store import Query, open_store
+from graph.units import units
+
+Grades = dict[str, dict[str, int]]
+_RAW = Query("MATCH (c:Clause) RETURN c.id AS id, c.text_raw AS raw")
+_DOCUMENTS = Query("MATCH (d:Document) WHERE d.stub = false RETURN d.id AS id, d.source AS source")
+_MARKS = re.compile(r"[\\*_#|•■]")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One gold file: sources, targets, and for each source id the graded target ids."""
+
+    name: str
+    kind: str
+    sources: list[Unit]
+    targets: list[Unit]
+    gold: Grades
+    found: dict[str, list[Candidate]]
+    rows: Rows
+    lost: tuple[str, ...]
+
+
+def load_pairs(corpus: Path, gold: Path, candidates: CandidateSource) -> list[Pair]:
+    """Every links.*.jsonl of `gold` whose documents are in `corpus`."""
+    by_source, raw = _read(corpus)
+    return [_pair(path, by_source, raw, candidates) for path in sorted(gold.glob("links.*.jsonl"))]
+
+
+def _read(corpus: Path) -> tuple[dict[str, list[Unit]], dict[str, str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(f"embedded:{folder}/store")
+        try:
+            ingest_files(store, [corpus], max_bytes=20 << 20, progress=lambda *_: None, force=False)
+            found = {Path(r["source"]).stem: units(store, r["id"]) for r in store.read(_DOCUMENTS)}
+            return found, {r["id"]: r["raw"] or "" for r in store.read(_RAW)}
+        finally:
+            store.close()
+
+
+def _pair(
+    path: Path, by_source: Mapping[str, list[Unit]], raw: Mapping[str, str], candidates: CandidateSource
+) -> Pair:
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    kind = "task" if any(t.get("no") for line in lines for t in line["targets"]) else "clause"
+    own = by_source[lines[0]["source"]["doc"]]
+    targets = [u for u in by_source[lines[0]["target_doc"]] if u.kind == kind]
+    gold: Grades = {}
+    lost: list[str] = []
+    for line in lines:
+        source = _source(line["source"], own)
+        if source is None:
+            lost.append(str(line["source"]))
+            continue
+        grades = gold.setdefault(source.id, {})
+        for wanted in line["targets"]:
+            unit = _target(wanted, targets, raw)
+            if unit is None:
+                lost.append(f"{source.label} -> {wanted['quote']}")
+            else:
+                grades[unit.id] = max(grades.get(unit.id, 0), wanted["grade"])
+    kinds = {u.kind for u in own if u.id in gold}
+    sources = [u for u in own if u.kind in kinds]
+    found, rows = first_rows(sources, targets, candidates)
+    return Pair(
+        path.stem.removeprefix("links."), f"task-{kind}", sources, targets, gold, found, rows, tuple(lost)
+    )
+
+
+def _source(wanted: Mapping[str, str], own: list[Unit]) -> Unit | None:
+    kind, label = ("task", wanted["no"]) if wanted.get("no") else ("clause", wanted["path"])
+    return next((u for u in own if u.kind == kind and u.label == label), None)
+
+
+def _target(wanted: Mapping[str, str], targets: list[Unit], raw: Mapping[str, str]) -> Unit | None:
+    if wanted.get("no"):
+        return next((u for u in targets if u.label == wanted["no"]), None)
+    quote = _plain(wanted["quote"])[:35]
+    hits = [u for u in targets if quote in _plain(u.text)[:200] or quote in _plain(raw.get(u.id, ""))[:200]]
+    return next((u for u in hits if u.label == wanted.get("path")), hits[0] if hits else None)
+
+
+def _plain(text: str) -> str:
+    """The folding that the gold's quotes are compared under."""
+    s = _MARKS.sub("", unicodedata.normalize("NFC", text).lower())
+    s = s.replace("–", "-").replace("“", '"').replace("”", '"')
+    return re.sub(r"\s+", " ", s).strip(" .;:,-")

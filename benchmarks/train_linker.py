@@ -1,0 +1,224 @@
+"""Train the link models from hand-made gold, and say how well they do on what they have not seen.
+
+    python -m benchmarks.train_linker --corpus DIR --gold DIR [--cache FILE] [--write] [--ablate]
+
+Logistic regression by Newton steps, L2-regularised, features standardised, the weights folded back onto the
+features' own scales. Figures: "fitted" (the model has seen the links), "folds" (ten folds by source within each
+pair of documents) and "left out" (a pair by a model of the other pairs of its kind). `--write` replaces
+graph/linkers/data/*.json; `--ablate` leaves out one group of features in turn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.link_gold import Pair, load_pairs
+from graph.linkers.model import Judgement, Logistic, Model, best_cut
+from graph.linkers.scored import second_rows
+from search.cache import CachedEmbedder, EmbeddingCache
+from search.candidates import AsQueries, HybridCandidates
+from search.embedders import open_embedder
+
+Array = NDArray[np.float64]
+Judged = dict[str, list[Judgement]]
+_DATA = Path(__file__).resolve().parent.parent / "graph" / "linkers" / "data"
+_FOLDS = 10
+_KEEP = 0.005
+GROUPS: dict[str, tuple[str, ...]] = {
+    "wording": ("cover_source", "cover_sentence", "cover_target", "cosine", "gap_lexical"),
+    "meaning": (
+        "dense_best", "dense_forward", "dense_backward", "dense_title", "dense_whole", "gap_dense", "heading_dense",
+    ),
+    "action": ("action",),
+    "instrument": ("instrument",),
+    "numbers": ("numbers",),
+    "sections": ("section", "section_pull"),
+    "sort of section": ("goal", "viewpoint", "organisation"),
+    "headings": ("heading", "heading_dense", "heading_cover", "parent", "child"),
+    "length": ("length", "length_cover"),
+    "competition": ("gap", "lead", "rank", "share", "others"),
+    "hub": ("hub",),
+}  # fmt: skip
+
+
+def fit(
+    rows: Sequence[dict[str, float]], labels: Sequence[bool], *, without: Sequence[str], l2: float
+) -> Logistic:
+    """The logistic model of `rows`, features in `without` left out."""
+    names = [n for n in rows[0] if n not in without]
+    x = np.array([[row[n] for n in names] for row in rows])
+    y = np.asarray(labels, dtype=np.float64)
+    mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-9
+    design = np.c_[(x - mean) / scale, np.ones(len(x))]
+    ridge = np.eye(len(names) + 1) * l2
+    ridge[-1, -1] = 1e-6
+    w = np.zeros(len(names) + 1)
+    for _ in range(25):
+        p = 1 / (1 + np.exp(-np.clip(design @ w, -30, 30)))
+        hessian = (design * (p * (1 - p))[:, None]).T @ design + ridge
+        w = w - np.linalg.solve(hessian, design.T @ (p - y) + ridge @ w)
+    own = w[:-1] / scale
+    weights = {n: round(float(v), 4) for n, v in zip(names, own, strict=True)}
+    return Logistic(round(float(w[-1] - own @ mean), 4), weights)
+
+
+def train(
+    pairs: Sequence[Pair],
+    name: str,
+    *,
+    skip: Callable[[Pair, str], bool],
+    without: Sequence[str] = (),
+    l2: float = 5.0,
+) -> Model:
+    """A model of the links of all sources that `skip` does not name."""
+    first = fit(*_flat(pairs, [p.rows for p in pairs], skip, 1), without=without, l2=l2)
+    start = Model(name, first, first, first, _KEEP)
+    rows = [second_rows(p.sources, p.targets, p.found, p.rows, start) for p in pairs]
+    looks = [fit(*_flat(pairs, rows, skip, grade), without=without, l2=l2) for grade in (2, 1)]
+    return Model(name, first, looks[0], looks[1], _KEEP)
+
+
+def _flat(
+    pairs: Sequence[Pair],
+    rows: Sequence[dict[str, list[dict[str, float]]]],
+    skip: Callable[[Pair, str], bool],
+    grade: int,
+) -> tuple[list[dict[str, float]], list[bool]]:
+    out: list[dict[str, float]] = []
+    labels: list[bool] = []
+    for pair, own in zip(pairs, rows, strict=True):
+        for source, grades in pair.gold.items():
+            if not skip(pair, source):
+                out += own[source]
+                labels += [grades.get(c.unit.id, 0) >= grade for c in pair.found[source]]
+    return out, labels
+
+
+def judge(pair: Pair, model: Model) -> Judged:
+    """The model's judgement of every candidate of the pair."""
+    rows = second_rows(pair.sources, pair.targets, pair.found, pair.rows, model)
+    return {source: [model.judge(row) for row in own] for source, own in rows.items()}
+
+
+def folds(pairs: Sequence[Pair], pair: Pair, *, without: Sequence[str] = ()) -> Judged:
+    """Every source of `pair`, judged by a model that has not seen it in any pair."""
+    order = {s: i % _FOLDS for i, s in enumerate(pair.gold)}
+    out: Judged = {}
+    for fold in range(_FOLDS):
+        model = train(pairs, pair.kind, skip=lambda _, s, f=fold: order.get(s) == f, without=without)  # type: ignore[misc]
+        judged = judge(pair, model)
+        out |= {s: judged[s] for s in order if order[s] == fold}
+    return out
+
+
+def figures(pair: Pair, judged: Judged) -> dict[str, float]:
+    """MAP and F1 of both grades as the scorer counts them, and the calibration error of the score."""
+    cuts = [
+        best_cut(getattr(j, n) for own in judged.values() for j in own) for n in ("contributes", "implements")
+    ]
+    out: dict[str, float] = {}
+    for grade, label in ((2, "grade2"), (1, "grade1up")):
+        precision, hits, stated, wanted = [], 0, 0, 0
+        for source, grades in pair.gold.items():
+            want = {t for t, g in grades.items() if g >= grade}
+            ranked = sorted(zip(judged[source], pair.found[source], strict=True), key=lambda r: -r[0].score)[
+                :20
+            ]
+            flags = [c.unit.id in want for _, c in ranked]
+            if want:
+                precision.append(
+                    sum(sum(flags[: i + 1]) / (i + 1) for i, f in enumerate(flags) if f) / len(want)
+                )
+            said = [
+                f
+                for (j, _), f in zip(ranked, flags, strict=True)
+                if j.implements >= cuts[1] or (grade == 1 and j.contributes >= cuts[0])
+            ]
+            hits, stated, wanted = hits + sum(said), stated + len(said), wanted + len(want)
+        out[f"{label} map"] = float(np.mean(precision))
+        out[f"{label} f1"] = 2 * hits / (stated + wanted) if stated + wanted else 0.0
+    out["recall@20"] = recall(pair, judged)
+    out["calibration"] = calibration(pair, judged)
+    return out
+
+
+def recall(pair: Pair, judged: Judged) -> float:
+    """Share of the gold's grade 2 links that are among the 20 best of their source."""
+    hits = wanted = 0
+    for source, grades in pair.gold.items():
+        ranked = sorted(zip(judged[source], pair.found[source], strict=True), key=lambda r: -r[0].score)[:20]
+        want = {t for t, g in grades.items() if g == 2}
+        hits += len(want & {c.unit.id for _, c in ranked})
+        wanted += len(want)
+    return hits / wanted if wanted else 1.0
+
+
+def calibration(pair: Pair, judged: Judged, *, least: float = 0.1) -> float:
+    """Expected calibration error in tenths, over links of probability `least` on: the chance that it contributes."""
+    found = [
+        (j.contributes, pair.gold[s].get(c.unit.id, 0) >= 1)
+        for s in pair.gold
+        for j, c in zip(judged[s], pair.found[s], strict=True)
+        if j.contributes >= least
+    ]
+    error = 0.0
+    for tenth in range(10):
+        own = [f for f in found if tenth / 10 <= f[0] < (tenth + 1) / 10 + (tenth == 9)]
+        if own:
+            error += abs(sum(p for p, _ in own) - sum(right for _, right in own))
+    return error / len(found) if found else 0.0
+
+
+def _show(label: str, values: dict[str, float]) -> None:
+    print(f"{label:<46}" + "  ".join(f"{name} {value:.3f}" for name, value in values.items()), flush=True)
+
+
+def _write(model: Model) -> None:
+    looks = {
+        look: {"bias": getattr(model, look).bias, "weights": getattr(model, look).weights}
+        for look in ("first", "implements", "contributes")
+    }
+    data = {"name": model.name, "keep": model.keep, **looks}
+    (_DATA / f"{model.name}.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, help="file that keeps sentence vectors")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--ablate", action="store_true")
+    args = parser.parse_args()
+    embedder = AsQueries(open_embedder("nano"))
+    cached = CachedEmbedder(embedder, EmbeddingCache(args.cache)) if args.cache else embedder
+    pairs = load_pairs(args.corpus, args.gold, HybridCandidates(cached))
+    for pair in pairs:
+        for line in pair.lost:
+            print(f"{pair.name}: no unit for {line}")
+    for kind in sorted({p.kind for p in pairs}):
+        own = [p for p in pairs if p.kind == kind]
+        model = train(own, kind, skip=lambda *_: False)
+        if args.write:
+            _write(model)
+        for pair in own:
+            _show(f"{pair.name} fitted", figures(pair, judge(pair, model)))
+            _show(f"{pair.name} folds", figures(pair, folds(own, pair)))
+            if len(own) > 1:
+                others = train(own, kind, skip=lambda p, _, out=pair: p is out)  # type: ignore[misc]
+                _show(f"{pair.name} left out", figures(pair, judge(pair, others)))
+            for group, names in GROUPS.items() if args.ablate else ():
+                _show(f"{pair.name} folds, no {group}", figures(pair, folds(own, pair, without=names)))
+
+
+if __name__ == "__main__":
+    main()

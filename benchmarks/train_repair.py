@@ -1,0 +1,73 @@
+"""Build the counts behind OCR repair (`ingest/data/repair.txt.gz`) from folders of clean Vietnamese text.
+
+    python -m benchmarks.train_repair FOLDER … [--skip NAME] [--out FILE]
+
+What is kept are statistics: how often a syllable, a pair and a triple of neighbours occur, rare ones left out, so
+that no sentence can be read back. Texts that bear recognition damage must be skipped by name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from ingest.repair_model import DATA, Counts, write_counts
+from ingest.repair_tokens import BOUNDARY, MARKS, tokens
+from ontology.text import nfc
+
+MIN_WORD, MIN_PAIR, MIN_TRIPLE = 2, 2, 2
+
+
+def count(texts: Iterable[str]) -> Counts:
+    """Counts of syllables, pairs and triples that are frequent enough to keep."""
+    words: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    triples: Counter[tuple[str, str, str]] = Counter()
+    capitals: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        found = tokens(text)
+        forms = [t.form for t in found]
+        words.update(forms)
+        pairs.update(zip(forms, forms[1:], strict=False))
+        triples.update(zip(forms, forms[1:], forms[2:], strict=False))
+        for before, one, two in zip(found, found[1:], found[2:], strict=False):
+            if one.word and two.word and before.form != BOUNDARY and text[one.start].isupper():
+                capitals[one.form, two.form] += 1
+    known = {w for w, n in words.items() if n >= MIN_WORD} | set(MARKS)
+    kept = {p: n for p, n in pairs.items() if n >= MIN_PAIR and known.issuperset(p)}
+    return Counts(
+        words={w: n for w, n in words.items() if w in known},
+        pairs=kept,
+        triples={t: n for t, n in triples.items() if n >= MIN_TRIPLE and known.issuperset(t)},
+        proper={p for p, n in capitals.items() if n >= 20 and n >= 0.9 * pairs[p]},
+    )
+
+
+def main(argv: list[str]) -> None:
+    """Read the folders, count, write the data file and say how much it holds."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--skip", action="append", default=[], help="leave out files whose name holds this")
+    parser.add_argument("--out", type=Path, default=DATA)
+    args = parser.parse_args(argv)
+    files = [
+        f
+        for folder in args.folders
+        for f in sorted(folder.iterdir())
+        if f.suffix in (".txt", ".md") and not any(s in f.name for s in args.skip)
+    ]
+    counts = count(nfc(f.read_text(encoding="utf-8")) for f in files)
+    write_counts(counts, args.out)
+    print(
+        f"{len(files)} files: {len(counts.words)} syllables, {len(counts.pairs)} pairs, "
+        f"{len(counts.triples)} triples, {args.out.stat().st_size} bytes"
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
