@@ -18,7 +18,7 @@ from ingest.cells import Part, is_blank
 from ingest.columns import Columns, Role
 from ingest.deadlines import parse_deadline
 from ingest.reading import AnnexRegion, Reading
-from ingest.rows import Row, find_header, flat_rows
+from ingest.rows import Row, find_header, flat_rows, without_repeats
 from ingest.tables import annex_tables, table_rows
 from ingest.values import parse_value
 from ontology.agencies import resolve, split
@@ -108,7 +108,7 @@ def _table(
     if not header:
         return None
     columns, first, after = header
-    rows = flat_rows(lines[after:], columns)
+    rows = flat_rows(without_repeats(lines[after:], lines[first:after]), columns)
     return (columns, rows, (lines[first].start, lines[after - 1].end)) if rows else None
 
 

@@ -10,15 +10,14 @@ is a row number only where the sequence and the cells around it both say so. Aft
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.cells import Label, Part, fit, read_label
 from ingest.columns import Column, Columns, Role, read_columns, role_of
 from ingest.deadlines import is_deadline
 from ingest.values import is_value
-from ontology.text import squeeze
+from ontology.text import fold, squeeze
 
 _MISSING: dict[Role, float] = {
     "title": -6.0, "lead": -2.6, "coop": -2.0, "deadline": -2.0, "unit": -2.0, "value": -2.6, "output": -1.5,
@@ -71,9 +70,11 @@ def _heading(lines: Sequence[Part], at: int) -> int:
     """How many lines from `at` make one heading; 0 if none does."""
     for taken in (1, 2, 3):
         words = " ".join(p.text for p in lines[at : at + taken])
-        if at + taken > len(lines) or len(words) > 70 or (at and words[:1].islower()):
+        if at + taken > len(lines) or len(words) > 70 or read_label(lines[at + taken - 1]):
             return 0
-        if role_of(words) and not re.match(r"(?:I|V|X|\d)+[.)]?$", words):
+        if taken > 1 and role_of(lines[at + taken - 1].text) == "no":
+            return 0
+        if role_of(words):
             while (
                 at + taken < len(lines)
                 and lines[at + taken].text[:1].islower()
@@ -90,6 +91,20 @@ def _after_column_numbers(lines: Sequence[Part], at: int, count: int) -> int:
     return at + count if count >= 3 and texts == [str(n) for n in range(1, count + 1)] else at
 
 
+def without_repeats(lines: Sequence[Part], header: Sequence[Part]) -> list[Part]:
+    """The lines without the headings that a new page repeats."""
+    words = [fold(p.text) for p in header]
+    out: list[Part] = []
+    at = 0
+    while at < len(lines):
+        if [fold(p.text) for p in lines[at : at + len(words)]] == words:
+            at += len(words)
+            continue
+        out.append(lines[at])
+        at += 1
+    return out
+
+
 def flat_rows(lines: Sequence[Part], columns: Columns) -> tuple[Row, ...]:
     """The rows that the lines after the header make; see the module's promise."""
     labels = [(i, label) for i, p in enumerate(lines) if (label := read_label(p))]
@@ -102,7 +117,8 @@ class _State:
     last: tuple[int, ...]
     group: int
     after_group: bool
-    path: tuple[int, ...]
+    at: int = -1
+    before: _State | None = None
 
 
 class _Segmenter:
@@ -116,38 +132,44 @@ class _Segmenter:
         self._laid: dict[int, _Ways] = {}
 
     def rows(self) -> tuple[Row, ...]:
-        ends = [i for i, _ in self.labels] + [len(self.lines)]
-        states: dict[int, list[_State]] = {-1: [_State(0.0, (), 0, False, ())]}
-        finished: list[_State] = []
+        ends = [i for i, _ in self.labels]
+        start = _State(0.0, (), 0, False)
+        states: list[list[_State]] = []
+        best: _State | None = None
         for j, (line, label) in enumerate(self.labels):
-            arriving = [
-                self._step(state, j, label, skipped=line if i < 0 else 0)
-                for i in range(-1, j)
-                for state in states.get(i, ())
-                if i < 0 or self._reach(i, ends[j])
-            ]
-            arriving = [self._with_row(s, s.path[-2], ends[j]) if len(s.path) > 1 else s for s in arriving]
-            states[j] = _best(arriving)
-            finished += [self._with_row(s, j, len(self.lines), tail=True) for s in states[j]]
-        best = max(finished, key=lambda s: s.score)
-        return tuple(self._row(j, after) for j, after in self._bounds(best.path))
+            arriving = [self._step(start, j, label, skipped=line)]
+            for i in range(j - 1, -1, -1):
+                if not self._reach(i, ends[j]):
+                    break
+                gained = self._align(i, ends[j], tail=False)[0]
+                arriving += [self._step(s, j, label, gained=gained) for s in states[i]]
+            states.append(_best(arriving))
+            rest = self._align(j, len(self.lines), tail=True)[0]
+            for state in states[j]:
+                if best is None or state.score + rest > best.score:
+                    best = replace(state, score=state.score + rest)
+        return tuple(self._row(j, after) for j, after in self._bounds(best))
 
     def _reach(self, i: int, end: int) -> bool:
         return end - self.labels[i][0] <= _MAX_LINES
 
-    def _step(self, state: _State, j: int, label: Label, *, skipped: int) -> _State:
-        score = state.score + _sequence(state, label) - (0.5 if label.inline else 0.0) - 1.0 * skipped
+    def _step(self, state: _State, j: int, label: Label, *, skipped: int = 0, gained: float = 0.0) -> _State:
+        score = (
+            state.score + gained + _sequence(state, label) - (0.5 if label.inline else 0.0) - 1.0 * skipped
+        )
+        before = state if state.at >= 0 else None
         if label.group:
-            return _State(score, state.last, label.numbers[0], True, (*state.path, j))
-        return _State(score, label.numbers, state.group, False, (*state.path, j))
+            return _State(score, state.last, label.numbers[0], True, j, before)
+        return _State(score, label.numbers, state.group, False, j, before)
 
-    def _with_row(self, state: _State, j: int, end: int, *, tail: bool = False) -> _State:
-        gained = self._align(j, end, tail=tail)[0]
-        return _State(state.score + gained, state.last, state.group, state.after_group, state.path)
-
-    def _bounds(self, path: tuple[int, ...]) -> list[tuple[int, int]]:
-        starts = [self.labels[j][0] for j in path] + [len(self.lines)]
-        return [(j, starts[k + 1]) for k, j in enumerate(path)]
+    def _bounds(self, last: _State | None) -> list[tuple[int, int]]:
+        """The chosen labels in order, each with the line where its row ends."""
+        out: list[tuple[int, int]] = []
+        end = len(self.lines)
+        while last is not None:
+            out.append((last.at, end))
+            end, last = self.labels[last.at][0], last.before
+        return out[::-1]
 
     def _cells(self, j: int, end: int) -> tuple[Part, ...]:
         line, label = self.labels[j]
@@ -160,11 +182,11 @@ class _Segmenter:
     def _align(self, j: int, end: int, *, tail: bool) -> _Aligned:
         key = (j, end, tail)
         if key not in self._aligned:
-            cells = self._cells(j, end)
-            if self.labels[j][1].group:
-                self._aligned[key] = _align_group(cells, tail=tail)
+            line, label = self.labels[j]
+            if label.group:
+                self._aligned[key] = _align_group(self._cells(j, min(end, line + _MAX_LINES)), tail=tail)
             else:
-                self._aligned[key] = outcome(self._ways(j), len(cells), tail=tail)
+                self._aligned[key] = outcome(self._ways(j), end - line - 1 + label.inline, tail=tail)
         return self._aligned[key]
 
     def _ways(self, j: int) -> _Ways:

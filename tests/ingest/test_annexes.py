@@ -139,6 +139,20 @@ def test_numbers_may_restart_in_a_group_and_skip() -> None:
     assert [t.no for t in read(skipped).tasks][-2:] == ["9", "11"]
 
 
+def test_headings_repeated_in_a_flattened_table_are_no_cells() -> None:
+    rows, lines = task_table(ORDERS[0])
+    at = lines.index("4")
+    again = [*lines[:at], *(HEADINGS[c] for c in ORDERS[0]), *lines[at:]]
+    assert [t.deadline.text for t in read(again).tasks] == [r["deadline"] for r in rows]
+
+
+def test_a_long_table_is_read() -> None:
+    lines = [HEADINGS[c] for c in ORDERS[0]]
+    for i in range(1, 151):
+        lines += [str(i), f"Lập sổ theo dõi thiết bị số {i}", "Sở Y tế", "Các sở, ngành", "Năm 2026"]
+    assert [t.no for t in read(lines).tasks] == [str(i) for i in range(1, 151)]
+
+
 def test_cells_wrapped_over_lines_are_joined() -> None:
     rows, lines = task_table(ORDERS[0])
     wrapped: list[str] = []
