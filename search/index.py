@@ -11,11 +11,10 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.store import GraphStore, Query
 from ontology.errors import IndexMismatch
-from ontology.vocabulary import ParsedNumber
+from ontology.vocabulary import ParsedNumber, parse_number
 from search.embedders.base import Vectors
 from search.lexical import Bm25, Scores
 from search.units import DocumentRow, SearchUnit, Snapshot, read_snapshot
@@ -101,6 +100,9 @@ class SearchIndex:
         else:
             self.engine = StoreEngine(store, self.rows)
         self._numbers = self._read_numbers(store)
+        self._of_document: dict[str, list[int]] = defaultdict(list)
+        for n in sorted(range(len(self.units)), key=lambda n: (self.units[n].kind != "clause", n)):
+            self._of_document[self.units[n].document].append(n)
         self._citing = self._read_citing(store)
 
     def _held(self, store: GraphStore) -> tuple[list[str], Vectors]:
@@ -120,11 +122,16 @@ class SearchIndex:
             matrix[at] = vector
         return terms, matrix
 
-    def _read_numbers(self, store: GraphStore) -> dict[str, str]:
+    def _read_numbers(self, store: GraphStore) -> dict[str, list[tuple[str, str]]]:
         rows = store.read(
             Query("MATCH (d:Document) WHERE d.number IS NOT NULL RETURN d.id AS id, d.number AS number")
         )
-        return {row["id"]: row["number"] for row in rows}
+        # Only documents with the same serial can be meant; the full comparison is left to those.
+        out: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for row in rows:
+            if own := parse_number(row["number"]):
+                out[own.serial.lstrip("0")].append((row["id"], row["number"]))
+        return out
 
     def _read_citing(self, store: GraphStore) -> dict[str, list[int]]:
         out: dict[str, list[int]] = defaultdict(list)
@@ -137,19 +144,13 @@ class SearchIndex:
 
     def named_by(self, number: ParsedNumber) -> list[str]:
         """Ids of the documents, stubs included, that a number in someone's words may mean."""
-        return sorted(id for id, own in self._numbers.items() if number.fits(own))
+        same_serial = self._numbers.get(number.serial.lstrip("0"), [])
+        return sorted(id for id, own in same_serial if number.fits(own))
 
     def of_document(self, document: str) -> list[int]:
         """Rows of a document's units, its clauses first, in reading order."""
-        rows = [n for n, unit in enumerate(self.units) if unit.document == document]
-        return sorted(rows, key=lambda n: (self.units[n].kind != "clause", self.units[n].order))
+        return self._of_document.get(document, [])
 
     def citing(self, document: str) -> list[int]:
         """Rows of the units whose words name a document."""
         return self._citing.get(document, [])
-
-    def mask(self, rows: Sequence[int]) -> NDArray[np.bool_]:
-        """The rows as a mask over all units."""
-        out = np.zeros(len(self.units), np.bool_)
-        out[list(rows)] = True
-        return out

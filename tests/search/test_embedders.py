@@ -18,7 +18,7 @@ from search.embedders.base import Embedder
 from search.embedders.transformers import prefixes
 from tests.search.invented import HashEmbedder
 
-TEXTS = ["Xây dựng hạ tầng số", "", "Đào tạo cán bộ", "a\0b \ud800", "Phát triển dữ liệu. " * 150]
+TEXTS = ["Xây dựng hạ tầng số", "", "Đào tạo cán bộ", "a\0b \ud800", "Phát triển dữ liệu. " * 70]
 
 
 class _Endpoint(BaseHTTPRequestHandler):
