@@ -39,17 +39,13 @@ def one(store: GraphStore, id: str, label: str, properties: tuple[str, ...]) -> 
 
 def summaries(store: GraphStore) -> list[s.DocumentSummary]:
     """Every document with how much it holds and how far it is carried out, in the order of ids."""
-    served = {document_of(link.target) for link in walks.stated(store) if _between(link)}
-    return [_summary(store, row, measured=row.id in served) for row in walks.documents(store)]
+    return [_summary(store, row) for row in walks.documents(store)]
 
 
-def _between(link: walks.LinkRow) -> bool:
-    return document_of(link.source) != document_of(link.target)
-
-
-def _summary(store: GraphStore, row: walks.DocumentRow, *, measured: bool) -> s.DocumentSummary:
+def _summary(store: GraphStore, row: walks.DocumentRow) -> s.DocumentSummary:
     head = s.DocumentHead.model_validate(row)
-    share = s.CoverageShare.model_validate(walks.coverage(store, row.id)) if measured else None
+    found = None if row.stub else s.CoverageShare.model_validate(walks.coverage(store, row.id))
+    share = found if found and found.covered else None
     return s.DocumentSummary(**head.model_dump(), counts=s.Counts.model_validate(row), coverage=share)
 
 
@@ -58,7 +54,7 @@ def document(store: GraphStore, key: str) -> s.DocumentDetail:
     row = walks.document(store, key)
     heads = {other.id: s.DocumentHead.model_validate(other) for other in walks.documents(store)}
     related = [item for type_ in RELATED for item in _related(store, row.id, type_, heads)]
-    return s.DocumentDetail(**_summary(store, row, measured=not row.stub).model_dump(), related=related)
+    return s.DocumentDetail(**_summary(store, row).model_dump(), related=related)
 
 
 def _related(

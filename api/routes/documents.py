@@ -41,5 +41,5 @@ def targets(id: str, store: InStore) -> s.Page[s.Target]:
 
 @router.get("/{id:path}", summary="One document")
 def document(id: str, store: InStore) -> s.DocumentDetail:
-    """A document, by its id or its number, with the documents that it stands on, changes, carries out or names, and those that name it."""
+    """A document by its id or number, the documents that it stands on, changes or names, and those that name it."""
     return reading.document(store, id)

@@ -113,7 +113,8 @@ export interface Piece {
 
 /** A hit's text cut at its highlights; a long text keeps a window around the first one. */
 export function pieces(hit: Pick<Hit, "text" | "highlights">, room = 420): Piece[] {
-  const marks = [...hit.highlights].sort((a, b) => a.start - b.start);
+  const whole = 0.9 * hit.text.length; // a mark over everything marks nothing
+  const marks = hit.highlights.filter((m) => m.end - m.start < whole).sort((a, b) => a.start - b.start);
   const first = marks[0]?.start ?? 0;
   const from = hit.text.length <= room || first < room / 2 ? 0 : hit.text.lastIndexOf(" ", first - 60) + 1;
   const to = Math.min(hit.text.length, Math.max(from + room, marks[0]?.end ?? 0));

@@ -22,17 +22,24 @@ interface Placed {
 }
 
 const PARTY_CENTRAL = /bộ chính trị|ban chấp hành trung ương|ban bí thư|-.{2,4}\/TW$/i;
-const PARTY_LOCAL = /tỉnh ủy|thành ủy|tỉnh uỷ|thành uỷ|tỉnh đảng bộ|đảng bộ tỉnh|\/TU$/i;
-const LOCAL_STATE = /(UBND|HĐND|hội đồng nhân dân|ủy ban nhân dân|uỷ ban nhân dân)/i;
+const PARTY_LOCAL = /(tỉnh|thành|huyện) [ủu][ỷỳyý]|đảng bộ|\/TU$/i;
+const STATE_LOCAL = /UBND|HĐND|hội đồng nhân dân|[ủu][ỷỳyý] ban nhân dân/i;
+const STATE_CENTRAL = /-CP$|-TTg$|QH\d*$|TT-B|quốc hội|chính phủ|thủ tướng|^bộ /i;
 
-/** The column (index into TIERS) in which a document stands. */
+/** The column (index into TIERS) in which a document stands. A central document is dated from a city too, so the
+ * place decides only where nothing else does. */
 export function tierOf(document: Placed): number {
-  const text = `${document.number ?? ""}`;
-  const issuer = document.issuer ?? "";
+  const is = (pattern: RegExp) => pattern.test(document.number ?? "") || pattern.test(document.issuer ?? "");
   const level = (document.level ?? "").toLowerCase();
   if (/huyện|xã|phường/.test(level)) return 4;
-  if (PARTY_CENTRAL.test(text) || PARTY_CENTRAL.test(issuer)) return 0;
-  if (PARTY_LOCAL.test(text) || PARTY_LOCAL.test(issuer)) return 2;
-  if (level.includes("tỉnh") || LOCAL_STATE.test(text) || LOCAL_STATE.test(issuer) || document.place) return 3;
-  return 1;
+  if (is(PARTY_CENTRAL)) return 0;
+  if (is(PARTY_LOCAL)) return 2;
+  if (level.includes("trung ương")) return 1;
+  if (level.includes("tỉnh") || is(STATE_LOCAL)) return 3;
+  return is(STATE_CENTRAL) || !document.place ? 1 : 3;
+}
+
+/** The province of a document; a central one has none, only the city that it is dated from. */
+export function provinceOf(document: Placed): string | null {
+  return tierOf(document) >= 2 ? (document.place ?? null) : null;
 }

@@ -191,12 +191,19 @@ export function Grade({ grade, status }: { grade: number | null; status?: string
   );
 }
 
-export function Score({ value, name = "Độ tin cậy" }: { value: number; name?: string }) {
+interface ScoreProps {
+  value: number;
+  name?: string;
+  /** How full the bar is, where it shows something else than the value itself. */
+  bar?: number;
+}
+
+export function Score({ value, name = "Độ tin cậy", bar = value }: ScoreProps) {
   const shown = Math.round(100 * Math.max(0, Math.min(1, value)));
   return (
     <span class="score" title={`${name}: ${shown}%`}>
       <i role="meter" aria-label={name} aria-valuemin={0} aria-valuemax={100} aria-valuenow={shown}>
-        <i style={{ width: `${shown}%` }} />
+        <i style={{ width: `${100 * Math.max(0, Math.min(1, bar))}%` }} />
       </i>
       <span>{shown}%</span>
     </span>

@@ -17,6 +17,9 @@ describe("tiers", () => {
     [{ number: "57-NQ/TW", issuer: "Bộ Chính trị" }, 0],
     [{ number: "71/NQ-CP", issuer: "Chính phủ", level: "trung ương" }, 1],
     [{ number: "195-KH/TU", issuer: "Ban Thường vụ Tỉnh ủy", level: "tỉnh" }, 2],
+    [{ number: "71/NQ-CP", issuer: "Chính phủ", level: "trung ương", place: "Hà Nội" }, 1],
+    [{ number: "605/QĐ-UBND", issuer: null, level: null, place: null }, 3],
+    [{ number: "193/2025/QH15", issuer: "Quốc hội" }, 1],
     [{ number: "225/KH-UBND", place: "Tiền Giang", level: "tỉnh" }, 3],
     [{ number: "1/KH-UBND", level: "xã" }, 4],
   ])("%o stands in column %i", (doc, tier) => expect(tierOf(doc)).toBe(tier));

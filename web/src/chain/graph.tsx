@@ -84,8 +84,8 @@ interface NodeProps {
 
 function NodeButton({ box, root, selected, select, heat }: NodeProps) {
   const { node } = box;
-  const where = [node.number, node.label === "Document" ? node.type : place(node.path, node.no, node.label)];
-  const caption = where.filter(Boolean).join(" · ") || kindName(node.label);
+  const where = node.label === "Document" ? node.type : place(node.path, node.no, node.label) || kindName(node.label).toLowerCase();
+  const caption = [node.number, where].filter(Boolean).join(" · ");
   return (
     <button
       type="button"
@@ -144,7 +144,7 @@ function elements(placed: Layout, labels: ChainGraphProps["labels"]): ElementDef
       id: `edge:${i}`,
       source: edge.source,
       target: edge.target,
-      label: edge.grade === null ? (labels.get(edge.relation) ?? "") : "",
+      label: edge.grade === null && edge.relation !== "PART_OF" ? (labels.get(edge.relation) ?? "") : "",
       ...curve,
     },
     classes: edge.grade === null ? "plain" : `grade-${edge.grade} ${edge.status ?? ""}`,

@@ -119,10 +119,12 @@ function barycentre(node: GraphNode, edges: readonly GraphEdge[], rank: Map<stri
 
 function sideBySide(graph: Graph, columns: Columns, width: number): Layout {
   const n = Math.max(1, columns.length);
-  const box = Math.max(150, Math.min(290, (width - 24 - COLUMN_GAP * (n - 1)) / n));
-  const gap = n > 1 ? Math.min(170, Math.max(COLUMN_GAP, (width - 24 - box * n) / (n - 1))) : 0;
+  const inner = graph.edges.some((edge) => sameColumn(graph, edge));
+  const room = width - 24 - (inner ? GUTTER : 0);
+  const box = Math.max(150, Math.min(290, (room - COLUMN_GAP * (n - 1)) / n));
+  const gap = n > 1 ? Math.min(170, Math.max(COLUMN_GAP, (room - box * n) / (n - 1))) : 0;
   const total = box * n + gap * (n - 1);
-  const left = Math.max(12, (width - total) / 2);
+  const left = Math.max(12, (room + 24 - total) / 2);
   const tallest = Math.max(1, ...columns.map(([, nodes]) => nodes.length));
   const height = HEADER + tallest * (NODE_HEIGHT + GAP) + GAP;
   const boxes: Box[] = [];
@@ -135,7 +137,7 @@ function sideBySide(graph: Graph, columns: Columns, width: number): Layout {
       boxes.push({ id: node.id, node, tier, x, y: top + k * (NODE_HEIGHT + GAP) + NODE_HEIGHT / 2, width: box });
     });
   });
-  return { boxes, headers, curves: curves(graph, boxes), width: Math.max(width, total + 24), height };
+  return { boxes, headers, curves: curves(graph, boxes, "right"), width: Math.max(width, total + width - room), height };
 }
 
 function stacked(graph: Graph, columns: Columns, width: number): Layout {
@@ -152,16 +154,21 @@ function stacked(graph: Graph, columns: Columns, width: number): Layout {
       y += NODE_HEIGHT + GAP;
     }
   }
-  return { boxes, headers, curves: curves(graph, boxes), width, height: y + 4 };
+  return { boxes, headers, curves: curves(graph, boxes, "left"), width, height: y + 4 };
 }
 
-function curves(graph: Graph, boxes: readonly Box[]): Curve[] {
+function sameColumn(graph: Graph, edge: GraphEdge): boolean {
+  const [source, target] = [edge.source, edge.target].map((id) => graph.nodes.find((node) => node.id === id));
+  return !!source && !!target && columnOf(source) === columnOf(target);
+}
+
+function curves(graph: Graph, boxes: readonly Box[], inside: "left" | "right"): Curve[] {
   const at = new Map(boxes.map((box) => [box.id, box]));
   return graph.edges.flatMap((edge) => {
     const source = at.get(edge.source);
     const target = at.get(edge.target);
     if (!source || !target) return [];
-    return [source.x === target.x ? arc(edge, source, target) : wave(edge, source, target, boxes)];
+    return [source.x === target.x ? arc(edge, source, target, inside) : wave(edge, source, target, boxes)];
   });
 }
 
@@ -207,10 +214,11 @@ function bend(edge: GraphEdge, start: Point, end: Point, points: readonly Point[
   };
 }
 
-/** Inside one column: along the left side, further out the longer it is. */
-function arc(edge: GraphEdge, source: Box, target: Box): Curve {
+/** Inside one column: along one side, further out the longer it is. */
+function arc(edge: GraphEdge, source: Box, target: Box, inside: "left" | "right"): Curve {
   const dy = target.y - source.y;
   const steps = Math.abs(dy) / (NODE_HEIGHT + GAP);
-  const bulge = Math.min(GUTTER * 1.7, 30 + 12 * steps);
-  return { edge, sourceEnd: "-50% 0", targetEnd: "-50% 0", weights: [0.5], distances: [bulge * Math.sign(dy || 1)] };
+  const bulge = Math.min(GUTTER * 1.7, 30 + 12 * steps) * (inside === "left" ? 1 : -1);
+  const end = inside === "left" ? "-50% 0" : "50% 0";
+  return { edge, sourceEnd: end, targetEnd: end, weights: [0.5], distances: [bulge * Math.sign(dy || 1)] };
 }

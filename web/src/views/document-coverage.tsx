@@ -75,7 +75,7 @@ function Table({ coverage }: { coverage: Coverage }) {
               <tr key={row.id} class={done(row) ? "" : "missing"}>
                 <td class="no">
                   <a href={href("chuoi", row.id)} title={place(row.path, null)}>
-                    {row.path}
+                    {row.path === "preamble" ? "mở đầu" : row.path}
                   </a>
                 </td>
                 <td>{shorten(row.heading ? `${row.heading} ${row.text}` : row.text, 200)}</td>

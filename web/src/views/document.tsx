@@ -2,7 +2,7 @@
 
 import { api } from "../api";
 import { capital, date, number, sentenceCase } from "../format";
-import { TIERS, tierOf } from "../levels";
+import { provinceOf, TIERS, tierOf } from "../levels";
 import { href } from "../router";
 import type { DocumentDetail } from "../types";
 import { Empty, useLoad, useTitle, When } from "../ui";
@@ -46,7 +46,7 @@ function Loaded({ doc, tab, params }: { doc: DocumentDetail; tab: string; params
           {doc.issuer && <Fact name="Ban hành" value={doc.issuer} />}
           {doc.issued && <Fact name="Ngày" value={date(doc.issued)} />}
           {doc.signer && <Fact name="Ký" value={doc.signer} />}
-          {doc.place && <Fact name="Địa phương" value={doc.place} />}
+          {provinceOf(doc) && <Fact name="Địa phương" value={provinceOf(doc)!} />}
           {doc.source && <Fact name="Tệp" value={doc.source} />}
         </dl>
       </header>

@@ -2,7 +2,7 @@
 
 import { api } from "../api";
 import { date, number, percent, sentenceCase, shorten } from "../format";
-import { TIERS, tierOf, type Tier } from "../levels";
+import { provinceOf, TIERS, tierOf, type Tier } from "../levels";
 import { href } from "../router";
 import type { DocumentSummary } from "../types";
 import { Bar, Empty, useLoad, useTitle, When } from "../ui";
@@ -83,7 +83,7 @@ function Card({ doc }: { doc: DocumentSummary }) {
       <span class="card-title">{shorten(sentenceCase(doc.title ?? doc.source ?? "", [doc.place]), 150)}</span>
       <span class="card-facts">
         <span>{facts.join(" · ")}</span>
-        {doc.place && <span>{doc.place}</span>}
+        {provinceOf(doc) && <span>{provinceOf(doc)}</span>}
       </span>
       {doc.coverage && doc.coverage.total > 0 && (
         <span class="card-coverage">

@@ -66,6 +66,7 @@ interface PassagesProps {
 }
 
 function Passages({ page, params, documents, more, answered }: PassagesProps) {
+  const range = spread(page);
   return (
     <section class={page.hits.length ? "with-side" : ""} aria-labelledby="doan">
       {page.hits.length > 0 && <Facets page={page} params={params} documents={documents} />}
@@ -84,7 +85,7 @@ function Passages({ page, params, documents, more, answered }: PassagesProps) {
         )}
         <ol class="hits">
           {page.hits.map((hit) => (
-            <HitItem key={hit.id} hit={hit} doc={documents.get(hit.document)} />
+            <HitItem key={hit.id} hit={hit} doc={documents.get(hit.document)} range={range} />
           ))}
         </ol>
         {page.hits.length < page.total && (
@@ -164,14 +165,30 @@ function Facets({ page, params, documents }: { page: SearchPage; params: URLSear
 
 const SCORES: Record<string, string> = { lexical: "từ ngữ", dense: "ý nghĩa", exact: "số hiệu" };
 
-function HitItem({ hit, doc }: { hit: Hit; doc: DocumentSummary | undefined }) {
+/** Cosines of one page lie close together, so a bar shows where a hit stands among the page's own. */
+function spread(page: SearchPage): Record<string, [least: number, most: number]> {
+  const of = (name: string) => page.hits.map((hit) => hit.scores[name] ?? 0);
+  return Object.fromEntries(Object.keys(SCORES).map((name) => [name, [Math.min(...of(name)), Math.max(...of(name))]]));
+}
+
+interface HitProps {
+  hit: Hit;
+  doc: DocumentSummary | undefined;
+  range: Record<string, [number, number]>;
+}
+
+function HitItem({ hit, doc, range }: HitProps) {
+  const share = (name: string, value: number) => {
+    const [least, most] = range[name] ?? [0, 1];
+    return name === "dense" && most > least ? 0.15 + (0.85 * (value - least)) / (most - least) : value;
+  };
   return (
     <li class="hit">
       <p class="hit-top">
         <DocumentChip of={doc ?? { id: hit.document, number: hit.number ?? hit.source }} />
         <a class="hit-place" href={unitHref(hit.id)}>
           {kindName(hit.kind)}
-          {place(hit.path, hit.no, hit.kind) && ` · ${place(hit.path, hit.no, hit.kind)}`}
+          {place(hit.path, hit.no, hit.kind) && ` ${place(hit.path, hit.no, hit.kind).replace(/^(nhiệm vụ|chỉ tiêu) /, "")}`}
         </a>
         <Score value={hit.score} name="Độ khớp" />
       </p>
@@ -188,7 +205,7 @@ function HitItem({ hit, doc }: { hit: Hit; doc: DocumentSummary | undefined }) {
             <div key={name}>
               <dt>{SCORES[name]}</dt>
               <dd>
-                <Score value={value} name={`Khớp ${SCORES[name]}`} />
+                <Score value={value} bar={share(name, value)} name={`Khớp ${SCORES[name]}`} />
               </dd>
             </div>
           ))}
