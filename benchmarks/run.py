@@ -57,7 +57,7 @@ def repeated(name: str, works: Sequence[Callable[[], object]], *, repeats: int) 
     low, high = interval(values)
     p95 = sorted(values)[int(0.95 * (len(values) - 1))]
     print(
-        f"{name:<20} median {statistics.median(values):8.2f} ms  [{low:.2f}, {high:.2f}]  p95 {p95:8.2f} ms n={len(values)}"
+        f"{name:<20} median {statistics.median(values):8.2f} ms  [{low:.2f}, {high:.2f}]  p95 {p95:8.2f} ms"
     )
 
 
