@@ -10,26 +10,57 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.linkers.base import Candidate, Unit
 from graph.linkers.wording import Gram, grams, sentences
-from search.embedders.base import Embedder
+from search.embedders.base import Embedder, Vectors
 
-Matrix = NDArray[np.float32]
 _DENSE_SHARE = 0.6
 _BATCH = 64
 
 
-class HybridCandidates:
-    """A `CandidateSource` over any embedder. `vectors` maps a sentence to its vector and outlives one run if kept."""
+class AsQueries:
+    """An embedder that reads passages as it reads questions; wrap it in a `CachedEmbedder` to keep its vectors.
 
-    def __init__(self, embedder: Embedder, *, vectors: MutableMapping[str, Matrix] | None = None) -> None:
+    Both sides of a link are of one kind, and models of two roles compare like with like better as questions:
+    multilingual-e5-small finds 57-NQ/TW's clauses at MAP 0.81 so, 0.78 as passages.
+    """
+
+    def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._vectors: MutableMapping[str, Matrix] = {} if vectors is None else vectors
+
+    @property
+    def id(self) -> str:
+        """The wrapped embedder's id, marked: the vectors differ."""
+        return self._embedder.id + "|symmetric"
+
+    @property
+    def dim(self) -> int:
+        """The wrapped embedder's dimension."""
+        return self._embedder.dim
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of `texts` as questions, shape (len(texts), dim)."""
+        out = np.empty((len(texts), self.dim), dtype=np.float32)
+        for i, text in enumerate(texts):
+            out[i] = self._embedder.embed_query(text)
+        return out
+
+    def embed_query(self, text: str) -> Vectors:
+        """The vector of a question."""
+        return self._embedder.embed_query(text)
+
+
+class HybridCandidates:
+    """A `CandidateSource` over any embedder, best one that is `AsQueries`; it keeps the vectors of its sentences."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._vectors: dict[str, Vectors] = {}
         self._indexes: dict[int, _Index] = {}
 
     def prepare(self, units: Sequence[Unit]) -> None:
@@ -54,14 +85,14 @@ class HybridCandidates:
         self.prepare([unit])
         return index.nearest(unit, self._stack(parts), limit)
 
-    def _stack(self, parts: Sequence[str]) -> Matrix:
+    def _stack(self, parts: Sequence[str]) -> Vectors:
         return np.stack([self._vectors[s] for s in parts])
 
 
 class _Index:
     """Sentence vectors and gram postings of the units of one document."""
 
-    def __init__(self, units: Sequence[Unit], vectors: MutableMapping[str, Matrix]) -> None:
+    def __init__(self, units: Sequence[Unit], vectors: Mapping[str, Vectors]) -> None:
         self._units = [u for u in units if sentences(u.text)]
         self._parts = [s for u in self._units for s in sentences(u.text)]
         counts = [len(sentences(u.text)) for u in self._units]
@@ -69,26 +100,28 @@ class _Index:
         self._starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(int)
         self._ends = self._starts + np.asarray(counts, dtype=int)
         raw = np.stack([vectors[s] for s in self._parts])
-        self._mean: Matrix = raw.mean(axis=0)
+        self._mean: Vectors = raw.mean(axis=0)
         self._sentences = self._centre(raw)
         wholes = np.add.reduceat(raw, self._starts, axis=0) / np.asarray(counts, dtype=np.float32)[:, None]
         self._wholes = self._centre(wholes.astype(np.float32))
         self._postings, self._weight, self._norm = _postings(self._units)
 
-    def _centre(self, vectors: Matrix) -> Matrix:
+    def _centre(self, vectors: Vectors) -> Vectors:
         moved = vectors - self._mean
         lengths = np.linalg.norm(moved, axis=1, keepdims=True)
-        out: Matrix = moved / np.maximum(lengths, 1e-6)
+        out: Vectors = moved / np.maximum(lengths, 1e-6)
         return out
 
-    def nearest(self, unit: Unit, vectors: Matrix, limit: int) -> list[Candidate]:
+    def nearest(self, unit: Unit, vectors: Vectors, limit: int) -> list[Candidate]:
         own = self._centre(vectors)
         pairs = own @ self._sentences.T
         best = np.maximum.reduceat(pairs, self._starts, axis=1)
         forward = best.mean(axis=0)
         per_target = pairs.max(axis=0)
         backward = np.add.reduceat(per_target, self._starts) / (self._ends - self._starts)
-        whole = self._wholes @ self._centre(vectors.mean(axis=0, keepdims=True))[0]
+        mean = self._centre(vectors.mean(axis=0, keepdims=True))[0]
+        whole = self._wholes @ mean
+        title = np.maximum.reduceat(self._sentences @ mean, self._starts)
         lexical = self._lexical(unit)
         dense = 0.5 * best.max(axis=0) + 0.25 * forward + 0.25 * whole
         mixed = _DENSE_SHARE * _spread(dense) + (1 - _DENSE_SHARE) * _spread(lexical)
@@ -103,6 +136,7 @@ class _Index:
                 "forward": float(forward[i]),
                 "backward": float(backward[i]),
                 "whole": float(whole[i]),
+                "title": float(title[i]),
                 "mixed": float(mixed[i]),
             }
             found.append(

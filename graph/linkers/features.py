@@ -1,4 +1,4 @@
-"""What speaks for and against one link, as named numbers that a person can read.
+"""What speaks for and against one link, taken alone, as named numbers that a person can read.
 
 Every feature is between 0 and 1 unless its line below says otherwise. "Weighed" means that shared words and word
 pairs count by how rare they are in the two documents, so that the boilerplate of a theme weighs little.
@@ -7,26 +7,26 @@ cover_source      share of the source's weighed wording that the target has anyw
 cover_sentence    the same for the nearest pair of sentences
 cover_target      share of the target sentence's weighed wording that the source has
 cosine            weighed cosine of the two texts
-run               longest common run of words, as a share of the source's words
-dense_*           similarities by meaning: nearest sentences, source sentences, target sentences, whole (-1 to 1)
+dense_*           likeness by meaning (-1 to 1): best (nearest pair of sentences), forward (source sentences),
+                  backward (target sentences), title (whole source, nearest sentence), whole (text against text)
 gap_dense, gap_lexical  how far the candidate is behind the source's best one (0 or below)
 action            share of the source's kinds of action (draft, carry out, review …) that the target sentence has
 instrument        agreement on a named instrument: programme, scheme, fund, platform …
 numbers           shared document numbers and quantities: 1 some, 0 the source has none, -1 none of them
 section           likeness of the headings above the two
-section_mass      share of the neighbours of the source whose candidates stand in the target's section
 goal, viewpoint, organisation   the target stands under a heading of that sort
-heading           the target has parts of its own
-child_gap         how far a heading is behind the best of its parts (below 0: a part says it better)
+heading           the target has parts of its own; heading_dense and heading_cover are the likeness of such a one
 length            logarithm of the target's length in words, less that of the source
+length_cover      length times cover_source: a long text covers much by chance
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from graph.linkers.base import Candidate, Unit
 from graph.linkers.wording import Gram, grams, words
@@ -53,6 +53,10 @@ _INSTRUMENTS = (
     "mang luoi", "danh muc", "bo tieu chi", "co so du lieu", "he thong", "phong trao", "khu", "chien luoc",
     "du an", "co che", "chinh sach", "khung kien truc", "mo hinh", "ha tang",
 )  # fmt: skip
+_INSTRUMENTS_BY_WORD = {
+    first: tuple(i for i in _INSTRUMENTS if i.split()[0] == first)
+    for first in {i.split()[0] for i in _INSTRUMENTS}
+}
 _INSTRUMENT_WORDS = 6
 _SORTS = {
     "goal": ("muc tieu", "chi tieu", "tam nhin"),
@@ -66,36 +70,39 @@ class Weights:
     """How rare words and word pairs are among the units at hand: log(1 + units / units that have it)."""
 
     def __init__(self, units: Iterable[Unit]) -> None:
-        counts: dict[Gram, int] = defaultdict(int)
-        total = 0
-        for text in {u.text for u in units}:
-            total += 1
-            for gram in grams(text):
-                counts[gram] += 1
-        self._weight = {g: math.log(1 + total / n) for g, n in counts.items()}
-        self._unseen = math.log(1 + total)
+        texts = {u.text for u in units}
+        counts = Counter(gram for text in texts for gram in grams(text))
+        self._unseen = math.log(1 + len(texts))
+        self._weight = {g: math.log(1 + len(texts) / n) for g, n in counts.items()}
+        self._sums: dict[str, tuple[float, float]] = {}
+        self._likeness: dict[tuple[str, str], float] = {}
 
-    def of(self, found: Iterable[Gram]) -> float:
-        """The summed weight."""
-        return sum(self._weight.get(g, self._unseen) for g in found)
+    def of(self, found: Iterable[Gram]) -> tuple[float, float]:
+        """The summed weight, and the sum of its squares."""
+        weights = [self._weight.get(g, self._unseen) for g in found]
+        return sum(weights), sum(w * w for w in weights)
+
+    def total(self, text: str) -> tuple[float, float]:
+        """`of` all that a text has."""
+        if text not in self._sums:
+            self._sums[text] = self.of(grams(text))
+        return self._sums[text]
 
     def cover(self, part: str, whole: str) -> float:
         """Share of the weighed wording of `part` that `whole` has."""
-        own = grams(part)
-        return self.of(own & grams(whole)) / (self.of(own) or 1.0)
+        return self.of(grams(part) & grams(whole))[0] / (self.total(part)[0] or 1.0)
 
     def cosine(self, a: str, b: str) -> float:
-        """Weighed cosine of two texts."""
-        ga, gb = grams(a), grams(b)
-        both = self._square(ga & gb)
-        return both / (math.sqrt(self._square(ga) * self._square(gb)) or 1.0)
-
-    def _square(self, found: Iterable[Gram]) -> float:
-        return sum(self._weight.get(g, self._unseen) ** 2 for g in found)
+        """Weighed cosine of two texts; remembered, since headings meet often."""
+        key = (a, b)
+        if key not in self._likeness:
+            both = self.of(grams(a) & grams(b))[1]
+            self._likeness[key] = both / (math.sqrt(self.total(a)[1] * self.total(b)[1]) or 1.0)
+        return self._likeness[key]
 
 
 class Targets:
-    """What is known of the units of one document as targets: their children, sections and sorts."""
+    """What is known of the units of one document as targets: their parts and sections."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.children: dict[str, list[str]] = defaultdict(list)
@@ -109,98 +116,79 @@ class Targets:
         return (*unit.headings, *own)[:2]
 
 
-def sort_of(unit: Unit) -> str | None:
-    """Whether the unit stands under goals, viewpoints or organisation, by its top heading."""
-    top = " ".join(words((*unit.headings, unit.text)[0]))[:80]
-    for sort, marks in _SORTS.items():
-        if any(mark in top for mark in marks):
-            return sort
-    return None
+@lru_cache(maxsize=1 << 12)
+def sort_of(heading: str) -> str | None:
+    """Whether a top heading opens goals, viewpoints or organisation."""
+    top = " ".join(words(heading)[:12])
+    return next((sort for sort, marks in _SORTS.items() if any(mark in top for mark in marks)), None)
 
 
 def features(
-    source: Unit,
-    found: Sequence[Candidate],
-    *,
-    weights: Weights,
-    targets: Targets,
-    masses: Mapping[tuple[str, ...], float],
+    source: Unit, found: Sequence[Candidate], *, weights: Weights, targets: Targets
 ) -> list[dict[str, float]]:
-    """The features of each candidate of one source; `masses` gives the section_mass of each section."""
+    """The features of each candidate of one source."""
     rows = [_pair(source, c, weights) for c in found]
-    best_dense = max((r["dense_best"] + r["dense_whole"] for r in rows), default=0.0)
+    dense = [r["dense_best"] + r["dense_whole"] for r in rows]
     best_lexical = max((r["cover_source"] for r in rows), default=0.0)
-    own = {
-        c.unit.id: r["dense_best"] + r["dense_whole"] + r["cover_source"]
-        for c, r in zip(found, rows, strict=True)
-    }
-    for candidate, row in zip(found, rows, strict=True):
+    for candidate, row, near in zip(found, rows, dense, strict=True):
         unit = candidate.unit
-        row["gap_dense"] = row["dense_best"] + row["dense_whole"] - best_dense
+        heading = float(unit.id in targets.children)
+        row["gap_dense"] = near - max(dense)
         row["gap_lexical"] = row["cover_source"] - best_lexical
-        row["section"] = _headings(source, unit, weights)
-        row["section_mass"] = masses.get(targets.section(unit), 0.0)
+        row["section"] = max(
+            (weights.cosine(a, b) for a in source.headings for b in (*unit.headings, unit.text)), default=0.0
+        )
         for sort in _SORTS:
-            row[sort] = float(sort_of(unit) == sort)
-        children = [own[c] for c in targets.children.get(unit.id, ()) if c in own]
-        row["heading"] = float(unit.id in targets.children)
-        row["child_gap"] = min(0.0, own[unit.id] - max(children)) if children else 0.0
+            row[sort] = float(sort_of((*unit.headings, unit.text)[0]) == sort)
+        row["heading"] = heading
+        row["heading_dense"] = heading * row["dense_title"]
+        row["heading_cover"] = heading * row["cover_source"]
+        row["length_cover"] = row["length"] * row["cover_source"]
     return rows
 
 
 def _pair(source: Unit, candidate: Candidate, weights: Weights) -> dict[str, float]:
     text, scores = candidate.unit.text, candidate.scores
-    a, b = words(source.text), words(text)
-    return {
-        "cover_source": weights.cover(source.text, text),
+    own, theirs, sentence = grams(source.text), grams(text), grams(candidate.target_sentence)
+    shared, squares = weights.of(own & theirs)
+    row = {
+        "cover_source": shared / (weights.total(source.text)[0] or 1.0),
         "cover_sentence": weights.cover(candidate.source_sentence, candidate.target_sentence),
-        "cover_target": weights.cover(candidate.target_sentence, source.text),
-        "cosine": weights.cosine(source.text, text),
-        "run": _run(a, b) / max(len(a), 1),
-        "dense_best": scores.get("best", candidate.dense),
-        "dense_forward": scores.get("forward", candidate.dense),
-        "dense_backward": scores.get("backward", candidate.dense),
-        "dense_whole": scores.get("whole", candidate.dense),
-        "action": _actions(candidate.source_sentence, candidate.target_sentence),
+        "cover_target": weights.of(sentence & own)[0] / (weights.total(candidate.target_sentence)[0] or 1.0),
+        "cosine": squares / (math.sqrt(weights.total(source.text)[1] * weights.total(text)[1]) or 1.0),
+        "action": _action(candidate.source_sentence, candidate.target_sentence),
         "instrument": _instrument(source.text, text, weights),
-        "numbers": _numbers(source.text, text),
-        "length": math.log((len(b) + 1) / (len(a) + 1)),
+        "numbers": _number(source.text, text),
+        "length": math.log((len(words(text)) + 1) / (len(words(source.text)) + 1)),
     }
+    for name in ("best", "forward", "backward", "title", "whole"):
+        row["dense_" + name] = scores.get(name, candidate.dense)
+    return row
 
 
-def _run(a: Sequence[str], b: Sequence[str]) -> int:
-    """The length of the longest common run of words."""
-    best = 0
-    ends: dict[int, int] = {}
-    where: dict[str, list[int]] = defaultdict(list)
-    for j, word in enumerate(b):
-        where[word].append(j)
-    for word in a:
-        ends = {j: ends.get(j - 1, 0) + 1 for j in where.get(word, ())}
-        best = max(best, max(ends.values(), default=0))
-    return best
-
-
-def _kinds(text: str) -> set[str]:
+@lru_cache(maxsize=1 << 14)
+def _kinds(text: str) -> frozenset[str]:
     flat = f" {' '.join(words(text))} "
-    return {kind for kind, marks in _ACTIONS.items() if any(f" {m} " in flat for m in marks)}
+    return frozenset(kind for kind, marks in _ACTIONS.items() if any(f" {m} " in flat for m in marks))
 
 
-def _actions(source: str, target: str) -> float:
+def _action(source: str, target: str) -> float:
     own = _kinds(source)
     return len(own & _kinds(target)) / len(own) if own else 0.0
 
 
-def _named(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=1 << 14)
+def _named(text: str) -> tuple[tuple[str, str], ...]:
     """Each instrument as (its sort, the words that follow)."""
     w = words(text)
     out = []
     for i in range(len(w)):
-        for sort in _INSTRUMENTS:
+        for sort in _INSTRUMENTS_BY_WORD.get(w[i], ()):
             size = sort.count(" ") + 1
-            if " ".join(w[i : i + size]) == sort:
-                out.append((sort, " ".join(w[i + size : i + size + _INSTRUMENT_WORDS])))
-    return out
+            rest = " ".join(w[i + size : i + size + _INSTRUMENT_WORDS])
+            if rest and " ".join(w[i : i + size]) == sort:
+                out.append((sort, rest))
+    return tuple(out)
 
 
 def _instrument(source: str, target: str, weights: Weights) -> float:
@@ -210,46 +198,19 @@ def _instrument(source: str, target: str, weights: Weights) -> float:
             weights.cover(rest, other)
             for sort, rest in _named(source)
             for kind, other in theirs
-            if kind == sort and rest
+            if kind == sort
         ),
         default=0.0,
     )
 
 
-def _numbers(source: str, target: str) -> float:
-    own, other = set(_NUMBERS.findall(source)), set(_NUMBERS.findall(target))
+@lru_cache(maxsize=1 << 14)
+def _numbers_of(text: str) -> frozenset[str]:
+    return frozenset(_NUMBERS.findall(text))
+
+
+def _number(source: str, target: str) -> float:
+    own = _numbers_of(source)
     if not own:
         return 0.0
-    return 1.0 if own & other else -1.0
-
-
-def _headings(source: Unit, target: Unit, weights: Weights) -> float:
-    """The likeness of the nearest pair of headings; a target that is a heading counts as its own."""
-    return max(
-        (weights.cosine(a, b) for a in source.headings for b in (*target.headings, target.text)), default=0.0
-    )
-
-
-def section_masses(
-    sources: Sequence[Unit], found: Mapping[str, Sequence[Candidate]], targets: Targets, *, top: int = 3
-) -> dict[str, dict[tuple[str, ...], float]]:
-    """For each source: the share of its neighbours' nearest candidates that stand in each section of the target.
-
-    Neighbours are the sources under the same heading, the source itself left out.
-    """
-    counts: dict[tuple[str, ...], dict[tuple[str, ...], float]] = defaultdict(lambda: defaultdict(float))
-    own: dict[str, dict[tuple[str, ...], float]] = {}
-    for source in sources:
-        mine: dict[tuple[str, ...], float] = defaultdict(float)
-        for candidate in found.get(source.id, ())[:top]:
-            mine[targets.section(candidate.unit)] += 1.0 / top
-        own[source.id] = mine
-        for section, share in mine.items():
-            counts[source.headings][section] += share
-    out = {}
-    for source in sources:
-        total = counts[source.headings]
-        rest = {section: share - own[source.id].get(section, 0.0) for section, share in total.items()}
-        size = sum(rest.values())
-        out[source.id] = {section: share / size for section, share in rest.items()} if size > 0 else {}
-    return out
+    return 1.0 if own & _numbers_of(target) else -1.0

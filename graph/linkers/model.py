@@ -1,14 +1,15 @@
-"""The scored decision: two readable logistic models over the features, weights as data.
+"""The scored decision: readable logistic models over the features, weights as data.
 
-A file in `data/` holds, for each grade, a bias and one weight for each feature (on the features' own scales), and
-the cuts. `benchmarks/train_linker.py` writes it; a person can edit it.
+A file in `data/` holds three of them, each a bias and one weight for each feature (on the feature's own scale):
+`first` looks at a link alone; `implements` and `contributes` look again, when it is known how the link stands
+among the others. `benchmarks/train_linker.py` writes the file; a person can edit it.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -42,13 +43,12 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A named, versioned pair of logistic models with the cuts from which a link is stated or kept."""
+    """The three models of one kind of pair. Links below `keep` are not worth listing."""
 
     name: str
+    first: Logistic
     implements: Logistic
     contributes: Logistic
-    state_implements: float
-    state_contributes: float
     keep: float
 
     def judge(self, features: Mapping[str, float]) -> Judgement:
@@ -56,20 +56,27 @@ class Model:
         implements = self.implements.probability(features)
         return Judgement(implements, max(implements, self.contributes.probability(features)))
 
-    def grade(self, judgement: Judgement) -> int:
-        """2, 1, or 0 where nothing is to be stated."""
-        if judgement.implements >= self.state_implements:
-            return 2
-        return 1 if judgement.contributes >= self.state_contributes else 0
-
 
 @cache
 def load_model(name: str) -> Model:
     """The model that `data/{name}.json` describes."""
     data = json.loads(files("graph.linkers").joinpath("data", f"{name}.json").read_text(encoding="utf-8"))
-    return Model(
-        data["name"],
-        Logistic(**data["implements"]),
-        Logistic(**data["contributes"]),
-        **data["cuts"],
-    )
+    looks = {look: Logistic(**data[look]) for look in ("first", "implements", "contributes")}
+    return Model(name=data["name"], keep=data["keep"], **looks)
+
+
+def best_cut(probabilities: Iterable[float], *, least: float = 0.2, most: float = 0.5) -> float:
+    """The probability from which stating links is expected to give the best F1, given that they are calibrated.
+
+    Stating the k likeliest of all is expected to score 2 × (their sum) / (k + the sum over all). Where links are
+    plain the cut is high, where they are doubtful it is low; it stays between `least` and `most`.
+    """
+    ranked = sorted(probabilities, reverse=True)
+    total = sum(ranked)
+    best, cut, hits = 0.0, most, 0.0
+    for k, p in enumerate(ranked, 1):
+        hits += p
+        expected = 2 * hits / (k + total)
+        if expected > best:
+            best, cut = expected, p
+    return min(max(cut, least), most)
