@@ -33,9 +33,17 @@ def reason(ask: Ask) -> tuple[str, str, str] | None:
     """Why the corpus cannot answer: a name for it, and a sentence in Vietnamese and English; None when it may."""
     reports = any(d.type == "Báo cáo" for d in ask.reading.scope)
     if ask.has("outside") and not ask.reading.documents and not ask.reading.agencies:
-        return "chủ đề khác", "Câu hỏi nằm ngoài các văn bản trong kho.", "The question lies outside the documents."
+        return (
+            "chủ đề khác",
+            "Câu hỏi nằm ngoài các văn bản trong kho.",
+            "The question lies outside the documents.",
+        )
     if _asks_person(ask):
-        return "tên người", "Kho không nêu tên người giữ chức vụ này.", "The documents do not name this person."
+        return (
+            "tên người",
+            "Kho không nêu tên người giữ chức vụ này.",
+            "The documents do not name this person.",
+        )
     if ask.has("progress") and not reports:
         return (
             "tình hình thực hiện",
@@ -58,11 +66,33 @@ def _asks_person(ask: Ask) -> bool:
 def _asks_money(ask: Ask) -> bool:
     if not ask.has("money"):
         return False
-    amount = {"ty", "ti", "trieu", "dong", "tien", "cost", "costs", "money", "billion", "million", "vnd", "von"}
+    amount = {
+        "ty",
+        "ti",
+        "trieu",
+        "dong",
+        "tien",
+        "cost",
+        "costs",
+        "money",
+        "billion",
+        "million",
+        "vnd",
+        "von",
+    }
     said = {w.key for span in ask.reading.at("money") for w in ask.reading.words[span.start : span.end]}
     words = {w.key for w in ask.reading.words}
-    percent = "%" in words or "phan" in words and "tram" in words or "grdp" in words or "gdp" in words or "percent" in words
-    return bool(said & amount) and not percent or (bool(ask.reading.rows) and ask.has("value") and not percent)
+    percent = (
+        "%" in words
+        or "phan" in words
+        and "tram" in words
+        or "grdp" in words
+        or "gdp" in words
+        or "percent" in words
+    )
+    return (
+        bool(said & amount) and not percent or (bool(ask.reading.rows) and ask.has("value") and not percent)
+    )
 
 
 def _missing_document(ask: Ask) -> tuple[str, str, str] | None:
@@ -80,7 +110,12 @@ def _missing_document(ask: Ask) -> tuple[str, str, str] | None:
 
 
 def _about_relations(ask: Ask) -> bool:
-    return ask.has("document", "cite", "replace", "based_on") or ask.has("implement") and ask.has("who") is False and bool(ask.places)
+    return (
+        ask.has("document", "cite", "replace", "based_on")
+        or ask.has("implement")
+        and ask.has("who") is False
+        and bool(ask.places)
+    )
 
 
 def _subject(ask: Ask, at: int) -> bool:
@@ -92,7 +127,11 @@ def _missing_place(ask: Ask) -> tuple[str, str, str] | None:
     unknown = [p for p in ask.reading.place_names if p not in ask.catalogue.places]
     if not unknown or ask.places or ask.reading.scope or _mentioned(ask, unknown[0]):
         return None
-    return "tỉnh không có", f"Kho không có văn bản của {', '.join(unknown)}.", f"The corpus has nothing of {', '.join(unknown)}."
+    return (
+        "tỉnh không có",
+        f"Kho không có văn bản của {', '.join(unknown)}.",
+        f"The corpus has nothing of {', '.join(unknown)}.",
+    )
 
 
 def _mentioned(ask: Ask, place: str) -> bool:
@@ -109,7 +148,11 @@ def _missing_agency(ask: Ask) -> tuple[str, str, str] | None:
     if _in_text(ask, unknown[0].key):
         return None
     name = unknown[0].name
-    return "cơ quan không được nêu", f"Không văn bản nào trong kho nêu {name}.", f"No document of the corpus names {name}."
+    return (
+        "cơ quan không được nêu",
+        f"Không văn bản nào trong kho nêu {name}.",
+        f"No document of the corpus names {name}.",
+    )
 
 
 def _in_text(ask: Ask, key: str) -> bool:

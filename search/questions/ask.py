@@ -15,7 +15,14 @@ from search.questions.rows import Item, Quotes, clauses, targets, tasks
 from search.questions.topic import Relevance, expanded, mixed
 from search.types import Answer, AnswerRow, Filters, SearchPage, Understood
 
-_CENTRAL_HEADS = ("bo ", "van phong chinh phu", "van phong trung uong", "vien han lam", "thanh tra chinh phu", "ngan hang nha nuoc viet nam")
+_CENTRAL_HEADS = (
+    "bo ",
+    "van phong chinh phu",
+    "van phong trung uong",
+    "vien han lam",
+    "thanh tra chinh phu",
+    "ngan hang nha nuoc viet nam",
+)
 _LOCAL_HEADS = ("so ", "cong an", "bo chi huy", "van phong uy ban", "van phong tinh")
 _SEMANTIC = 0.5  # the share of search's own score in the fit of an item to a topic
 
@@ -25,6 +32,10 @@ class Searcher(Protocol):
 
     def search(self, query: str, *, filters: Filters = ..., limit: int = ...) -> SearchPage:
         """The page of hits for a query."""
+        ...
+
+    def similar(self, id: str, *, filters: Filters = ..., limit: int = ...) -> SearchPage:
+        """The units nearest to a stored one."""
         ...
 
 
@@ -105,7 +116,9 @@ class Ask:
         """Body clauses of the documents in question."""
         return clauses(self.store, [d.id for d in (self.documents if documents is None else documents)])
 
-    def fit(self, items: Sequence[Item], topic: str, *, share: float = _SEMANTIC, context: bool = False) -> dict[str, float]:
+    def fit(
+        self, items: Sequence[Item], topic: str, *, share: float = _SEMANTIC, context: bool = False
+    ) -> dict[str, float]:
         """How well each item fits the topic, by its words and by what search measures."""
         lexical = Relevance(items, with_context=context).scores(topic)
         if share <= 0 or not items:
@@ -114,13 +127,24 @@ class Ask:
         found = self.found(topic, [i.document for i in items], [items[0].kind], limit=60)
         return mixed(lexical, {id: s for id, s in found.items() if id in ids}, share=share)
 
-    def found(self, text: str, documents: Collection[str], kinds: Sequence[str], *, limit: int = 20) -> dict[str, float]:
+    def found(
+        self, text: str, documents: Collection[str], kinds: Sequence[str], *, limit: int = 20
+    ) -> dict[str, float]:
         """What search finds for a text among the units of some documents, with its score."""
         if not text.strip():
             return {}
         filters = Filters(documents=tuple(sorted(set(documents))), kinds=tuple(kinds))
         page = self.search.search(expanded(text), filters=filters, limit=limit)
-        return {h.id: h.score for h in page.hits}
+        return _levelled(page)
+
+    def like(self, source: Item, items: Sequence[Item], *, share: float = _SEMANTIC) -> dict[str, float]:
+        """How like one stored item others are, by words and by meaning."""
+        lexical = Relevance(items).scores(source.text)
+        kinds = {i.kind for i in items}
+        filters = Filters(documents=tuple(sorted({i.document for i in items})), kinds=tuple(sorted(kinds)))
+        near = _levelled(self.search.similar(source.id, filters=filters, limit=60))
+        ids = {i.id for i in items}
+        return mixed(lexical, {id: s for id, s in near.items() if id in ids}, share=share)
 
     def source(self, document: str) -> str | None:
         """The file of a document."""
@@ -140,7 +164,10 @@ class Ask:
         """The plan in words: what is asked for, and each constraint."""
         words = " · ".join(f"{name}: {value}" if value else name for name, value in parts)
         others = tuple(
-            f"{m.text}: {d.name}" for m in self.reading.documents if len(m.documents) > 1 for d in m.documents[1:]
+            f"{m.text}: {d.name}"
+            for m in self.reading.documents
+            if len(m.documents) > 1
+            for d in m.documents[1:]
         )
         plain = {k: v for k, v in constraints.items() if v not in (None, "", (), [], {})}
         return Understood(intent, plain, f"Hiểu là: {words}", others)
@@ -153,6 +180,12 @@ class Ask:
     def nothing(self, understood: Understood, sentence: str, rows: Sequence[AnswerRow] = ()) -> Answer:
         """The corpus does not say; the sentence tells what it does have."""
         return Answer(self.reading.question, understood, sentence, True, None, tuple(rows), ())
+
+
+def _levelled(page: SearchPage) -> dict[str, float]:
+    """Scores of a page against its best, since search levels them over the whole corpus."""
+    top = max((h.score for h in page.hits), default=0.0) or 1.0
+    return {h.id: h.score / top for h in page.hits}
 
 
 def _unique(documents: Iterable[Document]) -> tuple[Document, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from graph.store import GraphStore, Query
 from ontology.text import toneless
 from ontology.vocabulary import ParsedNumber
-from search.questions.lexicon import lexicon
+from search.questions.lexicon import grams, lexicon
 from search.questions.tokens import tokenize
 
 LEVELS = {"trung ương": 0, "tỉnh": 1, "huyện": 2, "xã": 3}
@@ -22,7 +23,9 @@ _AGENCIES = Query("MATCH (a:Agency) RETURN a.id AS id, a.name AS name, a.place A
 _TASKS = Query("MATCH (t:Task) WHERE t.no IS NOT NULL RETURN t.document AS document, count(*) AS n")
 _TARGETS = Query("MATCH (t:Target) WHERE t.no IS NOT NULL RETURN t.document AS document, count(*) AS n")
 _DROPPED = frozenset({"va", "tinh", "cac", "cua", "cap"})
-_TOWNS = frozenset({"tp", "pho", "huyen", "xa", "tran", "phuong", "quan"})  # "TP. Bến Tre" is not the province
+_TOWNS = frozenset(
+    {"tp", "pho", "huyen", "xa", "tran", "phuong", "quan"}
+)  # "TP. Bến Tre" is not the province
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class Catalogue:
         }
         self.agencies = {row["id"]: (row["name"] or "", row["place"]) for row in store.read(_AGENCIES)}
         self.full = [d for d in self.documents.values() if not d.stub]
+        self.pairs = _pairs(store)
         self.places = frozenset(d.place for d in self.full if d.place)
 
     def source(self, document: str) -> str | None:
@@ -128,6 +132,27 @@ class Catalogue:
         return [id for id, other in within if f" {other} ".startswith(f" {key} ")]
 
 
+#: Pairs of neighbouring words of each open store, with the state of its documents that they were read from.
+_PAIRS: WeakKeyDictionary[GraphStore, tuple[tuple[str, ...], frozenset[str]]] = WeakKeyDictionary()
+_STATE = Query("MATCH (d:Document) WHERE d.stub = false RETURN d.id AS id, d.sha256 AS sha ORDER BY id")
+_TEXTS = (
+    Query("MATCH (t:Task) RETURN t.title AS text"),
+    Query("MATCH (t:Target) RETURN t.name AS text"),
+    Query("MATCH (c:Clause) WHERE c.kind <> 'annex' RETURN c.text AS text"),
+)
+
+
+def _pairs(store: GraphStore) -> frozenset[str]:
+    """Which two words stand side by side somewhere in the corpus: its compounds, among others."""
+    state = tuple(f"{r['id']} {r['sha']}" for r in store.read(_STATE))
+    held = _PAIRS.get(store)
+    if held is None or held[0] != state:
+        texts = {row["text"] or "" for query in _TEXTS for row in store.read(query)}
+        held = (state, frozenset(g for text in texts for g in grams(text) if " " in g))
+        _PAIRS[store] = held
+    return held[1]
+
+
 def _slug_in(place: str, places: Iterable[str]) -> bool:
     return place in {toneless(p).lower().replace(" ", "-") for p in places}
 
@@ -150,7 +175,8 @@ def agency_key(name: str) -> str:
     """
     words = lexicon().expand(tokenize(name))
     places = lexicon().places.find(words)
-    inside = {i for s in places if s.start and words[s.start - 1].key not in _TOWNS for i in range(s.start, s.end)}
+    inside = {
+        i for s in places if s.start and words[s.start - 1].key not in _TOWNS for i in range(s.start, s.end)
+    }
     kept = [w.key for i, w in enumerate(words) if i not in inside and w.key not in _DROPPED]
     return " ".join(kept)
-

@@ -8,6 +8,7 @@ from search.questions.topic import expanded
 from search.types import Answer, AnswerRow, Filters, Hit
 
 _LIMIT = 10
+_HEADING = 60  # characters; shorter clauses are headings as a rule
 GRAMMAR = ("clause", "provinces", "yesno", "table_scope", "about", "document")
 
 
@@ -33,14 +34,18 @@ class ClauseSearch:
         )
         hits = self._hits(ask, topic)
         if not hits:
-            return ask.nothing(understood, f"Không tìm thấy điều khoản nào nói về điều này trong {ask.scope_words()}.")
+            return ask.nothing(
+                understood, f"Không tìm thấy điều khoản nào nói về điều này trong {ask.scope_words()}."
+            )
         rows = tuple(_row(h, ask) for h in hits)
         first = hits[0]
         where = f"mục {first.path}" if first.path else f"nhiệm vụ/chỉ tiêu {first.no or ''}".strip()
         if ask.reading.english:
             sentence = f"Found by search, not by a fixed rule; closest is {where} of {ask.name(first.document)}: “{first.text[:200]}”."
         else:
-            sentence = f"Kết quả tìm kiếm gần nhất: {where} của {ask.name(first.document)}: “{first.text[:200]}”."
+            sentence = (
+                f"Kết quả tìm kiếm gần nhất: {where} của {ask.name(first.document)}: “{first.text[:200]}”."
+            )
         cites = ask.quotes.cite_all(_items(ask, hits))
         return Answer(ask.reading.question, understood, sentence, False, None, rows, cites)
 
@@ -48,7 +53,9 @@ class ClauseSearch:
         documents = tuple(d.id for d in ask.documents) if ask.scoped else ()
         kinds = ("clause",) if not ask.has("task", "target") else ("clause", "task", "target")
         page = ask.search.search(
-            expanded(topic) or ask.reading.question, filters=Filters(documents=documents, kinds=kinds), limit=_LIMIT
+            expanded(topic) or ask.reading.question,
+            filters=Filters(documents=documents, kinds=kinds),
+            limit=_LIMIT,
         )
         return list(page.hits)
 
@@ -71,5 +78,3 @@ def _items(ask: Ask, hits: list[Hit]) -> list[Item]:
     known = [d for d in ask.catalogue.full if d.id in documents]
     found = {i.id: i for i in (*ask.clauses(known), *ask.tasks(known), *ask.targets(known))}
     return [found[h.id] for h in hits if h.id in found]
-
-

@@ -9,7 +9,7 @@ from search.questions.agencies import with_agency
 from search.questions.ask import Ask
 from search.questions.relations import DocumentRelations, concept
 from search.questions.rows import Item, answer_row
-from search.questions.tasks import select
+from search.questions.tasks import narrowed, select
 from search.questions.tokens import key_of
 from search.questions.values import GRAMMAR as VALUE_GRAMMAR
 from search.questions.values import in_years, scope
@@ -37,7 +37,7 @@ class Counts:
         if _counts_documents(ask):
             return DocumentRelations().answer(ask)
         targets = counts_targets(ask)
-        items, parts = (_targets(ask) if targets else _tasks(ask))
+        items, parts = _targets(ask) if targets else _tasks(ask)
         what = "số chỉ tiêu" if targets else "số nhiệm vụ"
         dimension = dimension_of(ask)
         understood = ask.understood(
@@ -52,17 +52,25 @@ class Counts:
             return self._agencies(ask, items, understood)
         if _counts_groups(ask):
             number = len({(i.document, i.group) for i in items if i.group})
-            return Answer(ask.reading.question, understood, f"{number} nhóm nhiệm vụ.", False, float(number), (), ())
+            return Answer(
+                ask.reading.question, understood, f"{number} nhóm nhiệm vụ.", False, float(number), (), ()
+            )
         if not items and _unknown_scope(ask):
             return ask.nothing(understood, f"{ask.scope_words()} không có bảng để đếm.")
         rows = tuple(answer_row(i, ask.source(i.document)) for i in items)
         listed = ", ".join(i.no or "" for i in items[:60])
         unit = "tasks" if not targets else "targets"
-        sentence = f"{len(items)} {unit}: {listed}." if ask.reading.english else f"{len(items)} {what[3:]}: {listed}."
+        sentence = (
+            f"{len(items)} {unit}: {listed}."
+            if ask.reading.english
+            else f"{len(items)} {what[3:]}: {listed}."
+        )
         cites = ask.quotes.cite_all(items)
         return Answer(ask.reading.question, understood, sentence, False, float(len(items)), rows, cites)
 
-    def _ranking(self, ask: Ask, items: Sequence[Item], dimension: str, *, understood_parts: tuple[object, str]) -> Answer:
+    def _ranking(
+        self, ask: Ask, items: Sequence[Item], dimension: str, *, understood_parts: tuple[object, str]
+    ) -> Answer:
         understood, what = understood_parts
         groups: dict[str, list[Item]] = {}
         if dimension == "document":
@@ -82,13 +90,22 @@ class Counts:
         number = float(counts[0] - counts[-1]) if _difference(ask) and len(counts) == 2 else float(counts[0])
         sentence = "; ".join(f"{name}: {len(found)}" for name, found in ranked[:8]) + "."
         cites = ask.quotes.cite_all(ranked[0][1])
-        return Answer(ask.reading.question, understood, f"{what.capitalize()}. {sentence}", False, abs(number), rows, cites)  # type: ignore[arg-type]
+        return Answer(
+            ask.reading.question,
+            understood,
+            f"{what.capitalize()}. {sentence}",
+            False,
+            abs(number),
+            rows,
+            cites,
+        )  # type: ignore[arg-type]
 
     def _agencies(self, ask: Ask, items: Sequence[Item], understood: object) -> Answer:
         chosen = [a for i in items for a in ((i.coop if ask.has("coop") else i.lead) or i.owner)]
         names = Counter(a.name for a in chosen if not a.collective)
         rows = tuple(
-            AnswerRow(kind="agency", id=key_of(name), document="", name=name, number=n) for name, n in names.most_common()
+            AnswerRow(kind="agency", id=key_of(name), document="", name=name, number=n)
+            for name, n in names.most_common()
         )
         sentence = f"{len(names)} cơ quan: {', '.join(names)}."
         return Answer(ask.reading.question, understood, sentence, False, float(len(names)), rows, ())  # type: ignore[arg-type]
@@ -124,7 +141,11 @@ def _difference(ask: Ask) -> bool:
 
 def counts_targets(ask: Ask) -> bool:
     """Whether targets are counted, not tasks."""
-    return ask.has("target") and not ask.has("task") or any("chi tieu" in _said(ask, s) for s in ask.reading.at("count"))
+    return (
+        ask.has("target")
+        and not ask.has("task")
+        or any("chi tieu" in _said(ask, s) for s in ask.reading.at("count"))
+    )
 
 
 def _said(ask: Ask, span: object) -> str:
@@ -137,7 +158,10 @@ def _count_words(ask: Ask) -> str:
 
 
 def _counts_agencies(ask: Ask) -> bool:
-    return any(w in _count_words(ask) for w in ("co quan", "don vi", "may so", "nhieu so", "may bo", "nhieu bo", "agenc"))
+    return any(
+        w in _count_words(ask)
+        for w in ("co quan", "don vi", "may so", "nhieu so", "may bo", "nhieu bo", "agenc")
+    )
 
 
 def _counts_groups(ask: Ask) -> bool:
@@ -153,7 +177,9 @@ def _unknown_scope(ask: Ask) -> bool:
 
 
 def _tasks(ask: Ask) -> tuple[list[Item], list[tuple[str, str]]]:
-    chosen = select(ask, ask.tasks())
+    items = ask.tasks()
+    # Beside something to group by, words that are left over are manner of speaking, not a topic.
+    chosen = narrowed(ask, items) if dimension_of(ask) and not ask.has("about") else select(ask, items)
     return chosen.items, chosen.parts
 
 
@@ -184,7 +210,9 @@ def label(ask: Ask, document: str) -> str:
 def _month(ask: Ask, item: Item) -> Iterable[str]:
     end = item.deadline_end
     if end and item.deadline_kind in ("month", "day"):
-        yield f"Tháng {end.month:02d} năm {end.year}" if end.month < 3 else f"Tháng {end.month} năm {end.year}"
+        yield (
+            f"Tháng {end.month:02d} năm {end.year}" if end.month < 3 else f"Tháng {end.month} năm {end.year}"
+        )
 
 
 def _quarter(ask: Ask, item: Item) -> Iterable[str]:

@@ -37,7 +37,9 @@ class Due:
         return [
             i
             for i in items
-            if i.deadline_kind == "quarter" and i.deadline_end and any(p.holds(i.deadline_end) for p in self.periods)
+            if i.deadline_kind == "quarter"
+            and i.deadline_end
+            and any(p.holds(i.deadline_end) for p in self.periods)
         ]
 
 
@@ -78,7 +80,9 @@ def due(ask: Ask) -> Due | None:
     periods = ask.reading.periods
     if ask.has("open_ended"):
         years = {p.start.year for p in periods}
-        return Due("và các năm tiếp theo", lambda i: i.deadline_kind == "open" and (not years or _said(i, years)))
+        return Due(
+            "và các năm tiếp theo", lambda i: i.deadline_kind == "open" and (not years or _said(i, years))
+        )
     if periods:
         words = ", ".join(p.words for p in periods)
         return Due(words, lambda i: any(within(i, p) for p in periods), periods)

@@ -1,7 +1,8 @@
 """The grammar and lexicon of questions, read from the data files beside this module.
 
-A phrase is compared by its key (`tokens.key_of`), so the files may be written with or without tone marks. All
-tables are read once and never change.
+A phrase is compared by its key (`tokens.key_of`), so the files may be written with or without tone marks; a phrase
+of one word must also agree with the marks that the asker typed, and one that ends in "!" counts only with them.
+All tables are read once and never change.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
+from ontology.analyzer import mostly_marked
+from ontology.text import nfc
 from search.questions.tokens import Speller, Token, key_of, tokenize
 
 _TONES = {"̀", "́", "̃", "̉", "̣"}
@@ -22,11 +26,15 @@ _SHORT = 5  # a one-word phrase up to this length must agree in its vowels when 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of the expanded question: its key and the token that it came from."""
+    """One word of the expanded question: its key and the token that it came from.
+
+    `marked` when the question is typed with diacritics, so that a word without any is just that word.
+    """
 
     key: str
     token: Token
     expanded: bool = False
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,8 @@ class PhraseTable:
                     continue
                 if len(phrase) == 1 and not _marks_agree(words[i], written):
                     continue
+                if written.endswith("!") and words[i].token.text.isascii() and not words[i].marked:
+                    continue
                 out.add(Span(name, i, i + len(phrase)))
         return sorted(out, key=lambda s: (s.start, -s.end, s.name))
 
@@ -88,13 +98,16 @@ def _without_tones(text: str) -> str:
 
 
 def _marks_agree(word: Word, phrase: str) -> bool:
-    # "số" is not "so sánh"'s "so": marks that the asker typed count, wrong tones alone do not.
-    typed = word.token.text
+    # "số" is not the "so" of "so sánh", nor "mạng" "mảng": typed marks count; a missing tone alone does not.
+    typed = nfc(word.token.text).lower()
     if word.expanded:
         return False  # one syllable out of a spelt-out abbreviation says nothing by itself
-    if typed.isascii() or len(word.key) > _SHORT:
+    phrase = nfc(phrase).lower().strip("!")
+    if len(word.key) > _SHORT or typed == phrase:
         return True
-    return _without_tones(typed) == _without_tones(phrase)
+    if typed.isascii():
+        return not word.marked
+    return typed == _without_tones(typed) == _without_tones(phrase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +136,7 @@ class Lexicon:
         """The words on the right side of a glossary entry, as keys."""
         return tuple(w.key for w in self.expand(tokenize(entry)))
 
-    def expand(self, tokens: Sequence[Token]) -> tuple[Word, ...]:
+    def expand(self, tokens: Sequence[Token], *, marked: bool = False) -> tuple[Word, ...]:
         """The words of the tokens with abbreviations spelt out ("KHCN" after "sở" as the agency's own)."""
         out: list[Word] = []
         for i, token in enumerate(tokens):
@@ -132,9 +145,9 @@ class Lexicon:
             if spelt is None and not (token.key in self.uppercase_only and not token.text.isupper()):
                 spelt = self.abbreviations.get(token.key)
             if spelt is None:
-                out.append(Word(token.key, token))
+                out.append(Word(token.key, token, marked=marked))
             else:
-                out += [Word(key, token, expanded=True) for key in spelt]
+                out += [Word(key, token, expanded=True, marked=marked) for key in spelt]
         return tuple(out)
 
 
@@ -188,4 +201,11 @@ def lexicon() -> Lexicon:
 def words_of(question: str) -> tuple[Word, ...]:
     """The question's words, misspellings set right and abbreviations spelt out."""
     table = lexicon()
-    return table.expand(table.speller.correct(tokenize(question)))
+    return table.expand(table.speller.correct(tokenize(question)), marked=mostly_marked(question))
+
+
+@lru_cache(maxsize=65536)
+def grams(text: str) -> frozenset[str]:
+    """The toneless words of a text and its pairs of neighbours, abbreviations spelt out."""
+    keys = [w.key for w in lexicon().expand(tokenize(text))]
+    return frozenset(keys) | {f"{a} {b}" for a, b in pairwise(keys)}

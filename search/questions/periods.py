@@ -60,7 +60,9 @@ class Period:
             name = f"năm {self.start.year}"
         else:
             name = f"{self.start:%d/%m/%Y} – {self.end:%d/%m/%Y}"
-        return {"in": "", "before": "trước ", "until": "đến hết ", "after": "sau ", "since": "từ "}[self.bound] + name
+        return {"in": "", "before": "trước ", "until": "đến hết ", "after": "sau ", "since": "từ "}[
+            self.bound
+        ] + name
 
 
 def month(year: int, number: int) -> tuple[date, date]:
@@ -116,7 +118,10 @@ def _plain(parts: Sequence[str]) -> Iterator[str]:
         if part.startswith("{"):
             yield part
         else:
-            lead, tail = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :] if part.strip() else ""
+            lead, tail = (
+                part[: len(part) - len(part.lstrip())],
+                part[len(part.rstrip()) :] if part.strip() else "",
+            )
             yield lead + key_of(part) + tail if part.strip() else part
 
 
@@ -209,7 +214,9 @@ def _joined(found: list[Period], flat: str, starts: list[int]) -> list[Period]:
 
 
 def _bounded(found: list[Period], flat: str, starts: list[int]) -> Iterator[Period]:
-    bounds = [(key_of(p), name) for name in ("before", "until", "after", "since") for p in _data()["bound"][name]]
+    bounds = [
+        (key_of(p), name) for name in ("before", "until", "after", "since") for p in _data()["bound"][name]
+    ]
     bounds.sort(key=lambda b: -len(b[0]))
     for period in found:
         lead = flat[: max(0, starts[period.at] - 1)]

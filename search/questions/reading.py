@@ -72,6 +72,7 @@ class Reading:
     quotes: tuple[str, ...]
     english: bool
     taken: frozenset[int]
+    pairs: frozenset[str]
 
     def has(self, *concepts: str) -> bool:
         """Whether any of these concepts is said."""
@@ -101,22 +102,33 @@ class Reading:
         for span in self.spans:
             if span.name in concepts:
                 out.update(range(span.start, span.end))
-        table = lexicon()
-        for span in table.filler_phrases.find(self.words):
+        fillers = lexicon().filler_phrases.find(self.words)
+        for span in fillers:
             if span.length > 1:
                 out.update(range(span.start, span.end))
-        kept, last = [], None
+        dull = {s.start for s in fillers if s.length == 1} - self._inside_compounds() - out
+        content = [i not in out and i not in dull for i in range(len(self.words))]
+        kept: list[str] = []
+        last = None
         for i, word in enumerate(self.words):
-            if i in out or (word.key in table.fillers and not self._inside_compound(i)):
+            if i in out or (i in dull and not self._joined(i, content)):
                 continue
-            text = word.key if word.expanded else word.token.text
-            if not (word.token is last and not word.expanded):
-                kept.append(text)
+            if word.expanded:
+                kept.append(word.key)
+            elif word.token is not last:
+                kept.append(word.token.text)
             last = word.token
         return " ".join(kept)
 
-    def _inside_compound(self, index: int) -> bool:
-        return any(index in s for s in self.spans if s.name == "compound" and s.length > 1)
+    def _inside_compounds(self) -> set[int]:
+        return {i for s in self.spans if s.name == "compound" for i in range(s.start, s.end)}
+
+    def _joined(self, index: int, content: Sequence[bool]) -> bool:
+        """Whether a dull word makes a compound of the corpus with a neighbour that is not dull."""
+        keys = self.words
+        before = index and content[index - 1] and f"{keys[index - 1].key} {keys[index].key}" in self.pairs
+        after = index + 1 < len(keys) and content[index + 1]
+        return bool(before or (after and f"{keys[index].key} {keys[index + 1].key}" in self.pairs))
 
 
 def read(question: str, catalogue: Catalogue, *, today: date | None = None) -> Reading:
@@ -126,9 +138,12 @@ def read(question: str, catalogue: Catalogue, *, today: date | None = None) -> R
     english = sum(w.key in _ENGLISH for w in words) >= 2
     times = periods(words, today=today)
     documents = _documents(question, words, catalogue)
-    agencies = _agencies(words, catalogue)
+    quoted = [m.span() for m in _QUOTED.finditer(question)]
+    agencies = [a for a in _agencies(words, catalogue) if not _within(words[a.at].token.start, quoted)]
     held = [(m.at, m.to) for m in (*documents, *agencies)]
-    places = [s for s in longest(table.places.find(words)) if not _overlaps(s, [(a.at, a.to) for a in agencies])]
+    places = [
+        s for s in longest(table.places.find(words)) if not _overlaps(s, [(a.at, a.to) for a in agencies])
+    ]
     spans = [s for s in longest(table.concepts.find(words)) if not _overlaps(s, held)]
     times = tuple(p for p in times if not any(p.at < to and p.to > at for at, to in held))
     rows, target_rows, row_words = _rows(words, [*held, *((p.at, p.to) for p in times)])
@@ -151,11 +166,16 @@ def read(question: str, catalogue: Catalogue, *, today: date | None = None) -> R
         quotes=tuple(m["in"].strip() for m in _QUOTED.finditer(question)),
         english=english,
         taken=frozenset(taken),
+        pairs=catalogue.pairs,
     )
 
 
 def _overlaps(span: Span, held: Iterable[tuple[int, int]]) -> bool:
     return any(span.start < to and span.end > at for at, to in held)
+
+
+def _within(offset: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in spans)
 
 
 def _index_of(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
@@ -183,11 +203,15 @@ def _by_place(found: list[DocumentMention], words: Sequence[Word]) -> list[Docum
     out = []
     for m in found:
         local = tuple(d for d in m.documents if d.place in places)
-        out.append(DocumentMention(m.text, local, m.at, m.to, m.number) if len(m.documents) > 1 and local else m)
+        out.append(
+            DocumentMention(m.text, local, m.at, m.to, m.number) if len(m.documents) > 1 and local else m
+        )
     return out
 
 
-def _described(words: Sequence[Word], numbered: Sequence[DocumentMention], catalogue: Catalogue) -> list[DocumentMention]:
+def _described(
+    words: Sequence[Word], numbered: Sequence[DocumentMention], catalogue: Catalogue
+) -> list[DocumentMention]:
     """Documents named by kind and issuer ("kế hoạch của Tỉnh ủy", "báo cáo sơ kết"), without a number."""
     table, out = lexicon(), []
     issuers = longest(table.issuers.find(words))
@@ -201,11 +225,19 @@ def _described(words: Sequence[Word], numbered: Sequence[DocumentMention], catal
             places = {s.name for s in table.places.find(words)}
             fits = [d for d in fits if d.place in places] or fits
             if fits:
-                out.append(DocumentMention(_text(words, span.start, near[0].end), tuple(fits), span.start, near[0].end))
+                out.append(
+                    DocumentMention(
+                        _text(words, span.start, near[0].end), tuple(fits), span.start, near[0].end
+                    )
+                )
         elif span.name == "Báo cáo":
             fits = [d for d in catalogue.full if d.type == span.name]
-            if fits and (span.length > 2 or len(words) > span.end and words[span.end].key in ("so", "tong", "ve")):
-                out.append(DocumentMention(_text(words, span.start, span.end), tuple(fits), span.start, span.end))
+            if fits and (
+                span.length > 2 or len(words) > span.end and words[span.end].key in ("so", "tong", "ve")
+            ):
+                out.append(
+                    DocumentMention(_text(words, span.start, span.end), tuple(fits), span.start, span.end)
+                )
     return out
 
 
@@ -232,9 +264,15 @@ def _agencies(words: Sequence[Word], catalogue: Catalogue) -> list[AgencyMention
     english = PhraseTable((e, v) for e, v in table.english_agencies.items())
     for span in longest(english.find(words)):
         found.append(
-            AgencyMention(_text(words, span.start, span.end), span.name, agency_key(span.name), span.start, span.end)
+            AgencyMention(
+                _text(words, span.start, span.end), span.name, agency_key(span.name), span.start, span.end
+            )
         )
-    found = [m for m in found if not any(o.at <= m.at and m.to <= o.to and o.to - o.at > m.to - m.at for o in found)]
+    found = [
+        m
+        for m in found
+        if not any(o.at <= m.at and m.to <= o.to and o.to - o.at > m.to - m.at for o in found)
+    ]
     unique = {(m.at, m.to): m for m in found}
     return [*unique.values(), *_unknown_agencies(words, list(unique.values()))]
 
@@ -242,7 +280,12 @@ def _agencies(words: Sequence[Word], catalogue: Catalogue) -> list[AgencyMention
 def _is_name(words: Sequence[Word], at: int) -> bool:
     # "số hóa", "bộ tiêu chí": the head's own marks must agree, and "ngành công an" is a field, not an agency.
     typed = words[at].token.text.lower()
-    if not typed.isascii() and words[at].key in ("so", "bo") and typed[0] in "sb" and typed not in ("sở", "bộ", "sỡ", "sờ", "bộ"):
+    if (
+        not typed.isascii()
+        and words[at].key in ("so", "bo")
+        and typed[0] in "sb"
+        and typed not in ("sở", "bộ", "sỡ", "sờ", "bộ")
+    ):
         return False
     return not (at and words[at - 1].key == "nganh")
 
@@ -275,7 +318,19 @@ def _rows(
     for i, key in enumerate(keys):
         if not re.fullmatch(r"\d{1,3}(?:\.\d{1,2})?", key) or any(at <= i < to for at, to in held):
             continue
-        if i + 1 < len(keys) and keys[i + 1] in ("%", "nhiem", "viec", "tinh", "ke", "nam", "thang", "phan", "tasks", "chi", "nghi"):
+        if i + 1 < len(keys) and keys[i + 1] in (
+            "%",
+            "nhiem",
+            "viec",
+            "tinh",
+            "ke",
+            "nam",
+            "thang",
+            "phan",
+            "tasks",
+            "chi",
+            "nghi",
+        ):
             continue
         j = i - 1
         while j >= 0 and (keys[j] in ("so", "no", "number", "va", "and", "hoac") or j in used):

@@ -36,7 +36,13 @@ GRAMMAR = (
     "document", "replace", "cite", "based_on", "implement", "provinces", "amend", "clause", "yesno", "who", "value",
     "about", "task", "count", "assigned", "due", "up", "down", "only", "inclusive", "owner", "table_scope",
 )  # fmt: skip
-_WORDS = {"replace": "thay thế", "amend": "sửa đổi, điều chỉnh", "based_on": "căn cứ", "implement": "thực hiện", "cite": "nhắc đến"}
+_WORDS = {
+    "replace": "thay thế",
+    "amend": "sửa đổi, điều chỉnh",
+    "based_on": "căn cứ",
+    "implement": "thực hiện",
+    "cite": "nhắc đến",
+}
 LEAST, WITHIN = 0.25, 0.72
 
 
@@ -95,21 +101,34 @@ class DocumentRelations:
         return Answer(ask.reading.question, understood, f"{names}.", False, float(len(rows)), rows, cites)
 
     def _found(self, ask: Ask, relation: str, topic: str, kinds: Sequence[str]) -> tuple[list[Stated], bool]:
-        edges = [Stated(r["source"], r["target"], r["relation"], r["start"], r["end"]) for r in ask.store.read(_EDGES)]
+        edges = [
+            Stated(r["source"], r["target"], r["relation"], r["start"], r["end"])
+            for r in ask.store.read(_EDGES)
+        ]
         wanted = RELATIONS[relation]
-        named = {d.id for m in ask.reading.documents for d in m.documents}
+        numbered = [m for m in ask.reading.documents if m.number] or list(ask.reading.documents)
+        named = {d.id for m in numbered for d in m.documents}
         if relation == "replace":
             out = [e for e in edges if e.relation in wanted and e.source in named]
             back = [e for e in edges if e.relation in wanted and e.target in named]
             if out or back:
                 return (out, False) if out else (back, True)
+            if not topic:
+                return [], False
+            wanted = RELATIONS["amend"]  # what a text orders to be replaced stands in its words, not in a relation
         inward = asks_inward(ask)
         if inward and named:
             return self._inward(ask, edges, wanted, named, relation, kinds), True
         return outward(ask, edges, wanted, topic, kinds), False
 
     def _inward(
-        self, ask: Ask, edges: Sequence[Stated], wanted: Sequence[str], named: set[str], relation: str, kinds: Sequence[str]
+        self,
+        ask: Ask,
+        edges: Sequence[Stated],
+        wanted: Sequence[str],
+        named: set[str],
+        relation: str,
+        kinds: Sequence[str],
     ) -> list[Stated]:
         sources = {d.id for d in ask.documents} if ask.places or ask.has("provinces") else None
         # The document that is asked about stands in its own scope; it does not mention itself.
@@ -132,7 +151,10 @@ def concept(ask: Ask) -> str | None:
 
 def _asks_tasks(ask: Ask) -> bool:
     words = ask.reading.words
-    return any(s.end < len(words) and words[s.end].key in ("nao", "gi") or "nao" in _span(ask, s) for s in ask.reading.at("task"))
+    return any(
+        s.end < len(words) and words[s.end].key in ("nao", "gi") or "nao" in _span(ask, s)
+        for s in ask.reading.at("task")
+    )
 
 
 def _span(ask: Ask, span: object) -> list[str]:
@@ -150,7 +172,9 @@ def kinds_asked(ask: Ask) -> tuple[str, ...]:
     for span in spans:
         near = any(0 <= a - span.end <= 2 or 0 <= span.start - a <= 3 for a in asking)
         joined = any(
-            other is not span and 0 <= other.start - span.end <= 1 and any(0 <= a - other.end <= 2 for a in asking)
+            other is not span
+            and 0 <= other.start - span.end <= 1
+            and any(0 <= a - other.end <= 2 for a in asking)
             for other in spans
         )
         if near or joined:
@@ -160,7 +184,7 @@ def kinds_asked(ask: Ask) -> tuple[str, ...]:
 
 def asks_inward(ask: Ask) -> bool:
     """Whether the question asks who mentions (carries out …) the named document, not what that one mentions."""
-    mentions = [m.at for m in ask.reading.documents]
+    mentions = [m.at for m in ask.reading.documents if m.number] or [m.at for m in ask.reading.documents]
     if not mentions:
         return False
     words = [w.key for w in ask.reading.words]
@@ -185,7 +209,9 @@ def outward(
     mentions = _mentions(ask, ids)
     mentions = _of_kinds(ask, mentions, kinds)
     items = [
-        Item("mention", f"{n}", m.source, None, _around(ask, m) + " " + documents[m.target].title, "", 0, 0, n)
+        Item(
+            "mention", f"{n}", m.source, None, _around(ask, m) + " " + documents[m.target].title, "", 0, 0, n
+        )
         for n, m in enumerate(mentions)
     ]
     scores = Relevance(items).scores(topic)
@@ -223,9 +249,15 @@ def worded(ask: Ask, named: set[str], kinds: Sequence[str]) -> list[Stated]:
     out = []
     for mention in _mentions(ask, [d.id for d in ask.catalogue.full]):
         target = documents[mention.target]
-        if target.id in named or (kinds and target.type not in kinds) or (places and target.place not in places):
+        if (
+            target.id in named
+            or (kinds and target.type not in kinds)
+            or (places and target.place not in places)
+        ):
             continue
-        after = ask.quotes.text(mention.source)[mention.end or 0 : (mention.end or 0) + 260].partition("\n")[0]
+        after = ask.quotes.text(mention.source)[mention.end or 0 : (mention.end or 0) + 260].partition("\n")[
+            0
+        ]
         said = [p for p in parse_numbers(after.split(";")[0]) if any(p.fits(n) for n in numbers)]
         if said and "thực hiện" in after[: said[0].start]:
             out.append(Stated(target.id, next(iter(named)), "implements", mention.start, mention.end))

@@ -53,7 +53,10 @@ class Responsible:
             return clause if not clause.none else ask.nothing(understood, _nothing(ask))
         named = [(item, agency) for item in found for agency in _of(item, how)]
         rows = _rows(ask, named)
-        what = "; ".join(f"{item.kind_word} {item.no or ''} ({ask.name(item.document)})".replace("  ", " ") for item in map(_Said, found))
+        what = "; ".join(
+            f"{item.kind_word} {item.no or ''} ({ask.name(item.document)})".replace("  ", " ")
+            for item in map(_Said, found)
+        )
         who = "; ".join(dict.fromkeys(r.name or "" for r in rows)) or "không ghi cơ quan nào"
         sentence = f"{who}: {_ROLES[how]} {what}." if not ask.reading.english else f"{who} ({what})."
         proof = tuple(answer_row(i, ask.source(i.document)) for i in found)
@@ -105,7 +108,9 @@ def _targets(ask: Ask) -> list[Item]:
 def _closest(ask: Ask, items: Sequence[Item], scores: dict[str, float]) -> list[Item]:
     """The best item of each place asked about; one alone when the question names no more than one."""
     chosen: list[Item] = []
-    wanted = ask.documents if len(ask.places) > 1 or ask.has("provinces") or len(ask.reading.scope) > 1 else ()
+    wanted = (
+        ask.documents if len(ask.places) > 1 or ask.has("provinces") or len(ask.reading.scope) > 1 else ()
+    )
     groups = [[i for i in items if i.document == d.id] for d in wanted] or [list(items)]
     for group in groups:
         picked = best({i.id: scores.get(i.id, 0.0) for i in group}, least=LEAST, within=_SAME)
@@ -130,14 +135,20 @@ def _full(agency: Named) -> str:
     return agency.text if authority.begins_agency(agency.text) else agency.name
 
 
-_STANDING = re.compile(r"(?:giao|Giao)?\s*(?P<who>[A-ZĐÂÊÔƠƯ][^.;:()]{3,80}?)\s+(?:là|làm)\s+(?:[cC]ơ quan|đơn vị) thường trực")
-_LEADS = re.compile(r"(?:[Gg]iao\s+)?(?P<who>[A-ZĐÂÊÔƠƯ][^.;:()]{3,120}?)\s+(?:chủ trì|có trách nhiệm|chịu trách nhiệm|theo dõi|phối hợp)")
+_STANDING = re.compile(
+    r"(?:giao|Giao)?\s*(?P<who>[A-ZĐÂÊÔƠƯ][^.;:()]{3,80}?)\s+(?:là|làm)\s+(?:[cC]ơ quan|đơn vị) thường trực"
+)
+_LEADS = re.compile(
+    r"(?:[Gg]iao\s+)?(?P<who>[A-ZĐÂÊÔƠƯ][^.;:()]{3,120}?)\s+(?:chủ trì|có trách nhiệm|chịu trách nhiệm|theo dõi|phối hợp)"
+)
 
 
 def stated(ask: Ask, intent: str) -> Answer:
     """The agencies that a clause of the body names for the role, when no annex row does."""
     topic = ask.reading.topic("who", "clause", "document", "about", "provinces")
-    understood = ask.understood(intent, [("cơ quan", ""), ("về", topic), ("văn bản", ask.scope_words())], topic=topic)
+    understood = ask.understood(
+        intent, [("cơ quan", ""), ("về", topic), ("văn bản", ask.scope_words())], topic=topic
+    )
     pattern = _STANDING if ask.has("standing") else _LEADS
     items = ask.clauses()
     scores = ask.fit(items, topic, context=True)
@@ -155,7 +166,9 @@ def stated(ask: Ask, intent: str) -> Answer:
                 for r in refs
             )  # fmt: skip
             sentence = f"{'; '.join(names)} ({ask.name(item.document)}, {item.path})."
-            return Answer(ask.reading.question, understood, sentence, False, None, rows, ask.quotes.cite_all([item]))
+            return Answer(
+                ask.reading.question, understood, sentence, False, None, rows, ask.quotes.cite_all([item])
+            )
     return ask.nothing(understood, _nothing(ask))
 
 

@@ -158,7 +158,9 @@ def assigned_query(label: str, relation: str, documents: Collection[str]) -> Que
     return Query(text, {"documents": sorted(documents)})
 
 
-def _assigned(store: GraphStore, label: str, relation: str, documents: Collection[str]) -> dict[str, tuple[Named, ...]]:
+def _assigned(
+    store: GraphStore, label: str, relation: str, documents: Collection[str]
+) -> dict[str, tuple[Named, ...]]:
     out: dict[str, list[tuple[int, Named]]] = defaultdict(list)
     for row in store.read(assigned_query(label, relation, documents)):
         texts: Sequence[str] = row["texts"] or [row["text"] or row["name"]]
@@ -223,7 +225,9 @@ class Quotes:
         return tuple(c for c in found if c is not None)
 
 
-def answer_row(item: Item, source: str | None, *, number: str | int | None = None, score: float | None = None) -> AnswerRow:
+def answer_row(
+    item: Item, source: str | None, *, number: str | int | None = None, score: float | None = None
+) -> AnswerRow:
     """The row that an answer shows of an item."""
     return AnswerRow(
         kind=item.kind,

@@ -24,7 +24,9 @@ QUESTIONS: tuple[Question, ...] = (
 )  # fmt: skip
 
 
-def answer_question(question: str, *, store: GraphStore, search: Searcher, today: date | None = None) -> Answer:
+def answer_question(
+    question: str, *, store: GraphStore, search: Searcher, today: date | None = None
+) -> Answer:
     """Answer a question in Vietnamese or English; any text is a valid question.
 
     `today` settles "tháng 7" without a year. The same question over the same store always gets the same answer.

@@ -83,7 +83,9 @@ def select(ask: Ask, items: list[Item]) -> Selection:
     everything = items
     base = narrowed(ask, items)
     if ask.has("output") and (stated := by_output(ask, base.items)) is not None:
-        return Selection(stated, [*base.parts, ("kết quả", output_words(ask))], base.due, "", {}, base.missing)
+        return Selection(
+            stated, [*base.parts, ("kết quả", output_words(ask))], base.due, "", {}, base.missing
+        )
     topic = topic_of(ask)
     if not topic or ask.reading.rows or not base.items:
         return base
@@ -126,7 +128,7 @@ class Tasks:
         if says and narrows:
             return 0.6
         if ask.has("task") or narrows:
-            return 0.5
+            return 0.5 if ask.has("task", "due") or ask.reading.agencies else 0.42
         return 0.1 if says else 0.0
 
     def answer(self, ask: Ask) -> Answer:
@@ -139,7 +141,9 @@ class Tasks:
         ordered = chosen.items
         rows = tuple(answer_row(i, ask.source(i.document), score=chosen.scores.get(i.id)) for i in ordered)
         sentence = summary(ask, ordered, chosen)
-        return Answer(ask.reading.question, understood, sentence, False, None, rows, ask.quotes.cite_all(ordered))
+        return Answer(
+            ask.reading.question, understood, sentence, False, None, rows, ask.quotes.cite_all(ordered)
+        )
 
 
 def plan(ask: Ask, what: str, chosen: Selection) -> Understood:
@@ -175,7 +179,11 @@ def summary(ask: Ask, items: Sequence[Item], chosen: Selection) -> str:
 
 
 def _nothing(ask: Ask, chosen: Selection, items: Sequence[Item]) -> str:
-    have = f"{len(items)} nhiệm vụ trong {ask.scope_words()}" if items else f"{ask.scope_words()} không có phụ lục nhiệm vụ"
+    have = (
+        f"{len(items)} nhiệm vụ trong {ask.scope_words()}"
+        if items
+        else f"{ask.scope_words()} không có phụ lục nhiệm vụ"
+    )
     conditions = "; ".join(f"{n} {v}".strip() for n, v in chosen.parts) or "điều được hỏi"
     if ask.reading.english:
         return f"No task there meets this ({conditions}). The corpus has {have}."

@@ -10,22 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
-from search.questions.lexicon import lexicon
+from search.questions.lexicon import grams, lexicon
 from search.questions.rows import Item
 from search.questions.tokens import key_of, tokenize
 
 _PAIR = 1.0  # weight of a pair of neighbours against the mean of its two words
 _ALIAS = 0.9  # what a glossary's reading counts against the asker's own word
-
-
-@lru_cache(maxsize=65536)
-def grams(text: str) -> frozenset[str]:
-    """The toneless words of a text and its pairs of neighbours, abbreviations spelt out."""
-    keys = [w.key for w in lexicon().expand(tokenize(text))]
-    return frozenset(keys) | {f"{a} {b}" for a, b in pairwise(keys)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +126,9 @@ class Relevance:
 
 def mixed(lexical: Mapping[str, float], semantic: Mapping[str, float], *, share: float) -> dict[str, float]:
     """Lexical and semantic fit together; `share` is the semantic one's."""
-    return {id: (1 - share) * lexical.get(id, 0.0) + share * semantic.get(id, 0.0) for id in {*lexical, *semantic}}
+    return {
+        id: (1 - share) * lexical.get(id, 0.0) + share * semantic.get(id, 0.0) for id in {*lexical, *semantic}
+    }
 
 
 def best(scores: Mapping[str, float], *, least: float, within: float) -> dict[str, float]:

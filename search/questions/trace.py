@@ -50,7 +50,11 @@ def ends(ask: Ask) -> Ends | None:
         return None
     if len(named) >= 2 or (named and lower):
         everything = sorted({*named, *lower}, key=lambda d: d.rank)
-        upper = [d for d in named if d.rank == everything[0].rank] if not lower else [d for d in named if d.place is None]
+        upper = (
+            [d for d in named if d.rank == everything[0].rank]
+            if not lower
+            else [d for d in named if d.place is None]
+        )
         upper = upper or [named[0]]
         below = [d for d in everything if d not in upper and d.rank > upper[0].rank]
         below = [d for d in below if d.tasks] or below
@@ -67,7 +71,11 @@ def _one_level(ask: Ask, named: Sequence[Document]) -> Ends | None:
     if first.level == "trung ương" and ask.has("down") and not ask.reading.rows:
         below = [d for d in ask.catalogue.full if d.rank > first.rank and d.tasks]
         return Ends((first,), tuple(below), up=False) if below else None
-    above = [d for d in ask.catalogue.full if d.rank < first.rank and d.place in (None, first.place) and d.type != "Báo cáo"]
+    above = [
+        d
+        for d in ask.catalogue.full
+        if d.rank < first.rank and d.place in (None, first.place) and d.type != "Báo cáo"
+    ]
     return Ends(tuple(above), tuple(named), up=True) if above and ask.has("up") else None
 
 
@@ -84,7 +92,11 @@ def _asks_up(ask: Ask, upper: Sequence[Document], lower: Sequence[Document]) -> 
     """Whether the upper side is asked for: the words that ask stand next to what is asked for."""
     reading = ask.reading
     high, low = _mention_at(ask, upper), _mention_at(ask, lower)
-    asking = [i for i, w in enumerate(reading.words) if w.key in ("nao", "gi", "may", "dau", "which", "what", "where")]
+    asking = [
+        i
+        for i, w in enumerate(reading.words)
+        if w.key in ("nao", "gi", "may", "dau", "which", "what", "where")
+    ]
     score = 0.0
     if reading.rows:  # a numbered task is the source; the side that it belongs to is not asked for
         row = reading.rows[0][1]
@@ -118,7 +130,9 @@ class _Trace:
 
     def claims(self, ask: Ask) -> float:
         """Sure when two levels are named and the words ask for one of them."""
-        if ask.has("count", "most", "who", "highest", "lowest") or ask.reading.agencies:
+        if ask.has("count", "most", "who", "highest", "lowest"):
+            return 0.0
+        if ask.reading.agencies and ask.has("lead", "coop", "assigned", "owner") and not ask.reading.rows:
             return 0.0
         found = ends(ask)
         if found is None or found.up != self.up:
@@ -151,7 +165,11 @@ def sources(ask: Ask, documents: Sequence[Document], topic: str, *, limit: int) 
     if ask.reading.provision:
         found = [i for i in items if i.path and provision_fits(ask.reading.provision, i.path)]
         if found:
-            return _by_topic(ask, found, topic, limit=limit) if topic and len(found) > 1 else [(i, 1.0) for i in found[:limit]]
+            return (
+                _by_topic(ask, found, topic, limit=limit)
+                if topic and len(found) > 1
+                else [(i, 1.0) for i in found[:limit]]
+            )
     return _by_topic(ask, items, topic, limit=limit)
 
 
@@ -226,7 +244,9 @@ class TraceUp(_Trace):
         )
         ranked = self._ranked(ask, start, upper, lower, topic)
         if not ranked:
-            return ask.nothing(understood, f"Không thấy điểm nào của {', '.join(d.name for d in upper)} ứng với {said}.")
+            return ask.nothing(
+                understood, f"Không thấy điểm nào của {', '.join(d.name for d in upper)} ứng với {said}."
+            )
         rows = tuple(answer_row(i, ask.source(i.document), score=s) for i, s in ranked)
         first = ranked[0][0]
         where = f"nhiệm vụ {first.no}" if first.no else f"điểm {first.path}"
@@ -238,7 +258,12 @@ class TraceUp(_Trace):
         return Answer(ask.reading.question, understood, sentence, False, None, rows, cites)
 
     def _ranked(
-        self, ask: Ask, start: Sequence[tuple[Item, float]], upper: Sequence[Document], lower: Sequence[Document], topic: str
+        self,
+        ask: Ask,
+        start: Sequence[tuple[Item, float]],
+        upper: Sequence[Document],
+        lower: Sequence[Document],
+        topic: str,
     ) -> list[tuple[Item, float]]:
         """By links from the sources, by likeness to their words and to the question's own."""
         items = units(ask, upper)
@@ -247,7 +272,7 @@ class TraceUp(_Trace):
         linked = links(ask, lower, upper)
         scores: dict[str, float] = {}
         for source, weight in start:
-            likeness = fits(ask, items, source.text)
+            likeness = ask.like(source, items)
             for item in items:
                 score = linked.get((source.id, item.id), 0.0) + 0.6 * likeness.get(item.id, 0.0)
                 scores[item.id] = max(scores.get(item.id, 0.0), weight * score)
@@ -280,7 +305,11 @@ class TraceDown(_Trace):
         said = topic or ", ".join(f"nhiệm vụ {i.no}" if i.no else f"điểm {i.path}" for i, _ in start[:2])
         understood = ask.understood(
             self.name,
-            [("nhiệm vụ thực hiện", said), ("của", ", ".join(d.name for d in upper)), ("trong", ", ".join(d.name for d in lower))],
+            [
+                ("nhiệm vụ thực hiện", said),
+                ("của", ", ".join(d.name for d in upper)),
+                ("trong", ", ".join(d.name for d in lower)),
+            ],
             topic=topic,
             sources=[i.id for i, _ in start],
             documents=[d.id for d in lower],
@@ -291,12 +320,21 @@ class TraceDown(_Trace):
             return ask.nothing(understood, f"Không có nhiệm vụ nào của {names} thực hiện nội dung này.")
         rows = tuple(answer_row(i, ask.source(i.document), score=s) for i, s in chosen)
         lines = [f"{ask.name(i.document)}: nhiệm vụ {i.no}" for i, _ in chosen]
-        sentence = "; ".join(lines) + "." if not ask.reading.english else "; ".join(lines).replace("nhiệm vụ", "task") + "."
+        sentence = (
+            "; ".join(lines) + "."
+            if not ask.reading.english
+            else "; ".join(lines).replace("nhiệm vụ", "task") + "."
+        )
         cites = ask.quotes.cite_all([*(i for i, _ in chosen), *(i for i, _ in start[:1])])
         return Answer(ask.reading.question, understood, sentence, False, None, rows, cites)
 
     def _chosen(
-        self, ask: Ask, start: Sequence[tuple[Item, float]], upper: Sequence[Document], lower: Sequence[Document], topic: str
+        self,
+        ask: Ask,
+        start: Sequence[tuple[Item, float]],
+        upper: Sequence[Document],
+        lower: Sequence[Document],
+        topic: str,
     ) -> list[tuple[Item, float]]:
         items = ask.tasks(lower)
         linked = links(ask, lower, upper)
@@ -304,12 +342,15 @@ class TraceDown(_Trace):
         like: dict[str, float] = {}
         link: dict[str, float] = {}
         for source, weight in start:
-            for id, score in ask.fit(items, source.text).items() if source.kind == "task" or not topic else ():
+            for id, score in (
+                ask.fit(items, source.text).items() if source.kind == "task" or not topic else ()
+            ):
                 like[id] = max(like.get(id, 0.0), weight * score)
             for item in items:
                 link[item.id] = max(link.get(item.id, 0.0), weight * linked.get((item.id, source.id), 0.0))
         scores = {
-            i.id: combined(own.get(i.id, 0.0), like.get(i.id, 0.0), link.get(i.id, 0.0), topic=bool(topic)) for i in items
+            i.id: combined(own.get(i.id, 0.0), like.get(i.id, 0.0), link.get(i.id, 0.0), topic=bool(topic))
+            for i in items
         }
         top = max(scores.values(), default=0.0)
         out: list[tuple[Item, float]] = []

@@ -37,6 +37,8 @@ class Values:
             return 0.65
         if ask.has("target"):
             return 0.55
+        if ask.has("compare") and years and not ask.has("task", "lead"):
+            return 0.62
         if (ask.has("value") or years or ask.has("compare")) and not ask.has("task", "lead", "clause"):
             return 0.45
         return 0.0
@@ -51,7 +53,11 @@ class Values:
         everything, items = items, in_years(ask, items)
         understood = ask.understood(
             self.name,
-            [("chỉ tiêu", topic), ("năm", ", ".join(p.words for p in ask.reading.periods)), ("văn bản", _names(documents))],
+            [
+                ("chỉ tiêu", topic),
+                ("năm", ", ".join(p.words for p in ask.reading.periods)),
+                ("văn bản", _names(documents)),
+            ],
             topic=topic,
             years=[p.start.year for p in ask.reading.periods],
             documents=[d.id for d in documents],
@@ -61,7 +67,9 @@ class Values:
             return ask.nothing(understood, _nothing(ask, topic, documents))
         rows = tuple(answer_row(i, ask.source(i.document), score=scores.get(i.id)) for i in chosen)
         sentence = say(ask, chosen)
-        return Answer(ask.reading.question, understood, sentence, False, None, rows, ask.quotes.cite_all(chosen))
+        return Answer(
+            ask.reading.question, understood, sentence, False, None, rows, ask.quotes.cite_all(chosen)
+        )
 
 
 def scope(ask: Ask) -> tuple[Document, ...]:
@@ -82,7 +90,11 @@ def in_years(ask: Ask, items: Iterable[Item]) -> list[Item]:
     periods = [p for p in ask.reading.periods if p.grain in ("year", "range")]
     if not periods:
         return list(items)
-    return [i for i in items if i.year and any(p.start.year <= i.year <= p.end.year or _bounded(i.year, p) for p in periods)]
+    return [
+        i
+        for i in items
+        if i.year and any(p.start.year <= i.year <= p.end.year or _bounded(i.year, p) for p in periods)
+    ]
 
 
 def _bounded(year: int, period: object) -> bool:
@@ -166,4 +178,6 @@ def _nothing(ask: Ask, topic: str, documents: Sequence[Document]) -> str:
     have = ", ".join(map(str, years)) or "không có"
     if ask.reading.english:
         return f"No target there tells this. {_names(documents)} set targets for: {have}."
-    return f"Không văn bản nào ở đây đặt chỉ tiêu như vậy. {_names(documents)} có chỉ tiêu cho các mốc: {have}."
+    return (
+        f"Không văn bản nào ở đây đặt chỉ tiêu như vậy. {_names(documents)} có chỉ tiêu cho các mốc: {have}."
+    )
