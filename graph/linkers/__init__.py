@@ -31,6 +31,9 @@ def link_document(
     for document in sorted(upstream):
         theirs = _by_kind(upstream[document])
         for source, target, linker in _upward():
+            # Where the upstream document lists tasks, a task carries out those; its clauses follow over DETAILS.
+            if (source, target) == ("task", "clause") and any(unit.label for unit in theirs["task"]):
+                continue
             out += linker.link(own[source], theirs[target], candidates)
     details = ScoredLinker("task-detail/1", load_model("task-clause"), relation="DETAILS", least=2)
     out += details.link(own["task"], own["clause"], candidates)
@@ -46,7 +49,7 @@ def _upward() -> tuple[tuple[str, str, Linker], ...]:
     return (
         ("task", "task", ScoredLinker("task-task/1", load_model("task-task"))),
         ("task", "clause", ScoredLinker("task-clause/1", clause)),
-        ("clause", "clause", ScoredLinker("clause-clause/1", clause)),
+        ("clause", "clause", ScoredLinker("clause-clause/1", clause, wide=24)),
         ("target", "target", TargetLinker()),
     )
 
