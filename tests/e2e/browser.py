@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import fcntl
 import json
 import os
 import shutil
-import subprocess
+import signal
 import tempfile
 import time
 from collections.abc import Callable
@@ -58,8 +59,9 @@ class Browser:
     ) -> None:
         os.close(self._to)
         os.close(self._from)
-        self._process.terminate()
-        self._process.wait(10)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)
         shutil.rmtree(self._profile, ignore_errors=True)
 
     def send(self, method: str, **params: Any) -> dict[str, Any]:
@@ -165,17 +167,29 @@ class Browser:
             self.errors.append(f"{params['entry']['text']} {params['entry'].get('url', '')}")
 
 
-def _start(program: str, profile: str) -> tuple[subprocess.Popen[bytes], int, int]:
-    """The browser reads commands from its descriptor 3 and writes answers to its descriptor 4."""
-    commands_out, commands_in = os.pipe()
-    answers_out, answers_in = os.pipe()
-    shell = f'exec "$0" "$@" 3<&{commands_out} 4>&{answers_in}'
-    process = subprocess.Popen(
-        ["/bin/sh", "-c", shell, program, *FLAGS, f"--user-data-dir={profile}"],
-        pass_fds=(commands_out, answers_in),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+def _start(program: str, profile: str) -> tuple[int, int, int]:
+    """(process group, descriptor of commands, descriptor of answers): the browser has them as its 3 and 4."""
+    commands_out, commands_in = (_high(fd) for fd in os.pipe())
+    answers_out, answers_in = (_high(fd) for fd in os.pipe())
+    process = os.posix_spawn(
+        program,
+        [program, *FLAGS, f"--user-data-dir={profile}"],
+        os.environ,
+        file_actions=[
+            (os.POSIX_SPAWN_DUP2, commands_out, 3),
+            (os.POSIX_SPAWN_DUP2, answers_in, 4),
+            (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+        ],
+        setpgroup=0,
     )
     os.close(commands_out)
     os.close(answers_in)
     return process, commands_in, answers_out
+
+
+def _high(fd: int) -> int:
+    """The descriptor moved out of the way of 3 and 4."""
+    moved = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 10)
+    os.close(fd)
+    return moved

@@ -1,0 +1,156 @@
+"""The page in headless Chromium, over a real service with the samples: search, open a task, see its chain."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+import uvicorn
+from browser import Browser, chromium
+
+from api.app import STATIC, create_app
+from api.pipeline import Workspace
+
+pytestmark = pytest.mark.browser
+PLAN = "225-kh-ubnd.tien-giang.2025"
+READY = "!!document.querySelector('main') && !document.querySelector('.loading')"
+
+
+@pytest.fixture(scope="module")
+def site(workspace: Workspace) -> Iterator[str]:
+    """The address of a running service."""
+    if not (STATIC / "index.html").is_file():
+        pytest.skip("the page is not built; run: make page")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(create_app(workspace), port=port, log_level="error", ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}/"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Browser]:
+    """One browser for the module: it takes a second to start."""
+    program = chromium()
+    if program is None:
+        pytest.skip("no Chromium here")
+    with Browser(program) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(shared: Browser) -> Iterator[Browser]:
+    """The browser at desktop size; a script that failed, or a request that the policy refused, fails the test."""
+    shared.resize(1280, 900)
+    shared.errors.clear()
+    yield shared
+    assert shared.errors == []
+
+
+def fits(page: Browser) -> bool:
+    """Whether nothing sticks out of the window sideways."""
+    return bool(page.eval("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def test_search_open_a_task_see_its_chain(page: Browser, site: str) -> None:
+    page.open(site)
+    assert "57-NQ/TW" in page.text(".columns")
+    page.type("#q", "tuyên truyền kỹ năng số")
+    page.wait("document.querySelectorAll('.hit').length > 3")
+    page.click(".facets input[type=checkbox]")
+    page.wait("location.hash.includes('kind=') || location.hash.includes('document=')")
+    page.open(f"{site}#/tim?q={quote('kỹ năng số')}&kind=task")
+    page.click(".hit .cover")
+    page.wait("location.hash.startsWith('#/chuoi/')")
+    assert page.text("h1")
+    page.wait(
+        "document.querySelectorAll('.graph .node').length > 1 && !!document.querySelector('.graph canvas')"
+    )
+    assert "thực hiện" in page.text(".chain-table") or "góp phần" in page.text(".chain-table")
+    page.click(".chain-table details summary")
+    assert page.wait("document.querySelectorAll('.chain-table details[open] blockquote').length === 2")
+
+
+def test_a_node_opens_its_neighbours(page: Browser, site: str) -> None:
+    page.open(f"{site}#/chuoi/{quote(PLAN + '#task:1', safe='')}")
+    before = page.wait("document.querySelectorAll('.graph .node').length")
+    page.click(".graph .node.root")
+    page.click(".chosen .button")
+    page.wait(f"document.querySelectorAll('.graph .node').length > {before}")
+    assert page.wait(
+        "[...document.querySelectorAll('.tier-head')].some(e => e.innerText.includes('Cơ quan'))"
+    )
+
+
+def test_a_question_is_answered_and_says_how_it_was_understood(page: Browser, site: str) -> None:
+    page.open(f"{site}#/tim?q={quote('Sở Nội vụ chủ trì những nhiệm vụ nào?')}")
+    assert "Sở Nội vụ" in page.text(".answer .understood")
+    page.click(".answer tbody a[href^='#/chuoi/']")
+    page.wait("document.querySelectorAll('.graph .node').length >= 1")
+
+
+def test_a_document_reads_as_a_tree_with_its_tabs(page: Browser, site: str) -> None:
+    page.open(f"{site}#/van-ban/57-nq-tw.vn.2024/noi-dung?muc=III.1")
+    page.wait("document.querySelector('.piece.flash')?.id === 'muc-III.1'")
+    assert page.wait("document.querySelectorAll('.sheet .badge.down').length > 0")
+    for n, tab in enumerate(("Nhiệm vụ", "Chỉ tiêu", "Văn bản liên quan", "Độ bao phủ"), 2):
+        page.click(f".tabs a:nth-of-type({n})")
+        page.wait(f"document.querySelector('.tabs a[aria-current]').innerText.startsWith('{tab}')")
+        page.wait(READY)
+
+
+def test_tasks_are_filtered_without_tone_marks(page: Browser, site: str) -> None:
+    page.open(f"{site}#/van-ban/{PLAN}/nhiem-vu")
+    whole = page.wait("document.querySelectorAll('table.tasks tbody tr:not(.group)').length")
+    page.type(".filters input", "ky nang so")
+    page.wait(
+        f"(n => n > 0 && n < {whole})(document.querySelectorAll('table.tasks tbody tr:not(.group)').length)"
+    )
+
+
+@pytest.mark.parametrize(("size", "dark"), [((1280, 900), False), ((390, 844), True)])
+def test_every_view_fits_the_window(page: Browser, site: str, size: tuple[int, int], dark: bool) -> None:
+    task = quote(PLAN + "#task:1", safe="")
+    page.resize(*size, dark=dark)
+    for view in (
+        "",
+        f"tim?q={quote('hạ tầng số')}",
+        f"van-ban/{PLAN}",
+        f"van-ban/{PLAN}/nhiem-vu",
+        f"chuoi/{task}",
+        "co-quan",
+    ):
+        page.open(f"{site}#/{view}")
+        page.wait(READY)
+        assert fits(page), view
+
+
+def test_it_says_plainly_when_nothing_is_found(page: Browser, site: str) -> None:
+    page.open(f"{site}#/tim?q={quote('zzzqqq')}&document=khong-co")
+    assert "Không tìm thấy" in page.text(".notice")
+    page.open(f"{site}#/van-ban/khong-co.vn.2020")
+    assert "Không tìm thấy" in page.text(".notice")
+    page.errors.clear()  # the browser notes the 404 itself
+
+
+def test_keys_reach_everything(page: Browser, site: str) -> None:
+    page.open(site)
+    page.wait(READY)
+    named = "e => e.textContent.trim() || e.ariaLabel || e.labels?.length"
+    unnamed = f"[...document.querySelectorAll('a, button, input, select')].filter(e => !({named})(e)).length"
+    assert page.eval(unnamed) == 0
+    assert (
+        page.eval('document.querySelectorAll(\'[tabindex]:not([tabindex="0"]):not([tabindex="-1"])\').length')
+        == 0
+    )
+    assert page.eval("document.documentElement.lang") == "vi"
