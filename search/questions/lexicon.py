@@ -117,6 +117,8 @@ class Lexicon:
     concepts: PhraseTable
     fillers: frozenset[str]
     filler_phrases: PhraseTable
+    english_fillers: PhraseTable
+    outputs: PhraseTable
     abbreviations: Mapping[str, tuple[str, ...]]
     agency_abbreviations: Mapping[str, tuple[str, ...]]
     uppercase_only: frozenset[str]
@@ -165,7 +167,7 @@ def lexicon() -> Lexicon:
     """The lexicon, read once."""
     grammar, words, glossary = _load("grammar"), _load("lexicon"), _load("glossary")
     concept = [(p, name) for name, phrases in grammar["concept"].items() for p in phrases]
-    fillers = grammar["filler"]["words"]
+    fillers, foreign_fillers = grammar["filler"]["words"], grammar["filler"]["english"]
     place = [(p, name) for name, others in words["place"].items() for p in (name, *others)]
     kinds = [(p, name) for name, others in words["document_type"].items() for p in others]
     english = {key_of(k): v for k, v in words["agency_english"].items()}
@@ -173,14 +175,16 @@ def lexicon() -> Lexicon:
     foreign = list(glossary["english"].items())
     known = tuple(words["agency_known"]["names"])
     spelling = [key_of(p) for p, _ in (*concept, *place, *kinds, *everyday, *foreign)]
-    spelling += [key_of(w) for w in fillers] + [key_of(n) for n in known] + list(english)
+    spelling += [key_of(w) for w in (*fillers, *foreign_fillers)] + [key_of(n) for n in known] + list(english)
     spelling += [key_of(v) for _, v in (*everyday, *foreign)] + list(_keys(words["abbreviation"]))
     spelling += [" ".join(v) for v in _keys(words["abbreviation"]).values()] + list(words["issuer"])
     spelling += list(_keys(words["agency_abbreviation"]))
     return Lexicon(
         concepts=PhraseTable(concept),
-        fillers=frozenset(key_of(w) for w in fillers if " " not in w),
+        fillers=frozenset(key_of(w) for w in (*fillers, *foreign_fillers) if " " not in w),
         filler_phrases=PhraseTable((w, "filler") for w in fillers),
+        english_fillers=PhraseTable((w, "filler") for w in foreign_fillers),
+        outputs=PhraseTable((p, name) for name, others in words["output"].items() for p in others),
         abbreviations=_keys(words["abbreviation"]),
         agency_abbreviations=_keys(words["agency_abbreviation"]),
         uppercase_only=frozenset(key_of(w) for w in words["uppercase_only"]["words"]),

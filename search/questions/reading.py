@@ -29,7 +29,8 @@ _TARGET_ROW_WORDS = frozenset({"chi tieu", "target", "indicator", "muc tieu"})
 _ENGLISH = frozenset(
     "the of which what who does do is are in for how many much under by and to when where that it lead leads have has any".split()
 )
-_HEADS = frozenset({"so", "bo", "cuc", "ban", "vien", "hoi"})
+#: Names that tell whose document is meant, not who is assigned.
+_ISSUERS = frozenset({"uy ban nhan dan", "chinh phu", "quoc hoi", "thu tuong", "thu tuong chinh phu", "bo chinh tri", "trung uong"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ class Reading:
         for span in self.spans:
             if span.name in concepts:
                 out.update(range(span.start, span.end))
-        fillers = lexicon().filler_phrases.find(self.words)
+        table = lexicon()
+        fillers = (table.english_fillers if self.english else table.filler_phrases).find(self.words)
         for span in fillers:
             if span.length > 1:
                 out.update(range(span.start, span.end))
@@ -118,7 +120,15 @@ class Reading:
             elif word.token is not last:
                 kept.append(word.token.text)
             last = word.token
-        return " ".join(kept)
+        return "" if all(len(k) < 3 and k.isdigit() for k in kept) else " ".join(kept)
+
+    @property
+    def wording(self) -> str:
+        """The question as typed, without the documents, times and annexes that it names."""
+        held = [(m.at, m.to) for m in self.documents] + [(p.at, p.to) for p in self.periods]
+        out = _annex_words(self.words) | {i for at, to in held for i in range(at, to)}
+        kept = [w.token for i, w in enumerate(self.words) if i not in out]
+        return " ".join(t.text for t in dict.fromkeys(kept))
 
     def _inside_compounds(self) -> set[int]:
         return {i for s in self.spans if s.name == "compound" for i in range(s.start, s.end)}
@@ -140,6 +150,7 @@ def read(question: str, catalogue: Catalogue, *, today: date | None = None) -> R
     documents = _documents(question, words, catalogue)
     quoted = [m.span() for m in _QUOTED.finditer(question)]
     agencies = [a for a in _agencies(words, catalogue) if not _within(words[a.at].token.start, quoted)]
+    agencies = [a for a in agencies if a.key not in _ISSUERS]
     held = [(m.at, m.to) for m in (*documents, *agencies)]
     places = [
         s for s in longest(table.places.find(words)) if not _overlaps(s, [(a.at, a.to) for a in agencies])

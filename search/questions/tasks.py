@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from search.questions.agencies import ROLE_WORDS, listed, role, with_agency
 from search.questions.ask import Ask
 from search.questions.due import Due, due
+from search.questions.lexicon import lexicon
 from search.questions.rows import Item, answer_row
-from search.questions.tokens import key_of
-from search.questions.topic import best
+from search.questions.tokens import key_of, tokenize
+from search.questions.topic import Relevance, best
 from search.types import Answer, Understood
 
 #: Concepts that say how a question asks for tasks; their words are no topic.
@@ -20,8 +21,9 @@ GRAMMAR = (
     "province_of", "agency_of", "down", "up", "clause", "output", "month_of", "year_of", "quarter_of", "most", "value",
     "implement", "owner", "document",
 )  # fmt: skip
-LEAST = 0.30  # fit of a topic below which nothing is said to be about it
-WITHIN = 0.62  # and the share of the best that a row must reach
+LEAST = 0.36  # fit of a topic below which nothing is said to be about it
+WITHIN = 0.76  # and the share of the best that a row must reach
+_SURE = 0.6  # what words beside other conditions must reach to count as a topic at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def topic_of(ask: Ask, *more: str) -> str:
     """The topic of a question about tasks; words that only say a deadline are not in it."""
     grammar = [*GRAMMAR, *more]
     if due(ask) is not None:
-        grammar += ["conditional", "central"]
+        grammar += ["conditional", "central", "issuing"]
     return ask.reading.topic(*grammar)
 
 
@@ -89,15 +91,31 @@ def select(ask: Ask, items: list[Item]) -> Selection:
     topic = topic_of(ask)
     if not topic or ask.reading.rows or not base.items:
         return base
+    if (stated := _kind_of_output(topic, base.items)) is not None:
+        return Selection(stated, [*base.parts, ("kết quả", topic)], base.due, topic, {}, base.missing)
+    if base.parts and not ask.has("about") and not _is_topic(everything, topic):
+        return base  # the words left over say nothing that tasks say: they are no topic
     scores = ask.fit(everything, topic)
     inside = {i.id: scores.get(i.id, 0.0) for i in base.items}
-    top = max(inside.values(), default=0.0)
-    narrow = bool(base.parts)
-    if narrow and not ask.has("about") and top < LEAST:
-        return base  # the words left over say nothing that tasks say: they are no topic
     chosen = best(inside, least=LEAST, within=WITHIN)
     kept = [i for i in base.items if i.id in chosen]
     return Selection(kept, [*base.parts, ("chủ đề", topic)], base.due, topic, scores, base.missing)
+
+
+def _is_topic(items: Sequence[Item], topic: str) -> bool:
+    if len(topic.split()) < 3:
+        return False
+    return max(Relevance(items).scores(topic).values(), default=0.0) >= _SURE
+
+
+def _kind_of_output(topic: str, items: Sequence[Item]) -> list[Item] | None:
+    """The items with one kind of result, when that kind is all that the topic names ("which decrees")."""
+    words = lexicon().expand(tokenize(topic))
+    kinds = [s.name for s in lexicon().outputs.find(words) if s.start == 0 and s.end == len(words)]
+    if not kinds:
+        return None
+    wanted = key_of(kinds[0])
+    return [i for i in items if f"{key_of(i.output or '')} ".startswith(f"{wanted} ")] or None
 
 
 def output_words(ask: Ask) -> str:

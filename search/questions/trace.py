@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from graph.store import Query
 from search.questions.ask import Ask
 from search.questions.catalogue import Document
+from search.questions.due import due
 from search.questions.rows import Item, answer_row
 from search.questions.tasks import GRAMMAR as TASK_GRAMMAR
 from search.questions.tokens import key_of
-from search.questions.topic import best
+from search.questions.topic import Relevance, best
 from search.types import Answer
 
 GRAMMAR = (*TASK_GRAMMAR, "cite", "based_on", "target", "compare", "central", "amend")
@@ -27,6 +28,7 @@ LEAST_SOURCE = 0.30
 LEAST_DOWN = 0.42
 _WITHIN_DOWN = 0.80
 _UP_ROWS = 5
+_FOUND = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ class _Trace:
         if ask.has("count", "most", "who", "highest", "lowest"):
             return 0.0
         if ask.reading.agencies and ask.has("lead", "coop", "assigned", "owner") and not ask.reading.rows:
+            return 0.0
+        if due(ask) is not None and not ask.has("up", "down"):
             return 0.0
         found = ends(ask)
         if found is None or found.up != self.up:
@@ -339,6 +343,9 @@ class TraceDown(_Trace):
         items = ask.tasks(lower)
         linked = links(ask, lower, upper)
         own = ask.fit(items, topic) if topic else {}
+        words = Relevance(items).scores(topic) if topic else {}
+        # A source found by its very words: then a task must say them too, or be linked and close.
+        strict = bool(topic) and bool(start) and start[0][1] >= _FOUND and not ask.reading.rows
         like: dict[str, float] = {}
         link: dict[str, float] = {}
         for source, weight in start:
@@ -352,13 +359,21 @@ class TraceDown(_Trace):
             i.id: combined(own.get(i.id, 0.0), like.get(i.id, 0.0), link.get(i.id, 0.0), topic=bool(topic))
             for i in items
         }
+        if strict:
+            kept = {i.id for i in items if _says(own.get(i.id, 0.0), words.get(i.id, 0.0), link.get(i.id, 0.0))}
+            scores = {id: s for id, s in scores.items() if id in kept}
         top = max(scores.values(), default=0.0)
         out: list[tuple[Item, float]] = []
         for document in lower:
-            inside = {i.id: scores[i.id] for i in items if i.document == document.id}
+            inside = {i.id: scores[i.id] for i in items if i.document == document.id and i.id in scores}
             picked = best(inside, least=max(LEAST_DOWN, 0.6 * top), within=_WITHIN_DOWN)
             out += [(i, picked[i.id]) for i in items if i.id in picked]
         return out
+
+
+def _says(own: float, words: float, link: float) -> bool:
+    """Whether a task says what is asked in so many words, or nearly so and is linked to its source."""
+    return words >= 0.7 or (own >= 0.5 and link >= 0.6)
 
 
 def combined(own: float, like: float, link: float, *, topic: bool) -> float:

@@ -17,6 +17,7 @@ GRAMMAR = (
 )  # fmt: skip
 LEAST = 0.34
 _SAME = 0.86  # share of the best in one document that a second row must reach to be meant too
+_ROADMAP = 0.6  # the same where every year's wording may differ
 _ACROSS = 0.55  # share of the best of all documents that a document's best must reach
 
 
@@ -121,7 +122,8 @@ def choose(
     for document in documents:
         own = [i for i in items if i.document == document.id]
         inside = {i.id: scores.get(i.id, 0.0) for i in own}
-        picked = best(inside, least=max(LEAST * 0.9, _ACROSS * top), within=_SAME)
+        within = _ROADMAP if ask.has("roadmap") else _SAME
+        picked = best(inside, least=max(LEAST * 0.9, _ACROSS * top), within=within)
         rows = [i for i in own if i.id in picked]
         chosen += _annex_first(rows, ask)
     return chosen, scores
