@@ -1,8 +1,9 @@
 """Build the counts behind OCR repair (`ingest/data/repair.txt.gz`) from folders of clean Vietnamese text.
 
-    python -m benchmarks.train_repair FOLDER … [--skip NAME] [--out FILE]
+    python -m benchmarks.train_repair FOLDER … [--skip NAME] [--lexicon FILE] [--out FILE]
 
-What is kept are statistics: how often a syllable, a pair and a triple of neighbours occur, rare ones left out, so
+The lexicon lists words of the language, one a line, their syllables apart; neighbours in a word count as seen once
+(the shipped data used the word list of pyvi 0.1.1, MIT licence). What is kept are statistics: how often a syllable, a pair and a triple of neighbours occur, rare ones left out, so
 that no sentence can be read back. Texts that bear recognition damage must be skipped by name.
 """
 
@@ -21,12 +22,13 @@ from ontology.text import nfc
 MIN_WORD, MIN_PAIR, MIN_TRIPLE = 2, 2, 2
 
 
-def count(texts: Iterable[str]) -> Counts:
-    """Counts of syllables, pairs and triples that are frequent enough to keep."""
+def count(texts: Iterable[str], lexicon: Iterable[str] = ()) -> Counts:
+    """Counts of syllables, pairs and triples that are frequent enough to keep, and the lexicon's pairs."""
     words: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     triples: Counter[tuple[str, str, str]] = Counter()
     capitals: Counter[tuple[str, str]] = Counter()
+    within: Counter[tuple[str, str]] = Counter()
     for text in texts:
         found = tokens(text)
         forms = [t.form for t in found]
@@ -34,15 +36,24 @@ def count(texts: Iterable[str]) -> Counts:
         pairs.update(zip(forms, forms[1:], strict=False))
         triples.update(zip(forms, forms[1:], forms[2:], strict=False))
         for before, one, two in zip(found, found[1:], found[2:], strict=False):
-            if one.word and two.word and before.form != BOUNDARY and text[one.start].isupper():
-                capitals[one.form, two.form] += 1
+            if one.word and two.word and before.form != BOUNDARY:
+                within[one.form, two.form] += 1
+                if text[one.start].isupper():
+                    capitals[one.form, two.form] += 1
     known = {w for w, n in words.items() if n >= MIN_WORD} | set(MARKS)
     kept = {p: n for p, n in pairs.items() if n >= MIN_PAIR and known.issuperset(p)}
+    counted = {w: n for w, n in words.items() if w in known}
+    for entry in lexicon:
+        forms = [t.form for t in tokens(nfc(entry)) if t.word]
+        for form in forms:
+            counted.setdefault(form, 1)
+        for pair in zip(forms, forms[1:], strict=False):
+            kept.setdefault(pair, 1)
     return Counts(
-        words={w: n for w, n in words.items() if w in known},
+        words=counted,
         pairs=kept,
         triples={t: n for t, n in triples.items() if n >= MIN_TRIPLE and known.issuperset(t)},
-        proper={p for p, n in capitals.items() if n >= 20 and n >= 0.9 * pairs[p]},
+        proper={p for p, n in capitals.items() if n >= 20 and n >= 0.9 * within[p]},
     )
 
 
@@ -53,6 +64,7 @@ def main(argv: list[str]) -> None:
     )
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--skip", action="append", default=[], help="leave out files whose name holds this")
+    parser.add_argument("--lexicon", type=Path)
     parser.add_argument("--out", type=Path, default=DATA)
     args = parser.parse_args(argv)
     files = [
@@ -61,7 +73,8 @@ def main(argv: list[str]) -> None:
         for f in sorted(folder.iterdir())
         if f.suffix in (".txt", ".md") and not any(s in f.name for s in args.skip)
     ]
-    counts = count(nfc(f.read_text(encoding="utf-8")) for f in files)
+    lexicon = args.lexicon.read_text(encoding="utf-8").splitlines() if args.lexicon else ()
+    counts = count((nfc(f.read_text(encoding="utf-8")) for f in files), lexicon)
     write_counts(counts, args.out)
     print(
         f"{len(files)} files: {len(counts.words)} syllables, {len(counts.pairs)} pairs, "

@@ -1,0 +1,173 @@
+"""The context model of OCR repair: counts of syllables, pairs and triples, and what they say of a reading.
+
+The counts are data (`ingest/data/repair.txt.gz`, built by `benchmarks/train_repair.py`), joined at run time by the
+document's own. Probabilities are interpolated by Dirichlet smoothing: a triple leans on its pair, a pair on its word.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import log
+from pathlib import Path
+
+from ingest.repair_tokens import MARKS
+
+DATA = Path(__file__).resolve().parent / "data" / "repair.txt.gz"
+_BITS = 20  # ids of words, those that only the document has included
+_PAIR_PRIOR, _TRIPLE_PRIOR = 8.0, 4.0  # pseudo-counts that the shorter context is worth
+_UNSEEN = 0.02  # pseudo-count of a word that no text had
+_OWN = 0.5  # what one occurrence in the document itself is worth beside one in clean text
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What clean text shows; `proper` are pairs of words that open with a capital within a sentence."""
+
+    words: Mapping[str, int]
+    pairs: Mapping[tuple[str, str], int]
+    triples: Mapping[tuple[str, str, str], int]
+    proper: set[tuple[str, str]]
+
+
+@dataclass(slots=True)
+class Table:
+    """Counts by packed ids; `ids` gives the id of a known form."""
+
+    ids: dict[str, int]
+    words: list[int]
+    pairs: dict[int, int]
+    triples: dict[int, int]
+    proper: frozenset[tuple[str, str]]
+
+
+def write_counts(counts: Counts, path: Path) -> None:
+    """Write counts as gzip'd text: words by falling count, then a line of deltas for each first word."""
+    order = sorted(counts.words, key=lambda w: (w not in MARKS, -counts.words[w], w))
+    ids = {w: i for i, w in enumerate(order)}
+    lines = [str(len(order)), *(f"{w} {counts.words[w]}" for w in order)]
+    lines += [f"{a} {b}" for a, b in sorted(counts.proper)] + [""]
+    lines += _packed({(ids[a] << _BITS) | ids[b]: n for (a, b), n in counts.pairs.items()})
+    lines += ["", *_packed(_triples(ids, counts.triples))]
+    # No time stamp: the same counts give the same bytes.
+    path.write_bytes(gzip.compress("\n".join(lines).encode(), 9, mtime=0))
+
+
+def _triples(ids: Mapping[str, int], triples: Mapping[tuple[str, str, str], int]) -> dict[int, int]:
+    return {(((ids[a] << _BITS) | ids[b]) << _BITS) | ids[c]: n for (a, b, c), n in triples.items()}
+
+
+def _packed(table: Mapping[int, int]) -> Iterable[str]:
+    last_head, last, row = -1, 0, []
+    for key in sorted(table):
+        head, tail = key >> _BITS, key & ((1 << _BITS) - 1)
+        if head != last_head:
+            if row:
+                yield " ".join(row)
+            row, last_head, last = [f"{head >> _BITS}.{head & ((1 << _BITS) - 1)}"], head, 0
+        row.append(f"{tail - last}" + (f":{table[key]}" if table[key] != 1 else ""))
+        last = tail
+    if row:
+        yield " ".join(row)
+
+
+def _unpacked(lines: Iterable[str]) -> dict[int, int]:
+    table: dict[int, int] = {}
+    for line in lines:
+        first, *rest = line.split(" ")
+        high, _, low = first.partition(".")
+        head, tail = ((int(high) << _BITS) | int(low)) << _BITS, 0
+        for item in rest:
+            step, _, n = item.partition(":")
+            tail += int(step)
+            table[head | tail] = int(n) if n else 1
+    return table
+
+
+@cache
+def table() -> Table:
+    """The counts that the package ships, read once."""
+    lines = gzip.decompress(DATA.read_bytes()).decode().split("\n")
+    size = int(lines[0])
+    words = [line.rsplit(" ", 1) for line in lines[1 : size + 1]]
+    first = lines.index("", size)
+    second = lines.index("", first + 1)
+    pair = (line.split(" ") for line in lines[size + 1 : first])
+    return Table(
+        ids={w: i for i, (w, _) in enumerate(words)},
+        words=[int(n) for _, n in words],
+        pairs=_unpacked(lines[first + 1 : second]),
+        triples=_unpacked(lines[second + 1 :]),
+        proper=frozenset((a, b) for a, b in pair),
+    )
+
+
+class Model:
+    """The shipped counts and one document's own; words are ids that `id_of` gives."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self.table = shared = table()
+        self.ids = dict(shared.ids)
+        self.size = len(shared.words)
+        self.total = float(sum(shared.words))
+        self._own: dict[int, int] = {}
+        self._own_pairs: dict[int, int] = {}
+        self._scores: dict[tuple[int, int, int, int], float] = {}
+        before = 0
+        for form in forms:
+            word = self.id_of(form)
+            self._own[word] = self._own.get(word, 0) + 1
+            key = (before << _BITS) | word
+            self._own_pairs[key] = self._own_pairs.get(key, 0) + 1
+            before = word
+
+    def id_of(self, form: str) -> int:
+        """The id of a form; a new one when neither clean text nor the document had it."""
+        found = self.ids.get(form)
+        if found is None:
+            found = self.ids[form] = len(self.ids)
+        return found
+
+    def known(self, word: int) -> bool:
+        """Whether clean text has the word."""
+        return word < self.size
+
+    def clean_pair(self, one: int, two: int) -> int:
+        """How often clean text has the two side by side."""
+        return self.table.pairs.get((one << _BITS) | two, 0)
+
+    def clean_triple(self, one: int, two: int, three: int) -> int:
+        """How often clean text has the three side by side."""
+        return self.table.triples.get((((one << _BITS) | two) << _BITS) | three, 0)
+
+    def usual(self, word: int) -> bool:
+        """Whether clean text has the word, not the lexicon alone."""
+        return word < self.size and self.table.words[word] > 1
+
+    def count(self, word: int) -> float:
+        """How often clean text has the word; a trace for one that it never has."""
+        return self.table.words[word] if word < self.size else _UNSEEN
+
+    def score(self, before: int, one: int, two: int, own: int) -> float:
+        """The logarithm of how likely `two` is after `before` and `one`.
+
+        `own` is how many of the document's occurrences are the one being judged (1 for the word as it stands):
+        an error must not vouch for itself.
+        """
+        asked = (before, one, two, own)
+        known = self._scores.get(asked)
+        if known is not None:
+            return known
+        shared = self.table
+        word = self.count(two) + _OWN * max(0, self._own.get(two, 0) - own)
+        key = (one << _BITS) | two
+        pair = shared.pairs.get(key, 0) + _OWN * max(0, self._own_pairs.get(key, 0) - own)
+        context = self.count(one) + _OWN * self._own.get(one, 0)
+        likely = (pair + _PAIR_PRIOR * word / self.total) / (context + _PAIR_PRIOR)
+        head = (before << _BITS) | one
+        triple = shared.triples.get((head << _BITS) | two, 0)
+        result = log((triple + _TRIPLE_PRIOR * likely) / (shared.pairs.get(head, 0) + _TRIPLE_PRIOR))
+        self._scores[asked] = result
+        return result
