@@ -12,9 +12,11 @@ from typing import Any
 
 from graph.facts import CONTEXT_JOIN
 from graph.store import GraphStore, Query, Row
-from ontology.text import squeeze
+from ontology.text import fold, squeeze
 
 _BREAK = re.compile(r"[.;!?…]+\s+")
+_LABEL = re.compile(r"(?:(?:Điều|Chương|Mục|Phần|PHỤ LỤC)\s+[\w.]+|[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.):]*\s+")
+_TELLING = 60  # characters by which a text is known again
 #: A title or heading longer than this says in its opening what it says.
 _LONGEST_HEADING = 160
 _BODY = "c.kind IN ['section', 'clause', 'point', 'bullet', 'unparsed']"
@@ -75,10 +77,15 @@ class SearchUnit:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What a unit is known by: the headings above it, and its own words."""
+    """What a unit is known by: its document's name and the headings above it, from the top, and its own words."""
 
-    context: str
+    headings: tuple[str, ...]
     text: str
+
+    @property
+    def context(self) -> str:
+        """The headings as one line."""
+        return CONTEXT_JOIN.join(self.headings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +165,18 @@ def document_name(document: DocumentRow) -> str:
     return f"{document.type} {title[:1].lower()}{title[1:]}"
 
 
-def headings(context: str) -> list[str]:
-    """The headings of a stored context, from the top."""
-    return [shown_title(h) for h in context.split(CONTEXT_JOIN) if h.strip()]
-
-
 def passage(unit: SearchUnit, document: DocumentRow) -> Passage:
-    """The passage of a unit: its document's name and headings, and its words with what stands beside them."""
-    above = [document_name(document), *headings(unit.context)]
-    return Passage(CONTEXT_JOIN.join(a for a in above if a), unit.text)
+    """The passage of a unit: its document's name, the headings above it without their labels, and its words.
+
+    A heading that only repeats the unit (the printed row that a task was read from) is left out.
+    """
+    own = fold(unit.text)[:_TELLING]
+    above = [document_name(document)]
+    for heading in unit.context.split(CONTEXT_JOIN):
+        words = shown_title(_LABEL.sub("", squeeze(heading)))
+        if words and not (own and own in fold(heading)):
+            above.append(words)
+    return Passage(tuple(dict.fromkeys(a for a in above if a)), unit.text)
 
 
 def agency_names(unit: SearchUnit) -> Iterator[str]:
