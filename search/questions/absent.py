@@ -161,9 +161,9 @@ def _in_text(ask: Ask, key: str) -> bool:
 
 def _have(ask: Ask) -> str:
     """What the corpus does have of what was asked."""
-    if ask.reading.rows and ask.reading.scope:
+    if ask.reading.rows and ask.scoped:
         wanted = {no for no, _ in ask.reading.rows}
-        found = [i for i in ask.tasks(ask.reading.scope) if (i.no or "").rstrip(".") in wanted]
+        found = [i for i in ask.tasks() if (i.no or "").rstrip(".") in wanted]
         if found:
             item = found[0]
             leads = "; ".join(a.text for a in item.lead)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from search.questions.ask import Ask
 from search.questions.rows import Item
-from search.questions.topic import expanded
+from search.questions.tokens import key_of
+from search.questions.topic import Relevance, expanded, facets
 from search.types import Answer, AnswerRow, Filters, Hit
 
 _LIMIT = 10
+_WHOLE = 400  # characters of a clause that are shown as they are
+_SHORT = 5  # facets of a topic that is a name rather than a description
+_UNMET, _FOREIGN = 0.5, 0.6
 _HEADING = 60  # characters; shorter clauses are headings as a rule
 GRAMMAR = ("clause", "provinces", "yesno", "table_scope", "about", "document")
 
@@ -32,7 +38,7 @@ class ClauseSearch:
             topic=topic,
             documents=[d.id for d in ask.documents] if ask.scoped else [],
         )
-        hits = self._hits(ask, topic)
+        hits = [] if foreign(ask, topic) else self._hits(ask)
         if not hits:
             return ask.nothing(
                 understood, f"Không tìm thấy điều khoản nào nói về điều này trong {ask.scope_words()}."
@@ -49,15 +55,42 @@ class ClauseSearch:
         cites = ask.quotes.cite_all(_items(ask, hits))
         return Answer(ask.reading.question, understood, sentence, False, None, rows, cites)
 
-    def _hits(self, ask: Ask, topic: str) -> list[Hit]:
+    def _hits(self, ask: Ask) -> list[Hit]:
         documents = tuple(d.id for d in ask.documents) if ask.scoped else ()
         kinds = ("clause",) if not ask.has("task", "target") else ("clause", "task", "target")
         page = ask.search.search(
-            expanded(topic) or ask.reading.question,
+            expanded(ask.reading.wording) or ask.reading.question,
             filters=Filters(documents=documents, kinds=kinds),
             limit=_LIMIT,
         )
         return list(page.hits)
+
+
+def foreign(ask: Ask, topic: str) -> bool:
+    """Whether the corpus has no word for what a short question is about."""
+    about = [s.end for s in ask.reading.at("about")]
+    parts = facets(topic)
+    if not parts or not (about or ask.has("yesno") or ask.reading.english):
+        return False
+    items = [*ask.clauses(), *ask.tasks(), *ask.targets()]
+    relevance = Relevance(items)
+    known = [f for f in parts if f.others]
+    if any(relevance.met(f) < _UNMET for f in known):
+        return True
+    if ask.reading.english or len(parts) > _SHORT:
+        return False
+    pairs = list(pairwise(key_of(topic).split()))
+    absent = [p for p in pairs if " ".join(p) not in ask.catalogue.pairs]
+    if about and len(absent) * 3 > len(pairs):
+        return True
+    return max(relevance.scores(topic).values(), default=0.0) < _FOREIGN
+
+
+def _telling(hit: Hit) -> str:
+    """A long clause from the sentence on that answers the question; a short one whole."""
+    if len(hit.text) <= _WHOLE or not hit.highlights:
+        return hit.text
+    return hit.text[hit.highlights[0].start :]
 
 
 def _row(hit: Hit, ask: Ask) -> AnswerRow:
@@ -68,7 +101,7 @@ def _row(hit: Hit, ask: Ask) -> AnswerRow:
         source=hit.source or ask.source(hit.document),
         no=hit.no,
         path=hit.path,
-        text=hit.text,
+        text=_telling(hit),
         score=round(hit.score, 4),
     )
 

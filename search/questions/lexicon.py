@@ -76,7 +76,7 @@ class PhraseTable:
                     continue
                 if len(phrase) == 1 and not _marks_agree(words[i], written):
                     continue
-                if written.endswith("!") and words[i].token.text.isascii() and not words[i].marked:
+                if written.endswith("!") and nfc(words[i].token.text).lower() != written.strip("!"):
                     continue
                 out.add(Span(name, i, i + len(phrase)))
         return sorted(out, key=lambda s: (s.start, -s.end, s.name))

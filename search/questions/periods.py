@@ -218,7 +218,14 @@ def _bounded(found: list[Period], flat: str, starts: list[int]) -> Iterator[Peri
         (key_of(p), name) for name in ("before", "until", "after", "since") for p in _data()["bound"][name]
     ]
     bounds.sort(key=lambda b: -len(b[0]))
+    onward = [key_of(p) for p in _data()["bound"]["onward"]]
     for period in found:
+        tail = flat[starts[period.to] :] if period.to < len(starts) else ""
+        behind = next((p for p in onward if f"{tail} ".startswith(f"{p} ")), None)
+        if behind is not None:
+            to = period.to + len(behind.split())
+            yield Period(period.start, period.end, period.grain, "since", period.at, to)
+            continue
         lead = flat[: max(0, starts[period.at] - 1)]
         hit = next(((p, name) for p, name in bounds if lead == p or lead.endswith(" " + p)), None)
         if hit is None or (period.grain == "range" and hit[1] == "since"):

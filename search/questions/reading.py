@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ontology.agencies import is_collective
-from ontology.vocabulary import ParsedNumber, parse_numbers
+from ontology.vocabulary import ParsedNumber, parse_number, parse_numbers
 from search.questions.catalogue import Catalogue, Document, agency_key
 from search.questions.lexicon import PhraseTable, Span, Word, lexicon, longest, words_of
 from search.questions.periods import Period, periods
@@ -155,7 +155,10 @@ def read(question: str, catalogue: Catalogue, *, today: date | None = None) -> R
     places = [
         s for s in longest(table.places.find(words)) if not _overlaps(s, [(a.at, a.to) for a in agencies])
     ]
-    spans = [s for s in longest(table.concepts.find(words)) if not _overlaps(s, held)]
+    said = table.concepts.find(words)
+    # "giao nhiệm vụ" is an assignment and speaks of tasks all the same.
+    kept = {*longest(said), *(s for s in said if s.name in ("task", "target") and s.length > 1)}
+    spans = sorted((s for s in (*kept, *_superlatives(words)) if not _overlaps(s, held)), key=lambda s: (s.start, s.end, s.name))
     times = tuple(p for p in times if not any(p.at < to and p.to > at for at, to in held))
     rows, target_rows, row_words = _rows(words, [*held, *((p.at, p.to) for p in times)])
     provision, provision_words = _provision(question, words, documents)
@@ -185,6 +188,20 @@ def _overlaps(span: Span, held: Iterable[tuple[int, int]]) -> bool:
     return any(span.start < to and span.end > at for at, to in held)
 
 
+def _superlatives(words: Sequence[Word]) -> list[Span]:
+    """ "nhiều việc đến hạn nhất": both halves of a superlative that other words part."""
+    out = []
+    for i, word in enumerate(words):
+        name = {"nhieu": "most", "it": "fewest"}.get(word.key)
+        if name is None:
+            continue
+        for j in range(i + 2, min(i + 7, len(words))):
+            if words[j].key == "nhat":
+                out += [Span(name, i, i + 1), Span(name, j, j + 1)]
+                break
+    return out
+
+
 def _within(offset: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= offset < end for start, end in spans)
 
@@ -205,7 +222,22 @@ def _documents(question: str, words: Sequence[Word], catalogue: Catalogue) -> li
             at = flat[: number.start].count(" ")
             to = flat[: number.end].count(" ") + 1
             out.append(DocumentMention(number.text, tuple(catalogue.named(number)), at, to, number))
+    out += _bare(words, out, catalogue)
     return _by_place([*out, *_described(words, out, catalogue)], words)
+
+
+def _bare(words: Sequence[Word], numbered: Sequence[DocumentMention], catalogue: Catalogue) -> list[DocumentMention]:
+    """A kind and a serial that only the documents at hand can settle ("nq 03 nhiệm vụ nào")."""
+    out = []
+    for span in longest(lexicon().document_types.find(words)):
+        to = span.end + (1 if span.end < len(words) and words[span.end].key == "so" else 0)
+        if to >= len(words) or not re.fullmatch(r"\d{1,4}", words[to].key) or any(m.at <= to < m.to for m in numbered):
+            continue
+        number = parse_number(f"{span.name} {words[to].key}")
+        found = catalogue.named(number) if number else []
+        if found:
+            out.append(DocumentMention(_text(words, span.start, to + 1), tuple(found), span.start, to + 1, number))
+    return out
 
 
 def _by_place(found: list[DocumentMention], words: Sequence[Word]) -> list[DocumentMention]:
@@ -298,7 +330,8 @@ def _is_name(words: Sequence[Word], at: int) -> bool:
         and typed not in ("sở", "bộ", "sỡ", "sờ", "bộ")
     ):
         return False
-    return not (at and words[at - 1].key == "nganh")
+    # "cơ sở y tế", "trụ sở", "ngành công an" only look like names.
+    return not (at and words[at - 1].key in ("nganh", "co", "tru"))
 
 
 def _unknown_agencies(words: Sequence[Word], known: Sequence[AgencyMention]) -> list[AgencyMention]:

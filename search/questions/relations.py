@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _MENTIONS = (
     "MATCH (u:{label})-[r:CITES]->(b:Document) WHERE u.document IN $documents "
     "RETURN u.id AS unit, u.document AS source, b.id AS target, r.start AS start, r.end AS end"
 )
+_BREAK = re.compile(r"\n|;|\.\s")  # a mention is about what its own sentence says
 _WINDOW = (220, 320)  # characters before and after a mention that say what it is about
 #: concept of the question -> relations that answer it, in order of preference
 RELATIONS: dict[str, tuple[str, ...]] = {
@@ -119,6 +121,8 @@ class DocumentRelations:
         inward = asks_inward(ask)
         if inward and named:
             return self._inward(ask, edges, wanted, named, relation, kinds), True
+        if relation == "based_on":
+            return _of_kinds(ask, bases(ask), kinds) or outward(ask, edges, wanted, topic, kinds), False
         return outward(ask, edges, wanted, topic, kinds), False
 
     def _inward(
@@ -219,6 +223,17 @@ def outward(
     return [m for n, m in enumerate(mentions) if f"{n}" in chosen]
 
 
+def bases(ask: Ask) -> list[Stated]:
+    """The documents that the lines beginning "Căn cứ" of the documents in question name first."""
+    first: dict[tuple[str, int], Stated] = {}
+    for mention in _mentions(ask, [d.id for d in ask.documents]):
+        text = ask.quotes.text(mention.source)
+        line = text.rfind("\n", 0, mention.start or 0) + 1
+        if text[line : line + 20].strip("-* _").lower().startswith("căn cứ"):
+            first.setdefault((mention.source, line), mention)
+    return list(first.values())
+
+
 def _mentions(ask: Ask, documents: Iterable[str]) -> list[Stated]:
     out = []
     for label in ("Clause", "Task"):
@@ -231,7 +246,7 @@ def _around(ask: Ask, mention: Stated) -> str:
     text = ask.quotes.text(mention.source)
     start, end = mention.start or 0, mention.end or 0
     before, after = text[max(0, start - _WINDOW[0]) : start], text[end : end + _WINDOW[1]]
-    return before.rpartition("\n")[2] + text[start:end] + after.partition("\n")[0]
+    return _BREAK.split(before)[-1] + text[start:end] + _BREAK.split(after)[0]
 
 
 def _of_kinds(ask: Ask, found: Sequence[Stated], kinds: Sequence[str]) -> list[Stated]:

@@ -136,7 +136,7 @@ def _full(agency: Named) -> str:
 
 
 _STANDING = re.compile(
-    r"(?:giao|Giao)?\s*(?P<who>[A-ZĐÂÊÔƠƯ][^.;:()]{3,80}?)\s+(?:là|làm)\s+(?:[cC]ơ quan|đơn vị) thường trực"
+    r"(?:giao|Giao)?\s*(?P<who>[A-ZĐÂÊÔƠƯ][^.;:(),]{3,80}?)\s+(?:là|làm)\s+(?:[cC]ơ quan|đơn vị) thường trực"
 )
 _LEADS = re.compile(
     r"(?:[Gg]iao\s+)?(?P<who>[A-ZĐÂÊÔƠƯ][^.;:()]{3,120}?)\s+(?:chủ trì|có trách nhiệm|chịu trách nhiệm|theo dõi|phối hợp)"

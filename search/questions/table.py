@@ -10,6 +10,7 @@ from search.questions.ask import Ask, Question, Searcher
 from search.questions.catalogue import Catalogue
 from search.questions.clauses import ClauseSearch
 from search.questions.counts import Counts
+from search.questions.facts import DocumentFacts
 from search.questions.reading import read
 from search.questions.relations import DocumentRelations
 from search.questions.responsible import Responsible
@@ -20,7 +21,7 @@ from search.types import Answer
 
 #: Every kind of question; of equally sure ones the earlier answers. A new kind is one module and one row here.
 QUESTIONS: tuple[Question, ...] = (
-    Absent(), Counts(), DocumentRelations(), Responsible(), TraceUp(), TraceDown(), Values(), Tasks(), ClauseSearch(),
+    Absent(), DocumentFacts(), Counts(), DocumentRelations(), Responsible(), TraceUp(), TraceDown(), Values(), Tasks(), ClauseSearch(),
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from search.questions.agencies import ROLE_WORDS, listed, role, with_agency
 from search.questions.ask import Ask
 from search.questions.due import Due, due
-from search.questions.lexicon import lexicon
+from search.questions.lexicon import lexicon, longest
 from search.questions.rows import Item, answer_row
 from search.questions.tokens import key_of, tokenize
 from search.questions.topic import Relevance, best
@@ -111,7 +111,7 @@ def _is_topic(items: Sequence[Item], topic: str) -> bool:
 def _kind_of_output(topic: str, items: Sequence[Item]) -> list[Item] | None:
     """The items with one kind of result, when that kind is all that the topic names ("which decrees")."""
     words = lexicon().expand(tokenize(topic))
-    kinds = [s.name for s in lexicon().outputs.find(words) if s.start == 0 and s.end == len(words)]
+    kinds = [s.name for s in longest(lexicon().outputs.find(words)) if s.length >= len(words) - 1]
     if not kinds:
         return None
     wanted = key_of(kinds[0])
@@ -147,7 +147,7 @@ class Tasks:
             return 0.6
         if ask.has("task") or narrows:
             return 0.5 if ask.has("task", "due") or ask.reading.agencies else 0.42
-        return 0.1 if says else 0.0
+        return (0.45 if ask.has("provinces") else 0.1) if says else 0.0
 
     def answer(self, ask: Ask) -> Answer:
         """The tasks as rows, each with its place in the source."""

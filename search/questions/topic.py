@@ -90,6 +90,11 @@ class Relevance:
             return {}
         return {id: self._score(id, parts, pairs) / total for id in self._grams}
 
+    def met(self, facet: Facet) -> float:
+        """How well the item that says it best says a facet."""
+        sides = (facet.words, *facet.others)
+        return max((self._met(own, words) for own in self._grams.values() for words in sides), default=0.0)
+
     def _weight(self, facet: Facet) -> float:
         return max(self._mean(words) for words in (facet.words, *facet.others))
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from search.questions.agencies import with_agency
 from search.questions.ask import Ask
 from search.questions.catalogue import Document
+from search.questions.lexicon import grams, lexicon
 from search.questions.rows import Item, answer_row
-from search.questions.topic import best
+from search.questions.tokens import tokenize
+from search.questions.topic import Relevance, best
 from search.types import Answer
 
 GRAMMAR = (
@@ -16,6 +19,9 @@ GRAMMAR = (
     "assigned", "year_of", "most", "fewest", "yesno", "clause", "owner", "lead", "only", "document", "count", "when", "nation", "task", "inclusive",
 )  # fmt: skip
 LEAST = 0.34
+_NAMED = 0.7  # share of a topic's words that the name of a target has when it is meant by name
+_WORDS = 0.42  # the least share of them that some target must have at all
+_MARK = re.compile(r"\d+[a-z]+\d*|[a-z]+\d+")
 _SAME = 0.86  # share of the best in one document that a second row must reach to be meant too
 _ROADMAP = 0.6  # the same where every year's wording may differ
 _ACROSS = 0.55  # share of the best of all documents that a document's best must reach
@@ -42,7 +48,9 @@ class Values:
             return 0.62
         if (ask.has("value") or years or ask.has("compare")) and not ask.has("task", "lead", "clause"):
             return 0.45
-        return 0.0
+        if not ask.scoped or ask.has("task", "lead", "clause", "due", "up", "down", "cite", "document"):
+            return 0.0
+        return 0.52 if _names_target(ask) else 0.0
 
     def answer(self, ask: Ask) -> Answer:
         """The targets as rows, one or more a document, with their values."""
@@ -71,6 +79,14 @@ class Values:
         return Answer(
             ask.reading.question, understood, sentence, False, None, rows, ask.quotes.cite_all(chosen)
         )
+
+
+def _names_target(ask: Ask) -> bool:
+    """Whether the topic is the very name of a target, though no word for targets stands beside it."""
+    topic = ask.reading.topic(*GRAMMAR)
+    if len(topic.split()) < 2:
+        return False
+    return max(Relevance(ask.targets(scope(ask))).scores(topic).values(), default=0.0) >= _NAMED
 
 
 def scope(ask: Ask) -> tuple[Document, ...]:
@@ -115,8 +131,12 @@ def choose(
     if not topic:
         return (list(items), {}) if ask.reading.agencies else ([], {})
     scores = ask.fit(everything, topic)
+    marks = {w.key for w in lexicon().expand(tokenize(topic)) if _MARK.fullmatch(w.key)}
+    if marks:  # "6G" is not "5G": what bears a figure must be there
+        items = [i for i in items if marks <= grams(i.text)]
     top = max((scores.get(i.id, 0.0) for i in everything), default=0.0)
-    if top < LEAST:
+    words = max(Relevance(everything).scores(topic).values(), default=0.0)
+    if top < LEAST or words < _WORDS:
         return [], scores
     chosen: list[Item] = []
     for document in documents:

@@ -1,0 +1,54 @@
+"""What the head of a document says of it: who signed it, when and by whom it was issued, what it is called."""
+
+from __future__ import annotations
+
+from search.questions.ask import Ask
+from search.questions.catalogue import Document
+from search.types import Answer, AnswerRow
+
+
+class DocumentFacts:
+    """Who signed …? When was … issued?"""
+
+    name = "document_facts"
+
+    def claims(self, ask: Ask) -> float:
+        """Sure when a document of the corpus is named and nothing else is asked of it."""
+        if not ask.reading.documents or ask.has("task", "target", "lead", "coop", "count", "due", "progress"):
+            return 0.0
+        return 0.9 if ask.has("doc_fact") or (ask.has("sign") and ask.has("who", "sign")) else 0.0
+
+    def answer(self, ask: Ask) -> Answer:
+        """Each named document with its head; none for documents that are only cited and say no date."""
+        known = [d for m in ask.reading.documents for d in m.documents if not d.stub or d.issued]
+        understood = ask.understood(
+            self.name, [("văn bản", ", ".join(d.name for d in known))], documents=[d.id for d in known]
+        )
+        if not known or (ask.has("sign") and not any(d.signer for d in known)):
+            return ask.nothing(understood, "Kho không nêu điều này của văn bản được hỏi.")
+        rows = tuple(_row(d) for d in known)
+        return Answer(ask.reading.question, understood, " ".join(_said(d) for d in known), False, None, rows, ())
+
+
+def _row(document: Document) -> AnswerRow:
+    return AnswerRow(
+        kind="document",
+        id=document.id,
+        document=document.id,
+        source=document.source,
+        number=document.number or None,
+        name=document.name,
+        year=document.year,
+        text=document.title or None,
+    )
+
+
+def _said(document: Document) -> str:
+    parts = [f"{document.name}: {document.title}".rstrip(": ")]
+    if document.issuer:
+        parts.append(f"ban hành: {document.issuer}")
+    if document.issued:
+        parts.append(f"ngày {'/'.join(reversed(document.issued.split('-')))}")
+    if document.signer:
+        parts.append(f"người ký: {document.signer}")
+    return "; ".join(parts) + "."
