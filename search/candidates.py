@@ -75,7 +75,7 @@ class HybridCandidates:
     def candidates(self, unit: Unit, *, among: Sequence[Unit], limit: int) -> list[Candidate]:
         """The units of `among` nearest to `unit`, best first; at most `limit`, none for a text without words."""
         parts = sentences(unit.text)
-        if not parts or not among or limit < 1:
+        if not parts or limit < 1 or not any(sentences(u.text) for u in among):
             return []
         key = hash(tuple((u.id, u.text) for u in among))
         index = self._indexes.get(key)

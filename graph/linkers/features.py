@@ -15,9 +15,8 @@ instrument        agreement on a named instrument: programme, scheme, fund, plat
 numbers           shared document numbers and quantities: 1 some, 0 the source has none, -1 none of them
 section           likeness of the headings above the two
 goal, viewpoint, organisation   the target stands under a heading of that sort
-heading           the target has parts of its own; heading_dense and heading_cover are the likeness of such a one
+heading           the target has parts of its own
 length            logarithm of the target's length in words, less that of the source
-length_cover      length times cover_source: a long text covers much by chance
 """
 
 from __future__ import annotations
@@ -132,7 +131,6 @@ def features(
     best_lexical = max((r["cover_source"] for r in rows), default=0.0)
     for candidate, row, near in zip(found, rows, dense, strict=True):
         unit = candidate.unit
-        heading = float(unit.id in targets.children)
         row["gap_dense"] = near - max(dense)
         row["gap_lexical"] = row["cover_source"] - best_lexical
         row["section"] = max(
@@ -140,10 +138,7 @@ def features(
         )
         for sort in _SORTS:
             row[sort] = float(sort_of((*unit.headings, unit.text)[0]) == sort)
-        row["heading"] = heading
-        row["heading_dense"] = heading * row["dense_title"]
-        row["heading_cover"] = heading * row["cover_source"]
-        row["length_cover"] = row["length"] * row["cover_source"]
+        row["heading"] = float(unit.id in targets.children)
     return rows
 
 

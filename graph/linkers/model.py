@@ -15,16 +15,26 @@ from functools import cache
 from importlib.resources import files
 
 
-@dataclass(frozen=True, slots=True)
 class Logistic:
-    """P = 1 / (1 + exp(-(bias + sum of weight × feature))); features that it does not name do not count."""
+    """P = 1 / (1 + exp(-(bias + sum of weight × feature))); features that it does not name do not count.
 
-    bias: float
-    weights: Mapping[str, float]
+    A name such as "section*dense_title" is the product of two features.
+    """
+
+    def __init__(self, bias: float, weights: Mapping[str, float]) -> None:
+        self.bias = bias
+        self.weights = dict(weights)
+        split = [(name.partition("*"), weight) for name, weight in weights.items()]
+        self._single = [(left, weight) for (left, star, _), weight in split if not star]
+        self._products = [(left, right, weight) for (left, star, right), weight in split if star]
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Between 0 and 1."""
-        z = self.bias + sum(w * features.get(name, 0.0) for name, w in self.weights.items())
+        z = self.bias
+        for name, weight in self._single:
+            z += weight * features.get(name, 0.0)
+        for left, right, weight in self._products:
+            z += weight * features.get(left, 0.0) * features.get(right, 0.0)
         return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, z))))
 
 

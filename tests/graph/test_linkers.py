@@ -1,0 +1,182 @@
+"""Linkers: what they state, what they leave, and that nothing but the texts decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.linkers import link_document
+from graph.linkers.base import Candidate, Unit
+from graph.linkers.features import Targets, Weights, features, sort_of
+from graph.linkers.model import Logistic, best_cut, load_model
+from graph.linkers.wording import grams, sentences, words
+from ontology.ids import link_id
+from ontology.types import Link
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["rà", "soát", "dữ", "liệu;", "cấp", "xã.", "Công", "bố", "năm,", "Đào", "2026", "…", "(nếu", "có)"]
+    ),
+    max_size=40,
+).map(" ".join)
+
+
+class SharedWords:
+    """A candidate source for tests: likeness is the share of words in common."""
+
+    def candidates(self, unit: Unit, *, among: Sequence[Unit], limit: int) -> list[Candidate]:
+        found = []
+        for other in among:
+            near = [
+                (self._like(a, b), a, b) for a in sentences(unit.text) for b in sentences(other.text)
+            ]  # fmt: skip
+            if near:
+                best, a, b = max(near)
+                found.append(Candidate(other, best, best, a, b))
+        return sorted(found, key=lambda c: (-c.dense, c.unit.id))[:limit]
+
+    def _like(self, a: str, b: str) -> float:
+        x, y = set(words(a)), set(words(b))
+        return len(x & y) / (len(x | y) or 1)
+
+
+def unit(document: str, kind: str, key: str, text: str, *headings: str, parent: str | None = None) -> Unit:
+    return Unit(f"{document}#{key}", kind, document, text, headings, key, parent)
+
+
+GROUP = "I. Hoàn thiện dữ liệu và nền tảng dùng chung"
+UPSTREAM = [
+    unit("trên", "task", "task:1", "Xây dựng kho dữ liệu mở về quan trắc nguồn nước ngầm tại các lưu vực", GROUP),
+    unit("trên", "task", "task:2", "Tổ chức hội thi tay nghề cho thợ sửa chữa tàu cá ven bờ", GROUP),
+    unit("trên", "task", "task:3", "Rà soát phí cấp giấy phép hành nghề đo đạc bản đồ", GROUP),
+    unit("trên", "clause", "I", "Hoàn thiện dữ liệu và nền tảng dùng chung"),
+    unit("trên", "clause", "I.1", "Mở dữ liệu quan trắc nguồn nước ngầm cho dân. Phát triển vùng nuôi tôm.", GROUP,
+         parent="trên#I"),
+]  # fmt: skip
+OWN = [
+    unit("dưới", "task", "task:7", "Xây dựng kho dữ liệu mở về quan trắc nguồn nước ngầm tại các lưu vực của tỉnh",
+         GROUP),
+    unit("dưới", "task", "task:8", "Trồng thêm cây xanh hai bên đường liên ấp", "II. Việc khác"),
+    unit("dưới", "clause", "II.1", "Kho dữ liệu mở về quan trắc nguồn nước ngầm phục vụ cảnh báo khô hạn", GROUP),
+]  # fmt: skip
+
+
+@cache
+def linked() -> tuple[Link, ...]:
+    return tuple(link_document(OWN, {"trên": UPSTREAM}, SharedWords()))
+
+
+def test_a_near_verbatim_task_is_stated_to_implement_the_upstream_task() -> None:
+    link = next(x for x in linked() if (x.source, x.target) == ("dưới#task:7", "trên#task:1"))
+    assert (link.relation, link.grade, link.status) == ("IMPLEMENTS", 2, "proposed")
+    assert link.method == "task-task/1"
+    assert link.id == link_id("dưới#task:7", "IMPLEMENTS", "trên#task:1")
+
+
+def test_nothing_is_stated_where_nothing_upstream_orders_it() -> None:
+    assert not [x for x in linked() if x.source == "dưới#task:8" and x.status == "proposed"]
+
+
+def test_a_link_names_the_sentences_that_decided_it_and_its_features() -> None:
+    texts = {u.id: u.text for u in (*OWN, *UPSTREAM)}
+    for link in linked():
+        assert link.source_quote in texts[link.source]
+        assert link.target_quote in texts[link.target]
+        assert 0 <= link.features["implements"] <= link.features["contributes"] <= 1
+        assert 0 <= link.score <= 1
+
+
+def test_details_lead_to_the_own_body_alone() -> None:
+    details = [x for x in linked() if x.relation == "DETAILS"]
+    assert {x.target for x in details} <= {"dưới#II.1"}
+
+
+def test_the_order_of_documents_and_of_units_does_not_matter() -> None:
+    other = [unit("khác", "clause", "I.1", "Quan trắc nguồn nước ngầm", GROUP)]
+    a = link_document(OWN, {"trên": UPSTREAM, "khác": other}, SharedWords())
+    b = link_document(OWN[::-1], {"khác": other, "trên": UPSTREAM[::-1]}, SharedWords())
+    assert sorted(a, key=lambda x: x.id) == sorted(b, key=lambda x: x.id)
+
+
+def test_the_same_task_of_two_provinces_is_one_link_whichever_is_linked() -> None:
+    peer = [
+        unit("ấp", "task", "task:3", UPSTREAM[0].text, GROUP),
+        unit("ấp", "task", "task:4", OWN[1].text, GROUP),
+    ]
+    own = [u for u in OWN if u.kind == "task"]
+    one = link_document(own, {}, SharedWords(), peers={"ấp": peer})
+    two = link_document(peer, {}, SharedWords(), peers={"dưới": own})
+    assert one == two
+    assert {x.relation for x in one} == {"SAME_TASK_AS"}
+    assert {x.source.split("#")[0] for x in one} == {"dưới"}
+
+
+def test_targets_meet_by_indicator_and_year() -> None:
+    own = [unit("dưới", "target", "target:1:2030", "Tỷ lệ hộ dân dùng nước sạch")]
+    up = [
+        unit("trên", "target", "target:4:2030", "Tỷ lệ hộ dân dùng nước sạch nông thôn"),
+        unit("trên", "target", "target:4:2035", "Tỷ lệ hộ dân dùng nước sạch"),
+    ]
+    links = link_document(own, {"trên": up}, SharedWords())
+    assert [(x.target, x.status) for x in links] == [("trên#target:4:2030", "proposed")]
+
+
+@pytest.mark.parametrize("own", [[], OWN])
+@pytest.mark.parametrize("upstream", [{}, {"trên": []}])
+def test_nothing_to_link_gives_no_link_upward(own: list[Unit], upstream: dict[str, list[Unit]]) -> None:
+    assert not [x for x in link_document(own, upstream, SharedWords()) if x.relation == "IMPLEMENTS"]
+
+
+@given(WORDS)
+def test_sentences_keep_every_word_in_order(text: str) -> None:
+    assert words(" ".join(sentences(text))) == words(text)
+
+
+@given(WORDS, WORDS)
+def test_cover_and_cosine_are_shares(a: str, b: str) -> None:
+    weights = Weights([unit("d", "clause", "1", a), unit("d", "clause", "2", b)])
+    assert 0 <= weights.cover(a, b) <= 1 + 1e-9
+    assert 0 <= weights.cosine(a, b) <= 1 + 1e-9
+    assert not grams(a) or weights.cover(a, a) == pytest.approx(1)
+
+
+@given(st.lists(st.floats(0, 1), max_size=50))
+def test_the_cut_stays_between_its_bounds(probabilities: list[float]) -> None:
+    assert 0.2 <= best_cut(probabilities) <= 0.5
+
+
+def test_the_cut_is_higher_where_links_are_plain() -> None:
+    assert best_cut([0.95] * 10 + [0.25] * 10) > best_cut([0.4] * 10 + [0.25] * 30)
+
+
+def test_a_product_of_features_counts_as_their_product() -> None:
+    assert Logistic(0.0, {"a*b": 2.0}).probability({"a": 0.5, "b": 3.0}) == pytest.approx(
+        Logistic(0.0, {"c": 1.0}).probability({"c": 3.0})
+    )
+
+
+@pytest.mark.parametrize("name", ["task-task", "task-clause"])
+def test_a_model_names_only_features_that_exist(name: str) -> None:
+    model = load_model(name)
+    known = {feature for link in linked() for feature in link.features}
+    for look in (model.first, model.implements, model.contributes):
+        assert {part for weight in look.weights for part in weight.split("*")} <= known
+
+
+def test_sections_are_told_by_their_heading() -> None:
+    assert sort_of("II. MỤC TIÊU") == "goal"
+    assert sort_of("IV- TỔ CHỨC THỰC HIỆN") == "organisation"
+    assert sort_of("III. NHIỆM VỤ, GIẢI PHÁP") is None
+
+
+def test_a_heading_knows_its_parts() -> None:
+    source, found = OWN[0], SharedWords().candidates(OWN[0], among=UPSTREAM[3:], limit=9)
+    rows = features(source, found, weights=Weights([*OWN, *UPSTREAM]), targets=Targets(UPSTREAM))
+    assert {c.unit.id: r["heading"] for c, r in zip(found, rows, strict=True)} == {
+        "trên#I": 1.0,
+        "trên#I.1": 0.0,
+    }
