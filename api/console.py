@@ -15,7 +15,9 @@ from rich.table import Table
 from api.ingesting import Progress as ProgressCallback
 from ontology.codec import dump
 
-out = Console(highlight=False, soft_wrap=False)
+#: Into a pipe or a file a table gets room enough not to break words.
+_PIPE_WIDTH = 132
+out = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
 err = Console(stderr=True, highlight=False)
 
 STAGES = {"read": "Đọc văn bản", "embed": "Tính vectơ", "link": "Nối nhiệm vụ với điều khoản"}
