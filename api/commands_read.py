@@ -12,6 +12,7 @@ from api.cli import JsonFlag, app, state
 from graph import walks
 from graph.store import GraphStore, Query
 from ontology.errors import NotFound
+from ontology.relations import RELATIONS
 
 Document = Annotated[str, typer.Argument(help="Số hiệu hoặc mã văn bản.")]
 Item = Annotated[
@@ -98,30 +99,39 @@ def trace(
     console.print_json(found) if as_json else show_trace(found, down=down)
 
 
-def show_trace(found: walks.Trace, *, down: bool) -> None:
-    """The chain as a table: each stated link with its score and both quotes."""
+def show_trace(found: walks.Trace, *, down: bool, most: int = 40) -> None:
+    """The best chains, then each stated link with its score and both quotes, surest first."""
     briefs = {b.id: b for b in found.nodes}
     root = briefs[found.root]
-    console.out.print(
-        f"{root.number or root.document} · {root.no or root.path}: {root.text}", style="bold", markup=False
-    )
-    links = [e for e in found.edges if e.score is not None]
+    console.out.print(f"{place(root)}: {root.text}", style="bold", markup=False)
+    links = sorted((e for e in found.edges if e.score is not None), key=lambda e: -(e.score or 0))
     if not links:
         console.out.print("Chưa có liên kết nào được nêu " + ("xuống cấp dưới." if down else "lên cấp trên."))
         return
+    for path in found.paths[:3]:
+        console.out.print(
+            f"  {path.score:.2f}  " + " → ".join(place(briefs[i]) for i in path.nodes), markup=False
+        )
     rows = [
         (
-            place(briefs[e.source if not down else e.target])
-            + " → "
-            + place(briefs[e.target if not down else e.source]),
-            "thực hiện" if e.grade == 2 else "góp phần",
+            f"{place(briefs[e.source])} → {place(briefs[e.target])}",
+            link_words(e.relation, e.grade),
             f"{e.score:.2f}",
             console.short(e.source_quote, 110),
             console.short(e.target_quote, 110),
         )
-        for e in sorted(links, key=lambda e: -(e.score or 0))
+        for e in links[:most]
     ]
     console.print_table(None, ("Liên kết", "Mức", "Điểm", "Nguyên văn (dưới)", "Nguyên văn (trên)"), rows)
+    if len(links) > most:
+        console.out.print(f"… và {len(links) - most} liên kết nữa (--json để xem đủ)")
+
+
+def link_words(relation: str, grade: int | None) -> str:
+    """A link's kind in words: what it claims when it implements, else the relation's label."""
+    if relation == "IMPLEMENTS":
+        return "thực hiện" if grade == 2 else "góp phần"
+    return RELATIONS[relation].label_vi
 
 
 def place(brief: walks.Brief) -> str:

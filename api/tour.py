@@ -8,6 +8,8 @@ from api.commands_ask import show_answer
 from api.commands_read import show_stats, show_trace
 from graph import walks
 from graph.store import GraphStore, Query
+from ontology.places import PLACES
+from ontology.text import slug
 
 #: The task whose chain is longest and surest: of the lowest level, with the best link up.
 _BEST = Query(
@@ -21,6 +23,11 @@ _BUSIEST = Query(
 )
 
 
+def _place(slugged: str) -> str:
+    """The province's printed name; agencies keep its slug."""
+    return next((p.name for p in PLACES if slug(p.name) == slugged), slugged)
+
+
 @app.command()
 def tour() -> None:
     """Giới thiệu kho hiện có: số liệu, một truy vết, một tìm kiếm, một câu hỏi."""
@@ -32,7 +39,7 @@ def tour() -> None:
             console.out.print("Kho chưa có nhiệm vụ nào nối được lên cấp trên.")
             return
         console.out.rule("Truy vết một nhiệm vụ lên nghị quyết")
-        show_trace(walks.trace(store, best[0]["id"], direction="up"), down=False)
+        show_trace(walks.trace(store, best[0]["id"], direction="up"), down=False, most=8)
         words = " ".join(best[0]["title"].split()[:8])
         console.out.rule(f"Tìm: {words}")
         rows = [
@@ -42,6 +49,6 @@ def tour() -> None:
         console.print_table(None, ("Điểm", "Văn bản", "Mục", "Nội dung"), rows)
         busiest = store.read(_BUSIEST)
         if busiest:
-            question = f"{busiest[0]['name']} {busiest[0]['place']} chủ trì những nhiệm vụ nào?"
+            question = f"{busiest[0]['name']} {_place(busiest[0]['place'])} chủ trì những nhiệm vụ nào?"
             console.out.rule(f"Hỏi: {question}")
             show_answer(ws.ask(question))
