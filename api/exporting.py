@@ -11,7 +11,6 @@ from graph.rdf import write_rdf
 from graph.store import GraphStore
 from graph.tables import write_csv, write_xlsx
 
-
 EXPORTS: dict[str, Callable[[GraphStore, Path], object]] = {
     "jsonl": export_jsonl,
     "archive": export_archive,
