@@ -5,7 +5,7 @@ The answer says so, and what the corpus does have.
 
 from __future__ import annotations
 
-from search.questions.agencies import present
+from search.questions.agencies import listed, present
 from search.questions.ask import Ask
 from search.questions.rows import Item
 from search.questions.tokens import key_of
@@ -84,14 +84,13 @@ def _asks_money(ask: Ask) -> bool:
     words = {w.key for w in ask.reading.words}
     percent = (
         "%" in words
-        or "phan" in words
-        and "tram" in words
+        or ("phan" in words and "tram" in words)
         or "grdp" in words
         or "gdp" in words
         or "percent" in words
     )
-    return (
-        bool(said & amount) and not percent or (bool(ask.reading.rows) and ask.has("value") and not percent)
+    return (bool(said & amount) and not percent) or (
+        bool(ask.reading.rows) and ask.has("value") and not percent
     )
 
 
@@ -110,11 +109,8 @@ def _missing_document(ask: Ask) -> tuple[str, str, str] | None:
 
 
 def _about_relations(ask: Ask) -> bool:
-    return (
-        ask.has("document", "cite", "replace", "based_on")
-        or ask.has("implement")
-        and ask.has("who") is False
-        and bool(ask.places)
+    return ask.has("document", "cite", "replace", "based_on") or (
+        ask.has("implement") and ask.has("who") is False and bool(ask.places)
     )
 
 
@@ -166,8 +162,8 @@ def _have(ask: Ask) -> str:
         found = [i for i in ask.tasks() if (i.no or "").rstrip(".") in wanted]
         if found:
             item = found[0]
-            leads = "; ".join(a.text for a in item.lead)
-            return f"Kho có: nhiệm vụ {item.no}: {item.text[:200]} (chủ trì: {leads}; hạn: {item.deadline_text or 'không ghi'})."
+            head = f"chủ trì: {listed(item.lead)}; hạn: {item.deadline_text or 'không ghi'}"
+            return f"Kho có: nhiệm vụ {item.no}: {item.text[:200]} ({head})."
     names = "; ".join(d.name for d in ask.catalogue.full)
     if ask.reading.english:
         return f"The corpus has: {names}."

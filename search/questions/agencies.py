@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from search.questions.ask import Ask
 from search.questions.catalogue import agency_key
-from search.questions.reading import AgencyMention
+from search.questions.mentions import AgencyMention
 from search.questions.rows import Item, Named
 
 ROLE_WORDS = {"lead": "chủ trì", "coop": "phối hợp", "owner": "theo dõi", "any": "chủ trì hoặc phối hợp"}

@@ -11,7 +11,7 @@ from graph.store import GraphStore, Query
 from ontology.text import toneless
 from ontology.vocabulary import ParsedNumber
 from search.questions.lexicon import grams, lexicon
-from search.questions.tokens import tokenize
+from search.questions.tokens import Speller, tokenize
 
 LEVELS = {"trung ương": 0, "tỉnh": 1, "huyện": 2, "xã": 3}
 _DOCUMENTS = Query(
@@ -93,7 +93,7 @@ class Catalogue:
         }
         self.agencies = {row["id"]: (row["name"] or "", row["place"]) for row in store.read(_AGENCIES)}
         self.full = [d for d in self.documents.values() if not d.stub]
-        self.pairs = _pairs(store)
+        self.pairs, self.speller = _pairs(store)
         self.places = frozenset(d.place for d in self.full if d.place)
 
     def source(self, document: str) -> str | None:
@@ -133,7 +133,7 @@ class Catalogue:
 
 
 #: Pairs of neighbouring words of each open store, with the state of its documents that they were read from.
-_PAIRS: WeakKeyDictionary[GraphStore, tuple[tuple[str, ...], frozenset[str]]] = WeakKeyDictionary()
+_PAIRS: WeakKeyDictionary[GraphStore, tuple[tuple[str, ...], frozenset[str], Speller]] = WeakKeyDictionary()
 _STATE = Query("MATCH (d:Document) WHERE d.stub = false RETURN d.id AS id, d.sha256 AS sha ORDER BY id")
 _TEXTS = (
     Query("MATCH (t:Task) RETURN t.title AS text"),
@@ -142,15 +142,18 @@ _TEXTS = (
 )
 
 
-def _pairs(store: GraphStore) -> frozenset[str]:
-    """Which two words stand side by side somewhere in the corpus: its compounds, among others."""
+def _pairs(store: GraphStore) -> tuple[frozenset[str], Speller]:
+    """Which two words stand side by side somewhere in the corpus, and a speller that knows them."""
     state = tuple(f"{r['id']} {r['sha']}" for r in store.read(_STATE))
     held = _PAIRS.get(store)
     if held is None or held[0] != state:
         texts = {row["text"] or "" for query in _TEXTS for row in store.read(query)}
-        held = (state, frozenset(g for text in texts for g in grams(text) if " " in g))
+        pairs = frozenset(g for text in texts for g in grams(text) if " " in g)
+        # Spelling is learnt from annexes alone: body text may come from recognition, with errors of its own.
+        rows = {row["text"] or "" for query in _TEXTS[:2] for row in store.read(query)}
+        held = (state, pairs, Speller(sorted({g for text in rows for g in grams(text) if " " in g})))
         _PAIRS[store] = held
-    return held[1]
+    return held[1], held[2]
 
 
 def _slug_in(place: str, places: Iterable[str]) -> bool:

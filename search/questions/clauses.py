@@ -47,7 +47,8 @@ class ClauseSearch:
         first = hits[0]
         where = f"mục {first.path}" if first.path else f"nhiệm vụ/chỉ tiêu {first.no or ''}".strip()
         if ask.reading.english:
-            sentence = f"Found by search, not by a fixed rule; closest is {where} of {ask.name(first.document)}: “{first.text[:200]}”."
+            said = f"{where} of {ask.name(first.document)}: “{first.text[:200]}”"
+            sentence = f"Found by search, not by a fixed rule; closest is {said}."
         else:
             sentence = (
                 f"Kết quả tìm kiếm gần nhất: {where} của {ask.name(first.document)}: “{first.text[:200]}”."
@@ -61,27 +62,31 @@ class ClauseSearch:
         page = ask.search.search(
             expanded(ask.reading.wording) or ask.reading.question,
             filters=Filters(documents=documents, kinds=kinds),
-            limit=_LIMIT,
+            limit=2 * _LIMIT,
         )
-        return list(page.hits)
+        # A heading alone says nothing; it comes only where nothing else does.
+        telling = [h for h in page.hits if h.kind != "clause" or len(h.text) > _HEADING]
+        return (telling or list(page.hits))[:_LIMIT]
 
 
 def foreign(ask: Ask, topic: str) -> bool:
     """Whether the corpus has no word for what a short question is about."""
-    about = [s.end for s in ask.reading.at("about")]
     parts = facets(topic)
-    if not parts or not (about or ask.has("yesno") or ask.reading.english):
+    if not parts or not ask.has("about", "yesno"):
         return False
     items = [*ask.clauses(), *ask.tasks(), *ask.targets()]
     relevance = Relevance(items)
     known = [f for f in parts if f.others]
-    if any(relevance.met(f) < _UNMET for f in known):
-        return True
-    if ask.reading.english or len(parts) > _SHORT:
+    unmet = [f for f in known if relevance.met(f) < _UNMET]
+    if ask.reading.english:  # what no glossary knows, no document here is likely to speak of
+        return ask.has("yesno") and 2 * len(unmet) >= len(known)
+    if len(parts) > _SHORT:
         return False
+    if unmet:
+        return True
     pairs = list(pairwise(key_of(topic).split()))
     absent = [p for p in pairs if " ".join(p) not in ask.catalogue.pairs]
-    if about and len(absent) * 3 > len(pairs):
+    if ask.has("about") and len(absent) * 3 >= len(pairs):
         return True
     return max(relevance.scores(topic).values(), default=0.0) < _FOREIGN
 

@@ -13,7 +13,7 @@ from search.questions.tasks import narrowed, select
 from search.questions.tokens import key_of
 from search.questions.values import GRAMMAR as VALUE_GRAMMAR
 from search.questions.values import in_years, scope
-from search.types import Answer, AnswerRow
+from search.types import Answer, AnswerRow, RowKind, Understood
 
 _ROMAN = ("I", "II", "III", "IV")
 
@@ -47,7 +47,7 @@ class Counts:
             by=dimension,
         )
         if dimension:
-            return self._ranking(ask, items, dimension, understood_parts=(understood, what))
+            return self._ranking(ask, items, dimension, understood, what)
         if _counts_agencies(ask):
             return self._agencies(ask, items, understood)
         if _counts_groups(ask):
@@ -69,9 +69,8 @@ class Counts:
         return Answer(ask.reading.question, understood, sentence, False, float(len(items)), rows, cites)
 
     def _ranking(
-        self, ask: Ask, items: Sequence[Item], dimension: str, *, understood_parts: tuple[object, str]
+        self, ask: Ask, items: Sequence[Item], dimension: str, understood: Understood, what: str
     ) -> Answer:
-        understood, what = understood_parts
         groups: dict[str, list[Item]] = {}
         if dimension == "document":
             groups = {label(ask, d.id): [] for d in ask.documents if d.tasks or d.targets}
@@ -81,11 +80,9 @@ class Counts:
         sign = 1 if ask.has("fewest") else -1
         ranked = sorted(groups.items(), key=lambda g: sign * len(g[1]))
         if not ranked:
-            return ask.nothing(understood, f"Không có dữ liệu để xếp hạng trong {ask.scope_words()}.")  # type: ignore[arg-type]
-        rows = tuple(
-            AnswerRow(kind="agency" if dimension == "agency" else "document", id=found[0].id if found else name, document=found[0].document if found else "", source=ask.source(found[0].document) if found else None, name=name, number=len(found))
-            for name, found in ranked
-        )  # fmt: skip
+            return ask.nothing(understood, f"Không có dữ liệu để xếp hạng trong {ask.scope_words()}.")
+        kind: RowKind = "agency" if dimension == "agency" else "document"
+        rows = tuple(_group_row(ask, kind, name, found) for name, found in ranked)
         counts = [len(found) for _, found in ranked]
         number = float(counts[0] - counts[-1]) if _difference(ask) and len(counts) == 2 else float(counts[0])
         sentence = "; ".join(f"{name}: {len(found)}" for name, found in ranked[:8]) + "."
@@ -98,9 +95,9 @@ class Counts:
             abs(number),
             rows,
             cites,
-        )  # type: ignore[arg-type]
+        )
 
-    def _agencies(self, ask: Ask, items: Sequence[Item], understood: object) -> Answer:
+    def _agencies(self, ask: Ask, items: Sequence[Item], understood: Understood) -> Answer:
         chosen = [a for i in items for a in ((i.coop if ask.has("coop") else i.lead) or i.owner)]
         names = Counter(a.name for a in chosen if not a.collective)
         rows = tuple(
@@ -108,7 +105,16 @@ class Counts:
             for name, n in names.most_common()
         )
         sentence = f"{len(names)} cơ quan: {', '.join(names)}."
-        return Answer(ask.reading.question, understood, sentence, False, float(len(names)), rows, ())  # type: ignore[arg-type]
+        return Answer(ask.reading.question, understood, sentence, False, float(len(names)), rows, ())
+
+
+def _group_row(ask: Ask, kind: RowKind, name: str, found: Sequence[Item]) -> AnswerRow:
+    if not found:
+        return AnswerRow(kind=kind, id=name, document="", name=name, number=0)
+    first = found[0].document
+    return AnswerRow(
+        kind=kind, id=found[0].id, document=first, source=ask.source(first), name=name, number=len(found)
+    )
 
 
 def dimension_of(ask: Ask) -> str | None:
@@ -141,10 +147,8 @@ def _difference(ask: Ask) -> bool:
 
 def counts_targets(ask: Ask) -> bool:
     """Whether targets are counted, not tasks."""
-    return (
-        ask.has("target")
-        and not ask.has("task")
-        or any("chi tieu" in _said(ask, s) for s in ask.reading.at("count"))
+    return (ask.has("target") and not ask.has("task")) or any(
+        "chi tieu" in _said(ask, s) for s in ask.reading.at("count")
     )
 
 

@@ -27,7 +27,9 @@ class DocumentFacts:
         if not known or (ask.has("sign") and not any(d.signer for d in known)):
             return ask.nothing(understood, "Kho không nêu điều này của văn bản được hỏi.")
         rows = tuple(_row(d) for d in known)
-        return Answer(ask.reading.question, understood, " ".join(_said(d) for d in known), False, None, rows, ())
+        return Answer(
+            ask.reading.question, understood, " ".join(_said(d) for d in known), False, None, rows, ()
+        )
 
 
 def _row(document: Document) -> AnswerRow:

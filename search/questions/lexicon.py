@@ -118,6 +118,7 @@ class Lexicon:
     fillers: frozenset[str]
     filler_phrases: PhraseTable
     english_fillers: PhraseTable
+    function_words: frozenset[str]
     outputs: PhraseTable
     abbreviations: Mapping[str, tuple[str, ...]]
     agency_abbreviations: Mapping[str, tuple[str, ...]]
@@ -184,6 +185,7 @@ def lexicon() -> Lexicon:
         fillers=frozenset(key_of(w) for w in (*fillers, *foreign_fillers) if " " not in w),
         filler_phrases=PhraseTable((w, "filler") for w in fillers),
         english_fillers=PhraseTable((w, "filler") for w in foreign_fillers),
+        function_words=frozenset(nfc(w) for w in grammar["filler"]["function"]),
         outputs=PhraseTable((p, name) for name, others in words["output"].items() for p in others),
         abbreviations=_keys(words["abbreviation"]),
         agency_abbreviations=_keys(words["agency_abbreviation"]),
@@ -202,10 +204,17 @@ def lexicon() -> Lexicon:
     )
 
 
-def words_of(question: str) -> tuple[Word, ...]:
-    """The question's words, misspellings set right and abbreviations spelt out."""
+def words_of(question: str, corpus: Speller | None = None) -> tuple[Word, ...]:
+    """The question's words, misspellings set right and abbreviations spelt out.
+
+    `corpus` knows the words of the documents: what it knows is no misspelling, and what the lexicon cannot set
+    right it may.
+    """
     table = lexicon()
-    return table.expand(table.speller.correct(tokenize(question)), marked=mostly_marked(question))
+    tokens = table.speller.correct(tokenize(question), corpus.words if corpus else frozenset())
+    if corpus is not None:
+        tokens = corpus.correct(tokens, table.speller.words)
+    return table.expand(tokens, marked=mostly_marked(question))
 
 
 @lru_cache(maxsize=65536)

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ontology.agencies import is_collective
-from ontology.vocabulary import ParsedNumber, parse_number, parse_numbers
-from search.questions.catalogue import Catalogue, Document, agency_key
-from search.questions.lexicon import PhraseTable, Span, Word, lexicon, longest, words_of
+from ontology.text import nfc
+from search.questions.catalogue import Catalogue, Document
+from search.questions.lexicon import Span, Word, lexicon, longest, words_of
+from search.questions.mentions import AgencyMention, DocumentMention, agencies, documents, index_of
 from search.questions.periods import Period, periods
 from search.questions.tokens import key_of
 
@@ -22,37 +22,16 @@ _LABEL = re.compile(r"(?:[ivx]{1,4}|\d{1,2}|[a-z])(?:\.\d+)*")
 _PATH = re.compile(r"(?<![\w.])[IVX]{1,4}(?:\.\d{1,2}){0,3}(?:\.[a-zđ])?(?![\w])")
 _QUOTED = re.compile(r"[\"“”‘'](?P<in>[^\"“”‘’']{2,80})[\"”’'](?!\w)")
 _LEVEL_WORDS = {
-    "phan": 0, "chuong": 0, "part": 0, "muc": 1, "section": 1, "dieu": 1, "article": 1, "khoan": 2, "clause": 2, "diem": 3, "point": 3, "y": 4,
+    "phan": 0, "chuong": 0, "part": 0, "muc": 1, "section": 1, "dieu": 1, "article": 1,
+    "khoan": 2, "clause": 2, "diem": 3, "point": 3, "y": 4,
 }  # fmt: skip
+_COUNTED = frozenset({"%", "nhiem", "viec", "tinh", "ke", "nam", "thang", "phan", "tasks", "chi", "nghi"})
 _ROW_WORDS = frozenset({"nhiem vu", "viec", "task", "tasks", "dong", "stt", "so thu tu", "row"})
 _TARGET_ROW_WORDS = frozenset({"chi tieu", "target", "indicator", "muc tieu"})
-_ENGLISH = frozenset(
-    "the of which what who does do is are in for how many much under by and to when where that it lead leads have has any".split()
-)
-#: Names that tell whose document is meant, not who is assigned.
-_ISSUERS = frozenset({"uy ban nhan dan", "chinh phu", "quoc hoi", "thu tuong", "thu tuong chinh phu", "bo chinh tri", "trung uong"})
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentMention:
-    """A document that the question names, and which documents it may be; none when the store has no such number."""
-
-    text: str
-    documents: tuple[Document, ...]
-    at: int
-    to: int
-    number: ParsedNumber | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyMention:
-    """An agency that the question names: as typed, and the key that its spellings share."""
-
-    text: str
-    name: str
-    key: str
-    at: int
-    to: int
+_ENGLISH = frozenset({
+    "the", "of", "which", "what", "who", "does", "do", "is", "are", "in", "for", "how", "many", "much", "under", "by",
+    "and", "to", "when", "where", "that", "it", "lead", "leads", "have", "has", "any",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +97,8 @@ class Reading:
             if word.expanded:
                 kept.append(word.key)
             elif word.token is not last:
-                kept.append(word.token.text)
+                typed = word.token.text
+                kept.append(typed if key_of(typed) == word.key else word.key)
             last = word.token
         return "" if all(len(k) < 3 and k.isdigit() for k in kept) else " ".join(kept)
 
@@ -136,6 +116,9 @@ class Reading:
     def _joined(self, index: int, content: Sequence[bool]) -> bool:
         """Whether a dull word makes a compound of the corpus with a neighbour that is not dull."""
         keys = self.words
+        word = keys[index]
+        if word.marked and not word.expanded and nfc(word.token.text).lower() in lexicon().function_words:
+            return False
         before = index and content[index - 1] and f"{keys[index - 1].key} {keys[index].key}" in self.pairs
         after = index + 1 < len(keys) and content[index + 1]
         return bool(before or (after and f"{keys[index].key} {keys[index + 1].key}" in self.pairs))
@@ -143,25 +126,27 @@ class Reading:
 
 def read(question: str, catalogue: Catalogue, *, today: date | None = None) -> Reading:
     """Read a question. Any text is valid; what is not understood stays topic."""
-    words = words_of(question)
+    words = words_of(question, catalogue.speller)
     table = lexicon()
     english = sum(w.key in _ENGLISH for w in words) >= 2
     times = periods(words, today=today)
-    documents = _documents(question, words, catalogue)
+    papers = documents(question, words, catalogue)
     quoted = [m.span() for m in _QUOTED.finditer(question)]
-    agencies = [a for a in _agencies(words, catalogue) if not _within(words[a.at].token.start, quoted)]
-    agencies = [a for a in agencies if a.key not in _ISSUERS]
-    held = [(m.at, m.to) for m in (*documents, *agencies)]
+    bodies = [a for a in agencies(words, catalogue) if not _within(words[a.at].token.start, quoted)]
+    held = [*((m.at, m.to) for m in papers), *((a.at, a.to) for a in bodies)]
     places = [
-        s for s in longest(table.places.find(words)) if not _overlaps(s, [(a.at, a.to) for a in agencies])
+        s for s in longest(table.places.find(words)) if not _overlaps(s, [(a.at, a.to) for a in bodies])
     ]
     said = table.concepts.find(words)
     # "giao nhiệm vụ" is an assignment and speaks of tasks all the same.
     kept = {*longest(said), *(s for s in said if s.name in ("task", "target") and s.length > 1)}
-    spans = sorted((s for s in (*kept, *_superlatives(words)) if not _overlaps(s, held)), key=lambda s: (s.start, s.end, s.name))
+    spans = sorted(
+        (s for s in (*kept, *_superlatives(words)) if not _overlaps(s, held)),
+        key=lambda s: (s.start, s.end, s.name),
+    )
     times = tuple(p for p in times if not any(p.at < to and p.to > at for at, to in held))
     rows, target_rows, row_words = _rows(words, [*held, *((p.at, p.to) for p in times)])
-    provision, provision_words = _provision(question, words, documents)
+    provision, provision_words = _provision(question, words, papers)
     taken = {i for at, to in (*held, *((p.at, p.to) for p in times)) for i in range(at, to)}
     taken |= {i for s in places for i in range(s.start, s.end)} | row_words | provision_words
     taken |= _annex_words(words)
@@ -169,8 +154,8 @@ def read(question: str, catalogue: Catalogue, *, today: date | None = None) -> R
         question=question,
         words=words,
         spans=tuple(spans),
-        documents=tuple(documents),
-        agencies=tuple(agencies),
+        documents=tuple(papers),
+        agencies=tuple(bodies),
         places=tuple(places),
         periods=times,
         rows=rows,
@@ -206,151 +191,6 @@ def _within(offset: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= offset < end for start, end in spans)
 
 
-def _index_of(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
-    inside = [i for i, w in enumerate(words) if w.token.start < end and w.token.end > start]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
-
-
-def _documents(question: str, words: Sequence[Word], catalogue: Catalogue) -> list[DocumentMention]:
-    out = []
-    for number in parse_numbers(question):
-        at, to = _index_of(words, number.start, number.end)
-        out.append(DocumentMention(number.text, tuple(catalogue.named(number)), at, to, number))
-    flat = " ".join(w.key for w in words)
-    if not out and flat != question:
-        for number in parse_numbers(flat):
-            at = flat[: number.start].count(" ")
-            to = flat[: number.end].count(" ") + 1
-            out.append(DocumentMention(number.text, tuple(catalogue.named(number)), at, to, number))
-    out += _bare(words, out, catalogue)
-    return _by_place([*out, *_described(words, out, catalogue)], words)
-
-
-def _bare(words: Sequence[Word], numbered: Sequence[DocumentMention], catalogue: Catalogue) -> list[DocumentMention]:
-    """A kind and a serial that only the documents at hand can settle ("nq 03 nhiệm vụ nào")."""
-    out = []
-    for span in longest(lexicon().document_types.find(words)):
-        to = span.end + (1 if span.end < len(words) and words[span.end].key == "so" else 0)
-        if to >= len(words) or not re.fullmatch(r"\d{1,4}", words[to].key) or any(m.at <= to < m.to for m in numbered):
-            continue
-        number = parse_number(f"{span.name} {words[to].key}")
-        found = catalogue.named(number) if number else []
-        if found:
-            out.append(DocumentMention(_text(words, span.start, to + 1), tuple(found), span.start, to + 1, number))
-    return out
-
-
-def _by_place(found: list[DocumentMention], words: Sequence[Word]) -> list[DocumentMention]:
-    """Where a number is several provinces' own, the province that the question names settles it."""
-    places = {s.name for s in lexicon().places.find(words)}
-    out = []
-    for m in found:
-        local = tuple(d for d in m.documents if d.place in places)
-        out.append(
-            DocumentMention(m.text, local, m.at, m.to, m.number) if len(m.documents) > 1 and local else m
-        )
-    return out
-
-
-def _described(
-    words: Sequence[Word], numbered: Sequence[DocumentMention], catalogue: Catalogue
-) -> list[DocumentMention]:
-    """Documents named by kind and issuer ("kế hoạch của Tỉnh ủy", "báo cáo sơ kết"), without a number."""
-    table, out = lexicon(), []
-    issuers = longest(table.issuers.find(words))
-    for span in longest(table.document_types.find(words)):
-        if any(span.start < m.to and span.end > m.at for m in numbered):
-            continue
-        near = [i for i in issuers if 0 <= i.start - span.end <= 2]
-        if near:
-            said = table.issuer_words[near[0].name]
-            fits = [d for d in catalogue.full if d.type == span.name and said in key_of(d.issuer)]
-            places = {s.name for s in table.places.find(words)}
-            fits = [d for d in fits if d.place in places] or fits
-            if fits:
-                out.append(
-                    DocumentMention(
-                        _text(words, span.start, near[0].end), tuple(fits), span.start, near[0].end
-                    )
-                )
-        elif span.name == "Báo cáo":
-            fits = [d for d in catalogue.full if d.type == span.name]
-            if fits and (
-                span.length > 2 or len(words) > span.end and words[span.end].key in ("so", "tong", "ve")
-            ):
-                out.append(
-                    DocumentMention(_text(words, span.start, span.end), tuple(fits), span.start, span.end)
-                )
-    return out
-
-
-def _text(words: Sequence[Word], at: int, to: int) -> str:
-    return " ".join(dict.fromkeys(w.token.text for w in words[at:to]))
-
-
-def _agencies(words: Sequence[Word], catalogue: Catalogue) -> list[AgencyMention]:
-    table = lexicon()
-    names = [*table.known_agencies, *(name for name, _ in catalogue.agencies.values())]
-    single = [(agency_key(n), n) for n in names if not is_collective(n)]
-    kept = [(i, w) for i, w in enumerate(words) if w.key not in ("va", "tinh", "cua")]
-    flat = [w for _, w in kept]
-    found: list[AgencyMention] = []
-    for span in longest(PhraseTable(p for p in single if " " in p[0]).find(flat)):
-        at, to = kept[span.start][0], kept[span.end - 1][0] + 1
-        if _is_name(words, at):
-            found.append(AgencyMention(_text(words, at, to), span.name, agency_key(span.name), at, to))
-    groups = [(n, n) for n in names if is_collective(n) and len(key_of(n).split()) > 1]
-    for span in longest(PhraseTable(groups).find(words)):
-        after = words[span.end].key if span.end < len(words) else ""
-        if after not in ("nao", "gi") and words[span.start].key == "cac":
-            found.append(AgencyMention(span.name, span.name, agency_key(span.name), span.start, span.end))
-    english = PhraseTable((e, v) for e, v in table.english_agencies.items())
-    for span in longest(english.find(words)):
-        found.append(
-            AgencyMention(
-                _text(words, span.start, span.end), span.name, agency_key(span.name), span.start, span.end
-            )
-        )
-    found = [
-        m
-        for m in found
-        if not any(o.at <= m.at and m.to <= o.to and o.to - o.at > m.to - m.at for o in found)
-    ]
-    unique = {(m.at, m.to): m for m in found}
-    return [*unique.values(), *_unknown_agencies(words, list(unique.values()))]
-
-
-def _is_name(words: Sequence[Word], at: int) -> bool:
-    # "số hóa", "bộ tiêu chí": the head's own marks must agree, and "ngành công an" is a field, not an agency.
-    typed = words[at].token.text.lower()
-    if (
-        not typed.isascii()
-        and words[at].key in ("so", "bo")
-        and typed[0] in "sb"
-        and typed not in ("sở", "bộ", "sỡ", "sờ", "bộ")
-    ):
-        return False
-    # "cơ sở y tế", "trụ sở", "ngành công an" only look like names.
-    return not (at and words[at - 1].key in ("nganh", "co", "tru"))
-
-
-def _unknown_agencies(words: Sequence[Word], known: Sequence[AgencyMention]) -> list[AgencyMention]:
-    """ "Sở Xyz" in capitals that no list knows: still an agency."""
-    out = []
-    for i, word in enumerate(words[:-1]):
-        nxt = words[i + 1].token.text
-        if word.token.text not in ("Sở", "Bộ", "Cục", "Sở.") or not nxt[:1].isupper() or nxt.isdigit():
-            continue
-        if any(m.at <= i < m.to for m in known):
-            continue
-        to = i + 1
-        while to < len(words) and words[to].token.text[:1].isupper() and to - i < 6:
-            to += 1
-        name = _text(words, i, to)
-        out.append(AgencyMention(name, name, agency_key(name), i, to))
-    return out
-
-
 def _rows(
     words: Sequence[Word], held: Sequence[tuple[int, int]]
 ) -> tuple[tuple[tuple[str, int], ...], tuple[str, ...], set[int]]:
@@ -362,19 +202,8 @@ def _rows(
     for i, key in enumerate(keys):
         if not re.fullmatch(r"\d{1,3}(?:\.\d{1,2})?", key) or any(at <= i < to for at, to in held):
             continue
-        if i + 1 < len(keys) and keys[i + 1] in (
-            "%",
-            "nhiem",
-            "viec",
-            "tinh",
-            "ke",
-            "nam",
-            "thang",
-            "phan",
-            "tasks",
-            "chi",
-            "nghi",
-        ):
+        beside = i + 1 < len(keys) and not any(at <= i + 1 < to for at, to in held)
+        if beside and keys[i + 1] in _COUNTED:
             continue
         j = i - 1
         while j >= 0 and (keys[j] in ("so", "no", "number", "va", "and", "hoac") or j in used):
@@ -406,7 +235,7 @@ def _provision(
         labels.append((level, label.token.text.strip(").").lower()))
         used.update((i, i + 1))
     if path and "." in path.group():
-        at, to = _index_of(words, path.start(), path.end())
+        at, to = index_of(words, path.start(), path.end())
         return tuple(path.group().lower().split(".")), used | set(range(at, to))
     return tuple(label for _, label in sorted(labels, key=lambda x: x[0])), used
 

@@ -67,7 +67,7 @@ class DocumentRelations:
     def claims(self, ask: Ask) -> float:
         """Sure with a word for documents and one for a relation."""
         relation = concept(ask)
-        if relation is None or ask.reading.agencies and not ask.reading.documents:
+        if relation is None or (ask.reading.agencies and not ask.reading.documents):
             return 0.0
         documents = ask.has("document")
         if ask.has("task") and _asks_tasks(ask):
@@ -117,7 +117,9 @@ class DocumentRelations:
                 return (out, False) if out else (back, True)
             if not topic:
                 return [], False
-            wanted = RELATIONS["amend"]  # what a text orders to be replaced stands in its words, not in a relation
+            wanted = RELATIONS[
+                "amend"
+            ]  # what a text orders to be replaced stands in its words, not in a relation
         inward = asks_inward(ask)
         if inward and named:
             return self._inward(ask, edges, wanted, named, relation, kinds), True
@@ -156,7 +158,7 @@ def concept(ask: Ask) -> str | None:
 def _asks_tasks(ask: Ask) -> bool:
     words = ask.reading.words
     return any(
-        s.end < len(words) and words[s.end].key in ("nao", "gi") or "nao" in _span(ask, s)
+        (s.end < len(words) and words[s.end].key in ("nao", "gi")) or "nao" in _span(ask, s)
         for s in ask.reading.at("task")
     )
 

@@ -125,9 +125,22 @@ def _rows(ask: Ask, named: Sequence[tuple[Item, Named]]) -> tuple[AnswerRow, ...
         name = _full(agency)
         seen.setdefault(
             key_of(name),
-            AnswerRow(kind="agency", id=agency.id, document=item.document, source=ask.source(item.document), no=item.no, name=name, text=item.text),
+            _agency_row(ask, item, agency.id, name),
         )  # fmt: skip
     return tuple(seen.values())
+
+
+def _agency_row(ask: Ask, item: Item, id: str, name: str) -> AnswerRow:
+    return AnswerRow(
+        kind="agency",
+        id=id,
+        document=item.document,
+        source=ask.source(item.document),
+        no=item.no,
+        path=item.path,
+        name=name,
+        text=item.text,
+    )
 
 
 def _full(agency: Named) -> str:
@@ -136,10 +149,11 @@ def _full(agency: Named) -> str:
 
 
 _STANDING = re.compile(
-    r"(?:giao|Giao)?\s*(?P<who>[A-ZĐÂÊÔƠƯ][^.;:(),]{3,80}?)\s+(?:là|làm)\s+(?:[cC]ơ quan|đơn vị) thường trực"
+    r"(?:giao|Giao)?\s*(?P<who>[A-ZĐÂÊÔƠƯ][^.;:(),]{3,80}?)\s+(?:là|làm)\s+(?i:cơ quan|đơn vị) (?i:thường trực)"
 )
 _LEADS = re.compile(
-    r"(?:[Gg]iao\s+)?(?P<who>[A-ZĐÂÊÔƠƯ][^.;:()]{3,120}?)\s+(?:chủ trì|có trách nhiệm|chịu trách nhiệm|theo dõi|phối hợp)"
+    r"(?:[Gg]iao\s+)?(?P<who>[A-ZĐÂÊÔƠƯ][^.;:()]{3,120}?)\s+"
+    r"(?:chủ trì|có trách nhiệm|chịu trách nhiệm|theo dõi|phối hợp)"
 )
 
 
@@ -162,7 +176,7 @@ def stated(ask: Ask, intent: str) -> Answer:
             place = ask.catalogue.documents[item.document].place
             refs = [authority.resolve(n, place=place, on=None) for n in names]
             rows = tuple(
-                AnswerRow(kind="agency", id=r.id, document=item.document, source=ask.source(item.document), path=item.path, name=r.text, text=item.text)
+                _agency_row(ask, item, r.id, r.text)
                 for r in refs
             )  # fmt: skip
             sentence = f"{'; '.join(names)} ({ask.name(item.document)}, {item.path})."

@@ -20,9 +20,10 @@ _TASK = (
     "t.order AS order"
 )
 _TARGET = (
-    "t.id AS id, t.document AS document, t.no AS no, t.parent AS parent, t.name AS name, t.unit AS unit, t.year AS year, "
-    "t.value_text AS value_text, t.comparator AS comparator, t.value AS value, t.value_max AS value_max, t.where AS "
-    "where, t.context AS context, t.start AS start, t.end AS end, t.order AS order, t.clause AS clause"
+    "t.id AS id, t.document AS document, t.no AS no, t.parent AS parent, t.name AS name, t.unit AS unit, "
+    "t.year AS year, t.value_text AS value_text, t.comparator AS comparator, t.value AS value, "
+    "t.value_max AS value_max, t.where AS where, t.context AS context, t.start AS start, "
+    "t.end AS end, t.order AS order, t.clause AS clause"
 )
 
 
@@ -129,7 +130,8 @@ def _clause(row: Row) -> Item:
 
 def tasks_query(documents: Collection[str]) -> Query:
     """The annex tasks of these documents, in order."""
-    text = f"MATCH (t:Task) WHERE t.document IN $documents AND t.no IS NOT NULL RETURN {_TASK} ORDER BY t.document, t.order"
+    where = "t.document IN $documents AND t.no IS NOT NULL"
+    text = f"MATCH (t:Task) WHERE {where} RETURN {_TASK} ORDER BY t.document, t.order"
     return Query(text, {"documents": sorted(documents)})
 
 
@@ -142,9 +144,9 @@ def targets_query(documents: Collection[str]) -> Query:
 def clauses_query(documents: Collection[str]) -> Query:
     """The body clauses of these documents, in order."""
     text = (
-        "MATCH (c:Clause) WHERE c.document IN $documents AND c.kind IN $kinds RETURN c.id AS id, c.document AS document, "
-        "c.path AS path, c.kind AS kind, c.heading AS heading, c.text AS text, c.context AS context, c.start AS start, "
-        "c.end AS end, c.order AS order ORDER BY c.document, c.order"
+        "MATCH (c:Clause) WHERE c.document IN $documents AND c.kind IN $kinds RETURN c.id AS id, "
+        "c.document AS document, c.path AS path, c.kind AS kind, c.heading AS heading, c.text AS text, "
+        "c.context AS context, c.start AS start, c.end AS end, c.order AS order ORDER BY c.document, c.order"
     )
     return Query(text, {"documents": sorted(documents), "kinds": list(BODY)})
 

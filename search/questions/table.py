@@ -21,7 +21,8 @@ from search.types import Answer
 
 #: Every kind of question; of equally sure ones the earlier answers. A new kind is one module and one row here.
 QUESTIONS: tuple[Question, ...] = (
-    Absent(), DocumentFacts(), Counts(), DocumentRelations(), Responsible(), TraceUp(), TraceDown(), Values(), Tasks(), ClauseSearch(),
+    Absent(), DocumentFacts(), Counts(), DocumentRelations(), Responsible(), TraceUp(), TraceDown(), Values(),
+    Tasks(), ClauseSearch(),
 )  # fmt: skip
 
 

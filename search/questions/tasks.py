@@ -19,7 +19,7 @@ GRAMMAR = (
     "task", "lead", "joint", "sole", "coop", "only", "assigned", "due", "recurring", "yearly", "blank", "open_ended",
     "provinces", "who", "count", "inclusive", "about", "yesno", "table_scope", "when", "blank_coop", "only_joint",
     "province_of", "agency_of", "down", "up", "clause", "output", "month_of", "year_of", "quarter_of", "most", "value",
-    "implement", "owner", "document",
+    "implement", "owner",
 )  # fmt: skip
 LEAST = 0.36  # fit of a topic below which nothing is said to be about it
 WITHIN = 0.76  # and the share of the best that a row must reach

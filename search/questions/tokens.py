@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from ontology.text import nfc, toneless
 
@@ -101,7 +102,8 @@ class Speller:
         for phrase in phrases:
             words = phrase.split()
             self._words.update(words)
-            self._pairs.update(zip(words, words[1:], strict=False))
+            self._pairs.update(pairwise(words))
+        self.words = frozenset(self._words)
         self._by_length: dict[int, list[str]] = {}
         for word in sorted(self._words):
             self._by_length.setdefault(len(word), []).append(word)

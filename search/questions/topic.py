@@ -43,7 +43,7 @@ def facets(topic: str) -> tuple[Facet, ...]:
             readings[span.start, span.end].append(meaning)
         elif not any(i in taken for i in range(span.start, span.end)):
             readings[span.start, span.end] = [meaning]
-            taken.update({i: span.start for i in range(span.start, span.end)})
+            taken.update(dict.fromkeys(range(span.start, span.end), span.start))
     out: list[Facet] = []
     i = 0
     while i < len(words):

@@ -201,7 +201,7 @@ def provision_fits(labels: Sequence[str], path: str) -> bool:
     parts = [p.lower().strip("().") for p in path.split(".")]
     flat = [key_of(p) or p for p in parts]
     wanted = [key_of(label) or label for label in labels]
-    if not wanted or parts[-1] != labels[-1].lower() and flat[-1] != wanted[-1]:
+    if not wanted or (parts[-1] != labels[-1].lower() and flat[-1] != wanted[-1]):
         return False
     if labels[-1].lower() in ("d", "đ") and parts[-1] != labels[-1].lower():
         return False
@@ -360,7 +360,9 @@ class TraceDown(_Trace):
             for i in items
         }
         if strict:
-            kept = {i.id for i in items if _says(own.get(i.id, 0.0), words.get(i.id, 0.0), link.get(i.id, 0.0))}
+            kept = {
+                i.id for i in items if _says(own.get(i.id, 0.0), words.get(i.id, 0.0), link.get(i.id, 0.0))
+            }
             scores = {id: s for id, s in scores.items() if id in kept}
         top = max(scores.values(), default=0.0)
         out: list[tuple[Item, float]] = []

@@ -9,18 +9,21 @@ from search.questions.agencies import with_agency
 from search.questions.ask import Ask
 from search.questions.catalogue import Document
 from search.questions.lexicon import grams, lexicon
+from search.questions.periods import Period
 from search.questions.rows import Item, answer_row
 from search.questions.tokens import tokenize
-from search.questions.topic import Relevance, best
+from search.questions.topic import Relevance, best, facets
 from search.types import Answer
 
 GRAMMAR = (
-    "target", "value", "highest", "lowest", "compare", "provinces", "province_of", "table_scope", "due", "about", "who",
-    "assigned", "year_of", "most", "fewest", "yesno", "clause", "owner", "lead", "only", "document", "count", "when", "nation", "task", "inclusive",
+    "target", "value", "highest", "lowest", "compare", "provinces", "province_of", "table_scope", "due", "about",
+    "who", "assigned", "year_of", "most", "fewest", "yesno", "clause", "owner", "lead", "only", "document", "count", "when",
+    "nation", "task", "inclusive",
 )  # fmt: skip
 LEAST = 0.34
 _NAMED = 0.7  # share of a topic's words that the name of a target has when it is meant by name
-_WORDS = 0.42  # the least share of them that some target must have at all
+_MET = 0.8  # how well a word of the glossary must be said somewhere to be known there
+_WORDS = 0.5  # the least share of them that some target must have at all
 _MARK = re.compile(r"\d+[a-z]+\d*|[a-z]+\d+")
 _SAME = 0.86  # share of the best in one document that a second row must reach to be meant too
 _ROADMAP = 0.6  # the same where every year's wording may differ
@@ -91,7 +94,7 @@ def _names_target(ask: Ask) -> bool:
 
 def scope(ask: Ask) -> tuple[Document, ...]:
     """The documents whose targets are meant; a comparison with the nation brings the central ones in."""
-    documents = [d for d in ask.documents]
+    documents = list(ask.documents)
     if ask.has("nation"):
         documents += [d for d in ask.catalogue.full if d.level == "trung ương" and d.targets]
     named = {d.id for d in ask.reading.scope}
@@ -114,11 +117,10 @@ def in_years(ask: Ask, items: Iterable[Item]) -> list[Item]:
     ]
 
 
-def _bounded(year: int, period: object) -> bool:
-    bound, start, end = (getattr(period, n) for n in ("bound", "start", "end"))
-    return bool(
-        (bound in ("after", "since") and year >= start.year) or (bound in ("before",) and year < start.year)
-    )
+def _bounded(year: int, period: Period) -> bool:
+    if period.bound in ("after", "since"):
+        return year >= period.start.year
+    return period.bound == "before" and year < period.start.year
 
 
 def choose(
@@ -135,8 +137,10 @@ def choose(
     if marks:  # "6G" is not "5G": what bears a figure must be there
         items = [i for i in items if marks <= grams(i.text)]
     top = max((scores.get(i.id, 0.0) for i in everything), default=0.0)
-    words = max(Relevance(everything).scores(topic).values(), default=0.0)
-    if top < LEAST or words < _WORDS:
+    relevance = Relevance(everything)
+    words = max(relevance.scores(topic).values(), default=0.0)
+    known = any(relevance.met(f) >= _MET for f in facets(topic) if f.others)
+    if top < LEAST or (words < _WORDS and not known):
         return [], scores
     chosen: list[Item] = []
     for document in documents:

@@ -1,0 +1,204 @@
+"""The documents and agencies that a question names, however it writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ontology.agencies import is_collective
+from ontology.vocabulary import ParsedNumber, parse_number, parse_numbers
+from search.questions.catalogue import Catalogue, Document, agency_key
+from search.questions.lexicon import PhraseTable, Word, lexicon, longest
+from search.questions.tokens import key_of
+
+#: Names that tell whose document is meant, not who is assigned.
+_ISSUERS = frozenset(
+    {
+        "uy ban nhan dan",
+        "chinh phu",
+        "quoc hoi",
+        "thu tuong",
+        "thu tuong chinh phu",
+        "bo chinh tri",
+        "trung uong",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMention:
+    """A document that the question names, and which documents it may be; none when the store has no such number."""
+
+    text: str
+    documents: tuple[Document, ...]
+    at: int
+    to: int
+    number: ParsedNumber | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyMention:
+    """An agency that the question names: as typed, and the key that its spellings share."""
+
+    text: str
+    name: str
+    key: str
+    at: int
+    to: int
+
+
+def index_of(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
+    """The words [at, to) that the characters [start, end) of the question fall on."""
+    inside = [i for i, w in enumerate(words) if w.token.start < end and w.token.end > start]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def documents(question: str, words: Sequence[Word], catalogue: Catalogue) -> list[DocumentMention]:
+    """Every document that the question names: by number, by kind and serial, by kind and issuer."""
+    out = []
+    for number in parse_numbers(question):
+        at, to = index_of(words, number.start, number.end)
+        out.append(DocumentMention(number.text, tuple(catalogue.named(number)), at, to, number))
+    flat = " ".join(w.key for w in words)
+    if not out and flat != question:
+        for number in parse_numbers(flat):
+            at = flat[: number.start].count(" ")
+            to = flat[: number.end].count(" ") + 1
+            out.append(DocumentMention(number.text, tuple(catalogue.named(number)), at, to, number))
+    out += _bare(words, out, catalogue)
+    return _by_place([*out, *_described(words, out, catalogue)], words)
+
+
+def _bare(
+    words: Sequence[Word], numbered: Sequence[DocumentMention], catalogue: Catalogue
+) -> list[DocumentMention]:
+    """A kind and a serial that only the documents at hand can settle ("nq 03 nhiệm vụ nào")."""
+    out = []
+    for span in longest(lexicon().document_types.find(words)):
+        to = span.end + (1 if span.end < len(words) and words[span.end].key == "so" else 0)
+        if (
+            to >= len(words)
+            or not re.fullmatch(r"\d{1,4}", words[to].key)
+            or any(m.at <= to < m.to for m in numbered)
+        ):
+            continue
+        number = parse_number(f"{span.name} {words[to].key}")
+        found = catalogue.named(number) if number else []
+        if found:
+            out.append(
+                DocumentMention(_text(words, span.start, to + 1), tuple(found), span.start, to + 1, number)
+            )
+    return out
+
+
+def _by_place(found: list[DocumentMention], words: Sequence[Word]) -> list[DocumentMention]:
+    """Where a number is several provinces' own, the province that the question names settles it."""
+    places = {s.name for s in lexicon().places.find(words)}
+    out = []
+    for m in found:
+        local = tuple(d for d in m.documents if d.place in places)
+        out.append(
+            DocumentMention(m.text, local, m.at, m.to, m.number) if len(m.documents) > 1 and local else m
+        )
+    return out
+
+
+def _described(
+    words: Sequence[Word], numbered: Sequence[DocumentMention], catalogue: Catalogue
+) -> list[DocumentMention]:
+    """Documents named by kind and issuer ("kế hoạch của Tỉnh ủy", "báo cáo sơ kết"), without a number."""
+    table, out = lexicon(), []
+    issuers = longest(table.issuers.find(words))
+    for span in longest(table.document_types.find(words)):
+        if any(span.start < m.to and span.end > m.at for m in numbered):
+            continue
+        near = [i for i in issuers if 0 <= i.start - span.end <= 2]
+        if near:
+            said = table.issuer_words[near[0].name]
+            fits = [d for d in catalogue.full if d.type == span.name and said in key_of(d.issuer)]
+            places = {s.name for s in table.places.find(words)}
+            fits = [d for d in fits if d.place in places] or fits
+            if fits:
+                out.append(
+                    DocumentMention(
+                        _text(words, span.start, near[0].end), tuple(fits), span.start, near[0].end
+                    )
+                )
+        elif span.name == "Báo cáo":
+            fits = [d for d in catalogue.full if d.type == span.name]
+            if fits and (
+                span.length > 2 or (len(words) > span.end and words[span.end].key in ("so", "tong", "ve"))
+            ):
+                out.append(
+                    DocumentMention(_text(words, span.start, span.end), tuple(fits), span.start, span.end)
+                )
+    return out
+
+
+def _text(words: Sequence[Word], at: int, to: int) -> str:
+    return " ".join(dict.fromkeys(w.token.text for w in words[at:to]))
+
+
+def agencies(words: Sequence[Word], catalogue: Catalogue) -> list[AgencyMention]:
+    """Every agency that the question names, known to a list or not; issuers of documents are none."""
+    table = lexicon()
+    names = [*table.known_agencies, *(name for name, _ in catalogue.agencies.values())]
+    single = [(agency_key(n), n) for n in names if not is_collective(n)]
+    kept = [(i, w) for i, w in enumerate(words) if w.key not in ("va", "tinh", "cua")]
+    flat = [w for _, w in kept]
+    found: list[AgencyMention] = []
+    for span in longest(PhraseTable(p for p in single if " " in p[0]).find(flat)):
+        at, to = kept[span.start][0], kept[span.end - 1][0] + 1
+        if _is_name(words, at):
+            found.append(AgencyMention(_text(words, at, to), span.name, agency_key(span.name), at, to))
+    groups = [(n, n) for n in names if is_collective(n) and len(key_of(n).split()) > 1]
+    for span in longest(PhraseTable(groups).find(words)):
+        after = words[span.end].key if span.end < len(words) else ""
+        if after not in ("nao", "gi") and words[span.start].key == "cac":
+            found.append(AgencyMention(span.name, span.name, agency_key(span.name), span.start, span.end))
+    english = PhraseTable((e, v) for e, v in table.english_agencies.items())
+    for span in longest(english.find(words)):
+        found.append(
+            AgencyMention(
+                _text(words, span.start, span.end), span.name, agency_key(span.name), span.start, span.end
+            )
+        )
+    found = [
+        m
+        for m in found
+        if not any(o.at <= m.at and m.to <= o.to and o.to - o.at > m.to - m.at for o in found)
+    ]
+    unique = {(m.at, m.to): m for m in found if m.key not in _ISSUERS}
+    return [*unique.values(), *_unknown_agencies(words, list(unique.values()))]
+
+
+def _is_name(words: Sequence[Word], at: int) -> bool:
+    # "số hóa", "bộ tiêu chí": the head's own marks must agree, and "ngành công an" is a field, not an agency.
+    typed = words[at].token.text.lower()
+    if (
+        not typed.isascii()
+        and words[at].key in ("so", "bo")
+        and typed[0] in "sb"
+        and typed not in ("sở", "bộ", "sỡ", "sờ", "bộ")
+    ):
+        return False
+    # "cơ sở y tế", "trụ sở", "ngành công an" only look like names.
+    return not (at and words[at - 1].key in ("nganh", "co", "tru"))
+
+
+def _unknown_agencies(words: Sequence[Word], known: Sequence[AgencyMention]) -> list[AgencyMention]:
+    """ "Sở Xyz" in capitals that no list knows: still an agency."""
+    out = []
+    for i, word in enumerate(words[:-1]):
+        nxt = words[i + 1].token.text
+        if word.token.text not in ("Sở", "Bộ", "Cục", "Sở.") or not nxt[:1].isupper() or nxt.isdigit():
+            continue
+        if any(m.at <= i < m.to for m in known):
+            continue
+        to = i + 1
+        while to < len(words) and words[to].token.text[:1].isupper() and to - i < 6:
+            to += 1
+        name = _text(words, i, to)
+        out.append(AgencyMention(name, name, agency_key(name), i, to))
+    return out
