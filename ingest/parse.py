@@ -18,6 +18,7 @@ from ingest.assignments import body_tasks
 from ingest.citations import find_citations
 from ingest.header import read_header
 from ingest.reading import AnnexRegion, Reading
+from ingest.repair import repair_edits
 from ingest.structure import Outline, outline
 from ingest.targets import body_targets
 from ontology.ids import document_id
@@ -35,9 +36,9 @@ class _Identity:
     place: str | None
 
 
-def parse(source: SourceText, *, repair: Repair | None = None) -> ParsedDocument:
+def parse(source: SourceText, *, repair: Repair = repair_edits) -> ParsedDocument:
     """Parse one source; `repair` gives the recognition errors to undo first, sorted and not overlapping."""
-    edits = tuple(repair(source)) if repair else ()
+    edits = tuple(repair(source))
     reading = Reading(source, edits)
     shape = outline(reading)
     header, doubts = read_header(reading, shape, name=source.name)

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from ontology.text import toneless
 
@@ -18,6 +19,8 @@ MARK, STROKE, ALIKE, LETTER = 3.0, 5.0, 4.5, 7.0
 _MOST = 10  # readings kept for one word
 _TONES = frozenset("\u0300\u0301\u0309\u0303\u0323")
 _APOSTROPHES = re.compile("['’‘`´]")
+# two good spellings of one word: neither is a misreading of the other
+_VARIANTS = frozenset({("hàng", "hằng"), ("hằng", "hàng"), ("chính", "chánh"), ("chánh", "chính")})
 # what stands in the damaged word, what the print may have had; without marks
 _LOOKALIKE = (
     ("v", "y"), ("y", "v"), ("in", "m"), ("m", "in"), ("rn", "m"), ("cm", "on"), ("rig", "ng"), ("u", "g"), ("a", "q"),
@@ -32,6 +35,7 @@ def bare(word: str) -> str:
     return _APOSTROPHES.sub("", toneless(word))
 
 
+@lru_cache(maxsize=1 << 14)
 def _letters(word: str) -> list[tuple[str, str, str]]:
     """Each letter as its base, its vowel mark and its tone."""
     out: list[tuple[str, str, str]] = []
@@ -80,7 +84,7 @@ class Channel:
         if found is None:
             costs: dict[str, float] = {}
             for word, cost in self._all(form, known=known):
-                if word != form:
+                if word != form and (form, word) not in _VARIANTS:
                     costs[word] = min(cost, costs.get(word, cost))
             best = sorted(costs.items(), key=lambda item: (item[1], item[0]))
             found = self._cache[form, known] = tuple(best[: _MOST if known else 3 * _MOST])
@@ -90,7 +94,7 @@ class Channel:
         letters = bare(form)
         for word in self._by_bare.get(letters, ()):
             yield word, marks_cost(form, word)
-        if known or len(letters) < 3:
+        if known or (len(letters) < 3 and "v" not in letters):
             return
         for wrong, right in _LOOKALIKE:
             at = letters.find(wrong)
@@ -99,7 +103,9 @@ class Channel:
                 for word in self._by_bare.get(other, ()):
                     yield word, ALIKE + _rest(form, letters, word, other, at, len(wrong), len(right))
                 at = letters.find(wrong, at + 1)
-        if not form.isascii():  # plain letters that are no known word may be a foreign word
+        if (
+            len(letters) > 2 and not form.isascii()
+        ):  # plain letters that are no known word may be a foreign word
             for at, gap in enumerate(_gaps(letters)):
                 for other in self._by_gap.get(gap, ()):
                     for word in self._by_bare[other]:

@@ -13,7 +13,7 @@ from functools import cache
 from math import inf
 
 from ingest.repair_channel import Channel
-from ingest.repair_model import Model, table
+from ingest.repair_model import Model, evident, table
 from ingest.repair_tokens import MARKS, Token
 
 _BEAM = 6
@@ -25,11 +25,11 @@ _MOST = 6  # readings weighed for one word, cheapest first
 class Caution:
     """How much likelier, as a logarithm of odds, a reading must be than the print."""
 
-    unknown: float = 2.0  # a word that no text and no lexicon has
-    known: float = 2.8  # a word of the language, in the wrong place
-    apt: float = 7.5  # a word that goes with one of its neighbours as it stands
-    thin: float = 2.0  # more, where only a rare pair speaks for the reading
-    name: float = 3.0  # more, for a word with a capital within a sentence
+    unknown: float = 1.0  # a word that no text and no lexicon has
+    known: float = 1.5  # a word of the language, in the wrong place
+    apt: float = 6.0  # a word that goes with one of its neighbours as it stands
+    thin: float = 1.0  # more, where only a rare pair speaks for the reading
+    name: float = 2.5  # more, for a word with a capital within a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,10 @@ def channel() -> Channel:
 class Decoder:
     """Decides over the tokens of one text."""
 
-    def __init__(self, text: str, found: Sequence[Token], *, caution: Caution) -> None:
-        self._text, self._tokens, self._caution = text, found, caution
-        self._model = Model(t.form for t in found)
-        self._ids = [self._model.ids[t.form] for t in found]
-        
+    def __init__(self, text: str, found: Sequence[Token], model: Model, *, caution: Caution) -> None:
+        self._text, self._tokens, self._model, self._caution = text, found, model, caution
+        self._ids = model.read
+
     def choices(self) -> list[Choice]:
         """Every change worth making, in order."""
         options = self._options()
@@ -94,11 +93,11 @@ class Decoder:
                 doubtful[i] = readings
         kept = {}
         for i, readings in doubtful.items():
-            left = self._around(i - 1, doubtful)
-            right = self._around(i + 1, doubtful)
-            apt = [r for r in readings if self._apt(r[0], left, right)]
+            apt = self._apt(
+                {r[0] for r in readings}, self._around(i - 1, doubtful), self._around(i + 1, doubtful)
+            )
             if apt:
-                kept[i] = apt[:_MOST]
+                kept[i] = [r for r in readings if r[0] in apt][:_MOST]
         return kept
 
     def _around(self, i: int, doubtful: dict[int, list[Option]]) -> list[int]:
@@ -106,11 +105,17 @@ class Decoder:
             return []
         return [self._ids[i], *(r[0] for r in doubtful.get(i, ()))]
 
-    def _apt(self, word: int, left: list[int], right: list[int]) -> bool:
-        pairs = self._model.table.pairs
-        return any(one > 4 and ((one << 20) | word) in pairs for one in left) or any(
-            two > 4 and ((word << 20) | two) in pairs for two in right
-        )
+    def _apt(self, words: set[int], left: list[int], right: list[int]) -> set[int]:
+        """The words that clean text has beside one of the neighbours; marks are no evidence."""
+        after, before = self._model.table.after, self._model.table.before
+        apt: set[int] = set()
+        for one in left:
+            if one in after:
+                apt |= words & after[one]
+        for two in right:
+            if two in before:
+                apt |= words & before[two]
+        return apt
 
     def _readings(self, i: int) -> list[Option]:
         token = self._tokens[i]
@@ -118,12 +123,19 @@ class Decoder:
         if len(form) < 2 or self._guarded(token):
             return []
         model = self._model
-        return [(model.ids[w], w, cost) for w, cost in channel().readings(form, known=model.usual(self._ids[i]))]
+        return [
+            (model.ids[w], w, cost) for w, cost in channel().readings(form, known=model.usual(self._ids[i]))
+        ]
 
     def _guarded(self, token: Token) -> bool:
         """Abbreviations, codes and parts of addresses are not words of the language."""
         text, a, b = self._text, token.start, token.end
-        if (a and (text[a - 1] in "/@._&" or text[a - 1].isdigit())) or text[b : b + 1] in ("/", "@", "&", "_"):
+        if (a and (text[a - 1] in "/@._&" or text[a - 1].isdigit())) or text[b : b + 1] in (
+            "/",
+            "@",
+            "&",
+            "_",
+        ):
             return True
         shown = text[a:b]
         if not shown[1:].islower() and not shown.isupper() and not shown.istitle():
@@ -140,26 +152,40 @@ class Decoder:
         return len(letters) > 9 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
 
     def _decide(self, start: int, stop: int, options: dict[int, list[Option]]) -> list[Choice]:
-        lead = (self._id(start - 2), self._id(start - 1))
         lattice = [[(self._ids[i], "", 0.0), *options.get(i, ())] for i in range(start, stop)]
+        while True:
+            out, refused = self._pass(start, stop, lattice)
+            if not refused:
+                return out
+            # What was chosen beside a refused reading leaned on it: decide again without.
+            for i in refused:
+                lattice[i] = lattice[i][:1]
+
+    def _pass(self, start: int, stop: int, lattice: list[list[Option]]) -> tuple[list[Choice], list[int]]:
+        """The changes worth making in [start, stop), and those tried that do not stand on their own."""
+        lead = (self._id(start - 2), self._id(start - 1))
         tail = (self._id(stop), self._id(stop + 1))
         search = self._search if len(lattice) > 1 else self._alone
         total, picks = search(lead, lattice, tail)
         if not any(picks):
-            return []
+            return [], []
         chosen = [row[n] for row, n in zip(lattice, picks, strict=True)]
         path = [lead[1], *(word for word, _, _ in chosen), tail[0]]
-        out = []
+        out, refused = [], []
         for i, pick in enumerate(picks):
             if not pick:
                 continue
-            printed = [row[:1] if k == i or not picks[k] else [row[0], chosen[k]] for k, row in enumerate(lattice)]
+            printed = [
+                row[:1] if k == i or not picks[k] else [row[0], chosen[k]] for k, row in enumerate(lattice)
+            ]
             gain = total - search(lead, printed, tail)[0]
             before = (path[i], i > 0 and picks[i - 1] > 0)
             after = (path[i + 2], i + 1 < len(picks) and picks[i + 1] > 0)
             if gain >= self._needed(start + i, chosen[i][0], before, after):
                 out.append(Choice(start + i, chosen[i][1], gain))
-        return out
+            else:
+                refused.append(i)
+        return out, refused
 
     def _id(self, i: int) -> int:
         return self._ids[i] if 0 <= i < len(self._ids) else 0
@@ -168,16 +194,15 @@ class Decoder:
         """The gain that a reading must bring, given its neighbours and whether they too are changed."""
         care, model, printed = self._caution, self._model, self._ids[i]
         left, right = model.clean_pair(before[0], reading), model.clean_pair(reading, after[0])
-        left = 0 if before[0] <= 4 or (before[1] and left < 2) else left
-        right = 0 if after[0] <= 4 or (after[1] and right < 2) else right
+        left = 0 if not evident(before[0], left) or (before[1] and left < 2) else left
+        right = 0 if not evident(after[0], right) or (after[1] and right < 2) else right
         if not left and not right:
             return inf  # nothing but its letters speaks for it
         need = care.known if model.known(printed) else care.unknown
         if model.known(printed):
-            held = (before[0] > 4 and model.clean_pair(before[0], printed)) or (
-                after[0] > 4 and model.clean_pair(printed, after[0])
-            )
-            need = care.apt if held else need
+            beside = [(before[0], model.clean_pair(before[0], printed))]
+            beside += [(after[0], model.clean_pair(printed, after[0]))]
+            need = care.apt if any(n and evident(word, n) for word, n in beside) else need
             need += care.thin if max(left, right) < 2 else 0.0
         return need + (care.name if self._named(i) else 0.0)
 
@@ -199,7 +224,9 @@ class Decoder:
         best, pick = -inf, 0
         for n, (word, _, cost) in enumerate(lattice[0]):
             own = 0 if n else 1
-            value = score(two, one, word, own) + score(one, word, then, own) + score(word, then, last, own) - cost
+            value = (
+                score(two, one, word, own) + score(one, word, then, own) + score(word, then, last, own) - cost
+            )
             if value > best:
                 best, pick = value, n
         return best, (pick,)

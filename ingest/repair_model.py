@@ -1,25 +1,29 @@
 """The context model of OCR repair: counts of syllables, pairs and triples, and what they say of a reading.
 
 The counts are data (`ingest/data/repair.txt.gz`, built by `benchmarks/train_repair.py`), joined at run time by the
-document's own. Probabilities are interpolated by Dirichlet smoothing: a triple leans on its pair, a pair on its word.
+document's own. Probabilities are interpolated: a triple leans on its pair, a pair on its word, the more so the more
+different words were seen to follow (Witten and Bell).
 """
 
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import log
 from pathlib import Path
 
-from ingest.repair_tokens import MARKS
+from ingest.repair_tokens import MARKS, NUMBER
 
 DATA = Path(__file__).resolve().parent / "data" / "repair.txt.gz"
 _BITS = 20  # ids of words, those that only the document has included
 _PAIR_PRIOR, _TRIPLE_PRIOR = 8.0, 4.0  # pseudo-counts that the shorter context is worth
+_USUAL_BY_NUMBER = 20
 _UNSEEN = 0.02  # pseudo-count of a word that no text had
-_OWN = 0.5  # what one occurrence in the document itself is worth beside one in clean text
+_OWN = 0.2  # what one occurrence in the document itself is worth beside one in clean text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,18 @@ class Counts:
 
 @dataclass(slots=True)
 class Table:
-    """Counts by packed ids; `ids` gives the id of a known form."""
+    """Counts by packed ids; `ids` gives the id of a known form, `after` and `before` the neighbours of one
+    that speak for it, `followers` and `open` how many different words follow a word and a pair."""
 
     ids: dict[str, int]
     words: list[int]
     pairs: dict[int, int]
     triples: dict[int, int]
     proper: frozenset[tuple[str, str]]
+    after: dict[int, set[int]]
+    before: dict[int, set[int]]
+    followers: dict[int, int]
+    open: dict[int, int]
 
 
 def write_counts(counts: Counts, path: Path) -> None:
@@ -86,6 +95,11 @@ def _unpacked(lines: Iterable[str]) -> dict[int, int]:
     return table
 
 
+def evident(neighbour: int, seen: int) -> bool:
+    """Whether a pair seen so often speaks for a word: beside marks nothing does, beside numbers what is usual."""
+    return neighbour >= len(MARKS) or (neighbour == MARKS.index(NUMBER) and seen >= _USUAL_BY_NUMBER)
+
+
 @cache
 def table() -> Table:
     """The counts that the package ships, read once."""
@@ -94,34 +108,48 @@ def table() -> Table:
     words = [line.rsplit(" ", 1) for line in lines[1 : size + 1]]
     first = lines.index("", size)
     second = lines.index("", first + 1)
-    pair = (line.split(" ") for line in lines[size + 1 : first])
+    proper = (line.split(" ") for line in lines[size + 1 : first])
+    pairs = _unpacked(lines[first + 1 : second])
+    after: dict[int, set[int]] = {}
+    before: dict[int, set[int]] = {}
+    followers: Counter[int] = Counter()
+    for key, n in pairs.items():
+        one, two = key >> _BITS, key & ((1 << _BITS) - 1)
+        followers[one] += 1
+        if not evident(one, n) or not evident(two, n):
+            continue
+        after.setdefault(one, set()).add(two)
+        before.setdefault(two, set()).add(one)
+    triples = _unpacked(lines[second + 1 :])
     return Table(
         ids={w: i for i, (w, _) in enumerate(words)},
         words=[int(n) for _, n in words],
-        pairs=_unpacked(lines[first + 1 : second]),
-        triples=_unpacked(lines[second + 1 :]),
-        proper=frozenset((a, b) for a, b in pair),
+        pairs=pairs,
+        triples=triples,
+        proper=frozenset((a, b) for a, b in proper),
+        after=after,
+        before=before,
+        followers=followers,
+        open=Counter(key >> _BITS for key in triples),
     )
 
 
 class Model:
-    """The shipped counts and one document's own; words are ids that `id_of` gives."""
+    """The shipped counts and one document's own; words are ids that `id_of` gives, `read` the document's in order."""
 
     def __init__(self, forms: Iterable[str]) -> None:
         self.table = shared = table()
         self.ids = dict(shared.ids)
         self.size = len(shared.words)
         self.total = float(sum(shared.words))
-        self._own: dict[int, int] = {}
-        self._own_pairs: dict[int, int] = {}
         self._scores: dict[tuple[int, int, int, int], float] = {}
-        before = 0
-        for form in forms:
-            word = self.id_of(form)
-            self._own[word] = self._own.get(word, 0) + 1
-            key = (before << _BITS) | word
-            self._own_pairs[key] = self._own_pairs.get(key, 0) + 1
-            before = word
+        self.read = [self.id_of(form) for form in forms]
+        own = Counter(self.read)
+        # A word that clean text lacks may be one misreading, many times over: it vouches for nothing.
+        vouch = {word for word in own if self.usual(word)}
+        self._own = {word: own[word] for word in vouch}
+        pairs = Counter(pairwise(self.read))
+        self._own_pairs = {(a << _BITS) | b: n for (a, b), n in pairs.items() if a in vouch and b in vouch}
 
     def id_of(self, form: str) -> int:
         """The id of a form; a new one when neither clean text nor the document had it."""
@@ -165,9 +193,11 @@ class Model:
         key = (one << _BITS) | two
         pair = shared.pairs.get(key, 0) + _OWN * max(0, self._own_pairs.get(key, 0) - own)
         context = self.count(one) + _OWN * self._own.get(one, 0)
-        likely = (pair + _PAIR_PRIOR * word / self.total) / (context + _PAIR_PRIOR)
+        prior = _PAIR_PRIOR + shared.followers.get(one, 0)
+        likely = (pair + prior * word / self.total) / (context + prior)
         head = (before << _BITS) | one
         triple = shared.triples.get((head << _BITS) | two, 0)
-        result = log((triple + _TRIPLE_PRIOR * likely) / (shared.pairs.get(head, 0) + _TRIPLE_PRIOR))
+        prior = _TRIPLE_PRIOR + shared.open.get(head, 0)
+        result = log((triple + prior * likely) / (shared.pairs.get(head, 0) + prior))
         self._scores[asked] = result
         return result

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 BOUNDARY, NUMBER, COMMA, HYPHEN, SLASH = "<s>", "<n>", ",", "-", "/"
 MARKS = (BOUNDARY, NUMBER, COMMA, HYPHEN, SLASH)
 
 # A word may hold or end in an apostrophe: the horn of "ơ", "ư" comes out as one ("gõ'", "lưọ'c"), or a speck does.
-_TOKEN = re.compile(r"(?P<word>[^\W\d_]+(?:['’‘`´][^\W\d_]+)*['’]?)|(?P<number>\d+(?:[.,]\d+)*)|\n|\S")
+_TOKEN = re.compile(
+    r"(?P<word>[^\W\d_⁰¹²³⁴-⁹]+(?:['’‘`´][^\W\d_⁰¹²³⁴-⁹]+)*['’]?)|(?P<number>\d+(?:[.,]\d+)*)|\n|\S"
+)
 _OLD_TONE = re.compile(r"(?<!q)(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])$")
 _LINE_MARK = frozenset("-–—•+*■▪")
 _QUOTES = frozenset("“”\"'’‘")
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark at [start, end); `form` is what the model knows it by, `word` whether it is a word."""
 
     form: str
@@ -66,6 +67,8 @@ def tokens(text: str) -> list[Token]:
                 continue
             if char in _QUOTES:
                 continue
-            add(Token(char if char in ",-/" and not (fresh and char in _LINE_MARK) else BOUNDARY, a, b, False))
+            add(
+                Token(char if char in ",-/" and not (fresh and char in _LINE_MARK) else BOUNDARY, a, b, False)
+            )
         fresh = False
     return out
