@@ -21,6 +21,17 @@ FORMATS: dict[str, str] = {
     ".text": "ingest.formats.txt:read_txt",
     ".md": "ingest.formats.md:read_md",
     ".markdown": "ingest.formats.md:read_md",
+    ".docx": "ingest.formats.docx:read_docx",
+    ".docm": "ingest.formats.docx:read_docx",
+    ".html": "ingest.formats.html:read_html",
+    ".htm": "ingest.formats.html:read_html",
+    ".xhtml": "ingest.formats.html:read_html",
+    ".pdf": "ingest.formats.pdf:read_pdf",
+    ".png": "ingest.formats.image:read_image",
+    ".jpg": "ingest.formats.image:read_image",
+    ".jpeg": "ingest.formats.image:read_image",
+    ".tif": "ingest.formats.image:read_image",
+    ".tiff": "ingest.formats.image:read_image",
 }
 
 MAX_BYTES = 20 * 1024 * 1024

@@ -27,13 +27,14 @@ def plain(text: str) -> str:
 
 def read_md(name: str, data: bytes) -> SourceText:
     """Read Markdown; raises UnreadableDocument when the bytes are not text."""
-    text = decode(name, data)
+    decoded = decode(name, data)
     return SourceText(
         name=name,
         format="md",
-        text=text,
+        text=decoded.text,
         sha256=hashlib.sha256(data).hexdigest(),
-        tables=tables(text),
+        tables=tables(decoded.text),
+        diagnostics=decoded.diagnostics,
     )
 
 

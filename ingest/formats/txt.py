@@ -1,29 +1,54 @@
-"""Plain text: UTF-8 with or without a byte order mark, or UTF-16."""
+"""Plain text: UTF-8 with or without a byte order mark, UTF-16, Windows-1258, TCVN3 or VNI."""
 
 from __future__ import annotations
 
 import codecs
 import hashlib
+from dataclasses import dataclass
 
+from ingest.formats.legacy import decode_bytes, mistaken
 from ontology.errors import UnreadableDocument
 from ontology.text import nfc
-from ontology.types import SourceText
+from ontology.types import Diagnostic, SourceText
 
 _HINT = "save the file as UTF-8"
 
 
-def decode(name: str, data: bytes) -> str:
-    """The text of a file: NFC, "\\n" line ends, no byte order mark. Raises UnreadableDocument."""
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file: NFC, "\\n" line ends, no byte order mark; and what its encoding deserves to be told."""
+
+    text: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def decode(name: str, data: bytes) -> Decoded:
+    """The text of a file, converted where its encoding came before Unicode.
+
+    Raises UnreadableDocument when the bytes are no text, or text of which no encoding makes words.
+    """
     encoding = _encoding(data)
+    legacy = None
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableDocument(
-            f"not {encoding.upper()} text: byte {error.start} cannot be read", document=name, hint=_HINT
-        ) from error
-    if "\0" in text:
-        raise UnreadableDocument("a binary file, not text", document=name, hint=_HINT)
-    return nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+        legacy = decode_bytes(data) if encoding == "utf-8" and b"\0" not in data else None
+        if legacy is None:
+            raise UnreadableDocument(
+                f"not {encoding.upper()} text: byte {error.start} cannot be read, and Windows-1258, TCVN3 and VNI "
+                "do not give Vietnamese words, or not one of them alone",
+                document=name,
+                hint=_HINT,
+            ) from error
+    else:
+        if "\0" in text:
+            raise UnreadableDocument("a binary file, not text", document=name, hint=_HINT)
+        legacy = mistaken(text)
+    notes: tuple[Diagnostic, ...] = ()
+    if legacy:
+        text = legacy.text
+        notes = (Diagnostic("encoding", f"the text was in {legacy.encoding} and has been converted", "info"),)
+    return Decoded(nfc(text.replace("\r\n", "\n").replace("\r", "\n")), notes)
 
 
 def _encoding(data: bytes) -> str:
@@ -44,6 +69,11 @@ def _encoding(data: bytes) -> str:
 
 def read_txt(name: str, data: bytes) -> SourceText:
     """Read plain text; raises UnreadableDocument when the bytes are not text."""
+    decoded = decode(name, data)
     return SourceText(
-        name=name, format="txt", text=decode(name, data), sha256=hashlib.sha256(data).hexdigest()
+        name=name,
+        format="txt",
+        text=decoded.text,
+        sha256=hashlib.sha256(data).hexdigest(),
+        diagnostics=decoded.diagnostics,
     )

@@ -1,0 +1,313 @@
+"""From words with places on pages to lines and tables in reading order; PDF and recognised images share it.
+
+Left out of the text: page numbers, and lines that repeat at the top or foot of pages (a diagnostic says which).
+A table that goes on over pages is one table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ingest.formats.layout import Layout, Slot
+from ingest.formats.tabular import is_frame
+from ingest.labels import read_label
+from ingest.paragraphs import terminal
+from ontology.text import squeeze
+
+Box = tuple[
+    float, float, float, float
+]  # left, top, right, bottom; the origin is the page's upper left corner
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_PAGE_NUMBER = re.compile(
+    r"[\W_]*(?:(?:trang|page)\s*)?\d{1,4}\s*(?:[/|]\s*\d{1,4})?[\W_]*|[\W_]*(?:trang|page)\s+[ivxl]+\W*",
+    re.IGNORECASE,
+)
+_RECIPIENTS = re.compile(r"nơi\s+(?:nhận|gửi)\s*:?", re.IGNORECASE)
+_LABEL = re.compile(r"[-–+•*]|\(?[\divxIVXa-zđA-ZĐ.]{1,6}[.)]")
+_MARGIN = 0.11
+_WIDE = 2.2
+_TIGHT = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word where it is printed; `row` is the line that recognition put it in, where it did."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    row: int | None = None
+
+    @property
+    def middle(self) -> float:
+        """The height of its middle."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page: its words, the cells of its ruled tables, and the share of it that pictures cover."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...] = ()
+    tables: tuple[tuple[Box, ...], ...] = ()
+    images: float = 0.0
+
+
+@dataclass(slots=True)
+class _Line:
+    words: list[Word] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        return min(w.top for w in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(w.bottom for w in self.words)
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def left(self) -> float:
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        return self.words[-1].right
+
+    @property
+    def size(self) -> float:
+        return max(w.size for w in self.words)
+
+    @property
+    def text(self) -> str:
+        """The words with the blanks that their distances show; a wide gap, as between columns, is four blanks."""
+        return "".join(before + word for before, word in self._pieces())
+
+    def _pieces(self) -> list[tuple[str, str]]:
+        size = self.size
+        out: list[tuple[str, str]] = []
+        previous: Word | None = None
+        for word in self.words:
+            text, gap = word.text, word.left - previous.right if previous else 0.0
+            raised = text.isdigit() and word.size < 0.8 * size and word.bottom < self.bottom - 0.15 * size
+            if raised:
+                text = text.translate(_SUPERSCRIPT)
+            blank = " "
+            if previous is None or gap < _TIGHT * size:
+                blank = ""
+            elif gap > _WIDE * size and not (len(out) == 1 and _LABEL.fullmatch(previous.text)):
+                blank = "    "
+            out.append((blank, text))
+            previous = word
+        return out
+
+    def segments(self) -> list[list[Word]]:
+        """The words in runs that wide gaps part."""
+        runs: list[list[Word]] = []
+        for word in self.words:
+            if runs and word.left - runs[-1][-1].right <= _WIDE * self.size:
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+        return runs
+
+
+def lay_out(layout: Layout, sheets: Sequence[Sheet]) -> None:
+    """Add the pages to a layout, top to bottom."""
+    ruled = {s.number: [t for t in s.tables if _columns(t) > 1] for s in sheets}
+    lines = {s.number: _lines([w for w in s.words if not _within(w, ruled[s.number])]) for s in sheets}
+    furniture = _furniture(sheets, lines)
+    for sheet in sheets:
+        layout.page()
+        kept = [line for i, line in enumerate(lines[sheet.number]) if (sheet.number, i) not in furniture]
+        _page(layout, sheet, kept, ruled[sheet.number])
+    if furniture:
+        words = Counter(re.sub(r"\d+", "#", furniture[key]) for key in furniture)
+        shown = "; ".join(f"“{text[:60]}” ({n})" for text, n in words.most_common(4))
+        layout.note("page_furniture", f"page numbers and running lines were left out: {shown}")
+
+
+def _page(layout: Layout, sheet: Sheet, lines: list[_Line], tables: list[tuple[Box, ...]]) -> None:
+    starts = sorted((min(c[1] for c in t), t) for t in tables)
+    at = 0
+    for top, table in starts:
+        until = next((i for i in range(at, len(lines)) if lines[i].top > top), len(lines))
+        _say(layout, sheet, lines[at:until])
+        at = until
+        slots = _slots(sheet, table)
+        if is_frame(slots):
+            for slot in slots:
+                layout.line(slot.text)
+        elif layout.width_of_last_table() == max(s.column + s.columns for s in slots):
+            layout.extend(slots)
+        else:
+            layout.table(slots)
+    _say(layout, sheet, lines[at:])
+
+
+def _say(layout: Layout, sheet: Sheet, lines: list[_Line]) -> None:
+    lines = _columns_apart(lines)
+    goes_on = _joins(sheet, lines)
+    text = ""
+    for i, line in enumerate(lines):
+        if text.endswith("\u00ad"):
+            text = text[:-1] + line.text
+        else:
+            text = f"{text} {line.text}" if text else line.text
+        if not goes_on[i] and not text.endswith("\u00ad"):
+            layout.line(text)
+            text = ""
+    if text:
+        layout.line(text)
+
+
+def _joins(sheet: Sheet, lines: Sequence[_Line]) -> list[bool]:
+    """For each line whether the next one goes on with its paragraph.
+
+    It does where its first word had no room left on the line, nothing sets it off (indent, label, distance, size),
+    and both are lines of running text.
+    """
+    wide = sorted(line.right for line in lines if line.right - line.left > 0.45 * sheet.width)
+    if not wide:
+        return [False] * len(lines)
+    margin = wide[int(0.9 * (len(wide) - 1))]
+    left = min(line.left for line in lines if line.right - line.left > 0.45 * sheet.width)
+    pitches = sorted(b.middle - a.middle for a, b in pairwise(lines) if b.middle - a.middle > 0.8 * a.size)
+    pitch = pitches[len(pitches) // 4] if pitches else 0.0
+    out = []
+    for a, b in pairwise(lines):
+        first = b.words[0]
+        full = a.right + 0.22 * a.size + (first.right - first.left) > margin + 0.3 * a.size
+        close = b.middle - a.middle < pitch + 0.3 * a.size
+        alike = abs(a.size - b.size) < 0.2 * a.size and len(a.segments()) == len(b.segments()) == 1
+        inside = b.left < left + 1.0 * a.size and not (terminal(a.text) and read_label(b.text))
+        out.append(full and close and alike and inside)
+    return [*out, False]
+
+
+def _lines(words: Sequence[Word]) -> list[_Line]:
+    """Words in lines, from the top; words of one line overlap in height."""
+    lines: list[_Line] = []
+    rows: dict[int, _Line] = {}
+    for word in sorted(words, key=lambda w: (w.middle, w.left)):
+        if word.row is not None:
+            if word.row not in rows:
+                rows[word.row] = _Line()
+                lines.append(rows[word.row])
+            rows[word.row].words.append(word)
+            continue
+        home = next(
+            (
+                line
+                for line in reversed(lines[-3:])
+                if min(line.bottom, word.bottom) - max(line.top, word.top)
+                > 0.5 * min(line.bottom - line.top, word.bottom - word.top)
+            ),
+            None,
+        )
+        if home is None:
+            home = _Line()
+            lines.append(home)
+        home.words.append(word)
+    for line in lines:
+        line.words.sort(key=lambda w: w.left)
+    return sorted(lines, key=lambda line: (line.top, line.words[0].left))
+
+
+def _columns_apart(lines: list[_Line]) -> list[_Line]:
+    """Recipients on the left and signature on the right, printed side by side, one after the other."""
+    at = next((i for i, x in enumerate(lines) if _RECIPIENTS.match(x.text) and len(x.segments()) == 2), None)
+    if at is None:
+        return lines
+    end = next((i for i in range(at + 1, len(lines)) if lines[i].text.startswith("PHỤ LỤC")), len(lines))
+    block = [line.segments() for line in lines[at:end]]
+    pairs = [runs for runs in block if len(runs) == 2]
+    left = max(runs[0][-1].right for runs in pairs)
+    right = min(runs[1][0].left for runs in pairs)
+    if left >= right or any(len(runs) > 2 for runs in block):
+        return lines
+    middle = (left + right) / 2
+    sides: tuple[list[_Line], list[_Line]] = ([], [])
+    for runs in block:
+        for run in runs:
+            sides[(run[0].left + run[-1].right) / 2 > middle].append(_Line(run))
+    return [*lines[:at], *sides[0], *sides[1], *lines[end:]]
+
+
+def _furniture(sheets: Sequence[Sheet], lines: dict[int, list[_Line]]) -> dict[tuple[int, int], str]:
+    """Page and line index of what belongs to the paper and not to the text."""
+    edges: dict[tuple[int, int], tuple[str, str]] = {}
+    for sheet in sheets:
+        rows = lines[sheet.number]
+        for i in {*range(min(3, len(rows))), *range(max(0, len(rows) - 3), len(rows))}:
+            high = rows[i].bottom < _MARGIN * sheet.height
+            low = rows[i].top > (1 - _MARGIN) * sheet.height
+            if high or low:
+                edges[sheet.number, i] = ("top" if high else "foot", squeeze(rows[i].text))
+    counts = Counter((side, re.sub(r"\d+", "#", text)) for side, text in edges.values())
+    out = {}
+    for key, (side, text) in edges.items():
+        times = counts[side, re.sub(r"\d+", "#", text)]
+        running = times >= 2 and times >= 0.4 * (len(sheets) - 1)
+        if len(text) < 3 or _PAGE_NUMBER.fullmatch(text) or (running and len(text) < 150):
+            out[key] = text
+    return out
+
+
+def _within(word: Word, tables: Sequence[Sequence[Box]]) -> bool:
+    return any(_holds(_bounds(table), word) for table in tables)
+
+
+def _bounds(cells: Sequence[Box]) -> Box:
+    return (
+        min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells)
+    )  # fmt: skip
+
+
+def _holds(box: Box, word: Word) -> bool:
+    return box[0] <= (word.left + word.right) / 2 <= box[2] and box[1] <= word.middle <= box[3]
+
+
+def _columns(cells: Sequence[Box]) -> int:
+    return len({round(c[0]) for c in cells})
+
+
+def _slots(sheet: Sheet, cells: Sequence[Box]) -> list[Slot]:
+    """The cells in their grid, with their words."""
+    columns = _edges([x for c in cells for x in (c[0], c[2])])
+    rows = _edges([y for c in cells for y in (c[1], c[3])])
+    bounds = _bounds(cells)
+    words = [w for w in sheet.words if _holds(bounds, w)]
+    slots = []
+    for box in sorted(cells, key=lambda c: (c[1], c[0])):
+        left, right = _nearest(columns, box[0]), _nearest(columns, box[2])
+        top, bottom = _nearest(rows, box[1]), _nearest(rows, box[3])
+        text = "\n".join(squeeze(line.text) for line in _lines([w for w in words if _holds(box, w)]))
+        slots.append(Slot(top, left, max(1, bottom - top), max(1, right - left), text))
+    return slots
+
+
+def _edges(values: Sequence[float]) -> list[float]:
+    out: list[float] = []
+    for value in sorted(values):
+        if not out or value - out[-1] > 3:
+            out.append(value)
+    return out
+
+
+def _nearest(edges: Sequence[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
