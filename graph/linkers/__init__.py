@@ -35,7 +35,7 @@ def link_document(
             if (source, target) == ("task", "clause") and any(unit.label for unit in theirs["task"]):
                 continue
             out += linker.link(own[source], theirs[target], candidates)
-    details = ScoredLinker("task-detail/1", load_model("task-clause"), relation="DETAILS", least=2)
+    details = ScoredLinker("task-detail/1", load_model("clause-clause"), relation="DETAILS", least=2)
     out += details.link(own["task"], own["clause"], candidates)
     same = ScoredLinker("task-same/1", load_model("task-task"), relation="SAME_TASK_AS", least=2)
     for document in sorted(peers or {}):
@@ -45,11 +45,10 @@ def link_document(
 
 
 def _upward() -> tuple[tuple[str, str, Linker], ...]:
-    clause = load_model("task-clause")
     return (
         ("task", "task", ScoredLinker("task-task/1", load_model("task-task"))),
-        ("task", "clause", ScoredLinker("task-clause/1", clause)),
-        ("clause", "clause", ScoredLinker("clause-clause/1", clause, wide=24)),
+        ("task", "clause", ScoredLinker("task-clause/1", load_model("task-clause"))),
+        ("clause", "clause", ScoredLinker("clause-clause/1", load_model("clause-clause"), wide=24)),
         ("target", "target", TargetLinker()),
     )
 
