@@ -24,7 +24,7 @@ _CENTRAL_HEADS = (
     "ngan hang nha nuoc viet nam",
 )
 _LOCAL_HEADS = ("so ", "cong an", "bo chi huy", "van phong uy ban", "van phong tinh")
-_SEMANTIC = 0.5  # the share of search's own score in the fit of an item to a topic
+SEMANTIC = 0.5  # the share of search's own score in the fit of an item to a topic
 
 
 class Searcher(Protocol):
@@ -117,14 +117,14 @@ class Ask:
         return clauses(self.store, [d.id for d in (self.documents if documents is None else documents)])
 
     def fit(
-        self, items: Sequence[Item], topic: str, *, share: float = _SEMANTIC, context: bool = False
+        self, items: Sequence[Item], topic: str, *, share: float = SEMANTIC, context: bool = False
     ) -> dict[str, float]:
         """How well each item fits the topic, by its words and by what search measures."""
         lexical = Relevance(items, with_context=context).scores(topic)
         if share <= 0 or not items:
             return lexical
         ids = {i.id for i in items}
-        found = self.found(topic, [i.document for i in items], [items[0].kind], limit=60)
+        found = self.found(topic, [i.document for i in items], sorted({i.kind for i in items}), limit=40)
         return mixed(lexical, {id: s for id, s in found.items() if id in ids}, share=share)
 
     def found(
@@ -137,12 +137,12 @@ class Ask:
         page = self.search.search(expanded(text), filters=filters, limit=limit)
         return _levelled(page)
 
-    def like(self, source: Item, items: Sequence[Item], *, share: float = _SEMANTIC) -> dict[str, float]:
+    def like(self, source: Item, items: Sequence[Item], *, share: float = SEMANTIC) -> dict[str, float]:
         """How like one stored item others are, by words and by meaning."""
         lexical = Relevance(items).scores(source.text)
         kinds = {i.kind for i in items}
         filters = Filters(documents=tuple(sorted({i.document for i in items})), kinds=tuple(sorted(kinds)))
-        near = _levelled(self.search.similar(source.id, filters=filters, limit=60))
+        near = _levelled(self.search.similar(source.id, filters=filters, limit=40))
         ids = {i.id for i in items}
         return mixed(lexical, {id: s for id, s in near.items() if id in ids}, share=share)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ontology.agencies import is_collective
 from ontology.vocabulary import ParsedNumber, parse_number, parse_numbers
@@ -142,22 +143,18 @@ def _text(words: Sequence[Word], at: int, to: int) -> str:
 
 def agencies(words: Sequence[Word], catalogue: Catalogue) -> list[AgencyMention]:
     """Every agency that the question names, known to a list or not; issuers of documents are none."""
-    table = lexicon()
-    names = [*table.known_agencies, *(name for name, _ in catalogue.agencies.values())]
-    single = [(agency_key(n), n) for n in names if not is_collective(n)]
+    single, groups, english = _tables(tuple(sorted({name for name, _ in catalogue.agencies.values()})))
     kept = [(i, w) for i, w in enumerate(words) if w.key not in ("va", "tinh", "cua")]
     flat = [w for _, w in kept]
     found: list[AgencyMention] = []
-    for span in longest(PhraseTable(p for p in single if " " in p[0]).find(flat)):
+    for span in longest(single.find(flat)):
         at, to = kept[span.start][0], kept[span.end - 1][0] + 1
         if _is_name(words, at):
             found.append(AgencyMention(_text(words, at, to), span.name, agency_key(span.name), at, to))
-    groups = [(n, n) for n in names if is_collective(n) and len(key_of(n).split()) > 1]
-    for span in longest(PhraseTable(groups).find(words)):
+    for span in longest(groups.find(words)):
         after = words[span.end].key if span.end < len(words) else ""
         if after not in ("nao", "gi") and words[span.start].key == "cac":
             found.append(AgencyMention(span.name, span.name, agency_key(span.name), span.start, span.end))
-    english = PhraseTable((e, v) for e, v in table.english_agencies.items())
     for span in longest(english.find(words)):
         found.append(
             AgencyMention(
@@ -171,6 +168,19 @@ def agencies(words: Sequence[Word], catalogue: Catalogue) -> list[AgencyMention]
     ]
     unique = {(m.at, m.to): m for m in found if m.key not in _ISSUERS}
     return [*unique.values(), *_unknown_agencies(words, list(unique.values()))]
+
+
+@lru_cache(maxsize=8)
+def _tables(stored: tuple[str, ...]) -> tuple[PhraseTable, PhraseTable, PhraseTable]:
+    """Names of single agencies by their keys, collective names as written, and English names."""
+    names = [*lexicon().known_agencies, *stored]
+    single = [(agency_key(n), n) for n in names if not is_collective(n)]
+    groups = [(n, n) for n in names if is_collective(n) and len(key_of(n).split()) > 1]
+    return (
+        PhraseTable(p for p in single if " " in p[0]),
+        PhraseTable(groups),
+        PhraseTable(lexicon().english_agencies.items()),
+    )
 
 
 def _is_name(words: Sequence[Word], at: int) -> bool:

@@ -85,10 +85,12 @@ class Relevance:
         """The share of the topic's weight that each item has."""
         parts = facets(topic)
         pairs = [(a.words[-1], b.words[0]) for a, b in pairwise(parts) if not a.others and not b.others]
-        total = sum(self._weight(f) for f in parts) + sum(self._pair_weight(p) for p in pairs)
+        weighed = [(f, self._weight(f)) for f in parts]
+        joined = [(" ".join(p), self._pair_weight(p)) for p in pairs]
+        total = sum(w for _, w in (*weighed, *joined))
         if not total:
             return {}
-        return {id: self._score(id, parts, pairs) / total for id in self._grams}
+        return {id: self._score(id, weighed, joined) / total for id in self._grams}
 
     def met(self, facet: Facet) -> float:
         """How well the item that says it best says a facet."""
@@ -105,22 +107,26 @@ class Relevance:
         gram = " ".join(pair)
         return _PAIR * self._mean(pair) if gram in self._df else 0.0
 
-    def _score(self, id: str, parts: Sequence[Facet], pairs: Sequence[tuple[str, str]]) -> float:
+    def _score(
+        self, id: str, parts: Sequence[tuple[Facet, float]], pairs: Sequence[tuple[str, float]]
+    ) -> float:
         own, above = self._grams[id], self._context.get(id, frozenset())
         total = 0.0
-        for facet in parts:
+        for facet, weight in parts:
             met = self._met(own, facet.words)
             for other in facet.others:
                 met = max(met, _ALIAS * self._met(own, other))
             if above:
                 met = max(met, 0.3 * self._met(above, facet.words))
-            total += self._weight(facet) * met
-        return total + sum(self._pair_weight(p) for p in pairs if " ".join(p) in own)
+            total += weight * met
+        return total + sum(weight for pair, weight in pairs if pair in own)
 
     def _met(self, own: frozenset[str], words: Sequence[str]) -> float:
         """The share of the words' weight in the item, half of it for their standing side by side."""
         if len(words) == 1:
             return float(words[0] in own)
+        if not any(w in own for w in words):
+            return 0.0
         total = sum(self.rarity(w) for w in words)
         single = sum(self.rarity(w) for w in words if w in own) / total
         joints = [f"{a} {b}" for a, b in pairwise(words)]

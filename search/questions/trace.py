@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.store import Query
-from search.questions.ask import Ask
+from search.questions.ask import SEMANTIC, Ask
 from search.questions.catalogue import Document
 from search.questions.due import due
 from search.questions.rows import Item, answer_row
 from search.questions.tasks import GRAMMAR as TASK_GRAMMAR
 from search.questions.tokens import key_of
-from search.questions.topic import Relevance, best
+from search.questions.topic import Relevance, best, mixed
 from search.types import Answer
 
 GRAMMAR = (*TASK_GRAMMAR, "cite", "based_on", "target", "compare", "central", "amend")
@@ -29,6 +29,7 @@ LEAST_DOWN = 0.42
 _WITHIN_DOWN = 0.80
 _UP_ROWS = 5
 _FOUND = 0.8
+_FAR = 80  # hits of several kinds among which each kind's own best are levelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +189,14 @@ def _by_topic(ask: Ask, items: Sequence[Item], topic: str, *, limit: int) -> lis
 
 def fits(ask: Ask, items: Sequence[Item], topic: str) -> dict[str, float]:
     """How well units of several kinds fit a topic."""
+    found = ask.found(topic, [i.document for i in items], sorted({i.kind for i in items}), limit=_FAR)
     out: dict[str, float] = {}
     for kind in ("task", "clause", "target"):
         same = [i for i in items if i.kind == kind]
-        if same:
-            out |= ask.fit(same, topic, context=kind == "clause")
+        lexical = Relevance(same, with_context=kind == "clause").scores(topic) if same else {}
+        near = {i.id: found[i.id] for i in same if i.id in found}
+        top = max(near.values(), default=0.0) or 1.0
+        out |= mixed(lexical, {id: s / top for id, s in near.items()}, share=SEMANTIC)
     return out
 
 
