@@ -78,9 +78,10 @@ const SIGNS: Record<string, string> = { ">=": "≥", ">": ">", "<=": "≤", "<":
 export function targetValue(target: Target): string {
   const text = (target.value_text ?? "").trim();
   const sign = SIGNS[target.comparator ?? ""] ?? "";
-  const bare = /^[\d.,\s–-]+$/.test(text);
+  const bare = /^[≥≤><≈]?\s*[\d.,\s–-]+$/.test(text);
+  const signed = /^[≥≤><≈]/.test(text);
   const unit = target.unit && bare ? (target.unit.startsWith("%") ? target.unit : ` ${target.unit}`) : "";
-  return (bare && sign ? `${sign} ` : "") + text + unit;
+  return (bare && sign && !signed ? `${sign} ` : "") + text + unit;
 }
 
 const KIND_NAMES: Record<string, string> = {
@@ -104,6 +105,15 @@ export function place(path: string | null, no: string | null, kind = ""): string
   const labels = parts.filter((part) => !/^-\d+/.test(part));
   const name = labels.length ? `mục ${labels.join(".")}` : "";
   return [name, bullets.length ? `ý ${bullets.join(".")}` : ""].filter(Boolean).join(", ");
+}
+
+/** The headings above a text, without one that only repeats it. */
+export function trail(context: string, text: string): string {
+  const start = text.slice(0, 40);
+  return context
+    .split(" › ")
+    .filter((part) => !start || !part.includes(start))
+    .join(" › ");
 }
 
 export interface Piece {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { layout, NODE_HEIGHT, strongest } from "../src/chain/layout";
+import { layout, NODE_HEIGHT } from "../src/chain/layout";
 import type { Graph, GraphEdge, GraphNode } from "../src/types";
-import { atLeast, merge } from "../src/chain/reduce";
+import { atLeast, merge, strongest } from "../src/chain/reduce";
 import { steps } from "../src/chain/steps";
 
 function node(id: string, number: string, place: string | null = null): GraphNode {
@@ -70,6 +70,11 @@ describe("reducers", () => {
     expect(kept).toContain("p#1");
     expect(kept).toContain("u#1");
     expect(kept).not.toContain("u#2");
+  });
+
+  it("draw each node's best link and all of the root's", () => {
+    const drawn = strongest(GRAPH, 5).edges.map((e) => `${e.source} ${e.target}`);
+    expect(drawn).toEqual(["p#1 u#1", "p#1 u#2", "p#1 t#1"]);
   });
 
   it("drop what a grade no longer reaches, and leave the graph itself alone", () => {

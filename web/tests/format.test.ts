@@ -49,7 +49,8 @@ describe("words", () => {
   it("give a bare value its sign and unit, and leave a printed one alone", () => {
     const target = { value_text: "80", comparator: ">=", unit: "%" } as Target;
     expect(targetValue(target)).toBe("≥ 80%");
-    expect(targetValue({ ...target, value_text: "≥80" })).toBe("≥80");
+    expect(targetValue({ ...target, value_text: "≥80" })).toBe("≥80%");
+    expect(targetValue({ ...target, value_text: "tăng dần" })).toBe("tăng dần");
   });
 });
 

@@ -62,28 +62,6 @@ function columnName(index: number): string {
   return index === APART ? "Cơ quan, chỉ số" : TIERS[index]!.short;
 }
 
-/** The strongest nodes: the root, then in each column at most `each` by the best score of their edges. */
-export function strongest(graph: Graph, each: number): Graph {
-  const best = new Map<string, number>();
-  for (const edge of graph.edges) {
-    const value = (edge.grade ?? 0) * 10 + (edge.score ?? 0);
-    for (const id of [edge.source, edge.target]) best.set(id, Math.max(best.get(id) ?? 0, value));
-  }
-  const kept = new Set([graph.root]);
-  const count = new Map<number, number>();
-  const byScore = [...graph.nodes].sort((a, b) => (best.get(b.id) ?? 0) - (best.get(a.id) ?? 0));
-  for (const node of byScore) {
-    const column = columnOf(node);
-    const used = count.get(column) ?? 0;
-    if (kept.has(node.id) || used >= each) continue;
-    kept.add(node.id);
-    count.set(column, used + 1);
-  }
-  const nodes = graph.nodes.filter((node) => kept.has(node.id));
-  const edges = graph.edges.filter((edge) => kept.has(edge.source) && kept.has(edge.target));
-  return { ...graph, nodes, edges };
-}
-
 export function layout(graph: Graph, width: number, narrow: boolean): Layout {
   const columns = order(graph);
   return narrow ? stacked(graph, columns, width) : sideBySide(graph, columns, width);

@@ -35,8 +35,9 @@ export function steps(graph: Graph): Step[] {
     const [s, t] = [distance.get(edge.source), distance.get(edge.target)];
     const [source, target] = [nodes.get(edge.source), nodes.get(edge.target)];
     if (s === undefined || t === undefined || !source || !target) return [];
-    const up = t === s ? above.get(edge.source) === true : t > s;
-    return [{ edge, node: up ? target : source, via: up ? source : target, up, distance: Math.min(s, t) + 1 }];
+    const further = t > s || (t === s && above.get(edge.source)) ? target : source;
+    const up = above.get(further.id) === true;
+    return [{ edge, node: further, via: further === target ? source : target, up, distance: Math.min(s, t) + 1 }];
   });
   const strength = (step: Step) => (step.edge.grade ?? 0) * 10 + (step.edge.score ?? 0);
   return out.sort((a, b) => Number(b.up) - Number(a.up) || a.distance - b.distance || strength(b) - strength(a));

@@ -66,6 +66,7 @@ export function AnswerCard({ answer, documents }: Props) {
 
 function Rows({ rows, documents }: { rows: AnswerRow[]; documents: Props["documents"] }) {
   const valued = rows.some((row) => row.value_text);
+  const value = rows.every((row) => row.kind === "task") ? "Thời hạn" : "Giá trị";
   const dated = rows.some((row) => row.year);
   return (
     <div class="table-wrap">
@@ -75,7 +76,7 @@ function Rows({ rows, documents }: { rows: AnswerRow[]; documents: Props["docume
             <th scope="col">Văn bản</th>
             <th scope="col">Chỗ</th>
             <th scope="col">Nội dung</th>
-            {valued && <th scope="col">Giá trị</th>}
+            {valued && <th scope="col">{value}</th>}
             {dated && <th scope="col">Năm</th>}
           </tr>
         </thead>
@@ -92,7 +93,7 @@ function Rows({ rows, documents }: { rows: AnswerRow[]; documents: Props["docume
               </td>
               <td data-label="Nội dung">{rowText(row)}</td>
               {valued && (
-                <td data-label="Giá trị" class="value">
+                <td data-label={value} class="value">
                   {row.value_text}
                 </td>
               )}

@@ -1,5 +1,6 @@
 /** The chain as a table: every link with its grade, score and the quotes at both ends. */
 
+import { useState } from "preact/hooks";
 import { kindName, place, shorten } from "../format";
 import { unitHref } from "../router";
 import { steps, type Step } from "../chain/steps";
@@ -23,18 +24,40 @@ export function ChainTable({ graph, selected, select }: Props) {
       {parts
         .filter(([, list]) => list.length)
         .map(([title, list]) => (
-          <section key={title}>
-            <h2 class="group-head">
-              {title} <small>{list.length}</small>
-            </h2>
-            <ol class="chain-table">
-              {list.map((step) => (
-                <StepItem key={step.edge.source + step.edge.target} step={step} root={graph.root} selected={selected} select={select} />
-              ))}
-            </ol>
-          </section>
+          <Part key={title} title={title} list={list} root={graph.root} selected={selected} select={select} />
         ))}
     </>
+  );
+}
+
+const ROWS = 30;
+
+interface PartProps extends Omit<Props, "graph"> {
+  title: string;
+  list: Step[];
+  root: string;
+}
+
+function Part({ title, list, root, selected, select }: PartProps) {
+  const [rows, setRows] = useState(ROWS);
+  return (
+    <section>
+      <h2 class="group-head">
+        {title} <small>{list.length}</small>
+      </h2>
+      <ol class="chain-table">
+        {list.slice(0, rows).map((step) => (
+          <StepItem key={step.edge.source + step.edge.target} step={step} root={root} selected={selected} select={select} />
+        ))}
+      </ol>
+      {list.length > rows && (
+        <p class="center">
+          <button type="button" class="button plain" onClick={() => setRows(rows + 100)}>
+            Xem thêm {Math.min(100, list.length - rows)} liên kết
+          </button>
+        </p>
+      )}
+    </section>
   );
 }
 
@@ -45,7 +68,8 @@ function label(node: GraphNode): string {
 function StepItem(props: { step: Step; root: string; selected: string | null; select: (id: string) => void }) {
   const { step, root, selected, select } = props;
   const { edge, node, via } = step;
-  const [own, other] = step.up ? [edge.target_quote, edge.source_quote] : [edge.source_quote, edge.target_quote];
+  const [own, other] =
+    node.id === edge.target ? [edge.target_quote, edge.source_quote] : [edge.source_quote, edge.target_quote];
   return (
     <li class={node.id === selected ? "step selected" : "step"}>
       <div class="step-place">

@@ -3,9 +3,9 @@
 import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { api } from "../api";
-import { columnOf, strongest } from "../chain/layout";
-import { atLeast, LIMIT, merge } from "../chain/reduce";
-import { kindName, number, place, shorten } from "../format";
+import { columnOf } from "../chain/layout";
+import { atLeast, LIMIT, merge, strongest } from "../chain/reduce";
+import { kindName, number, place, shorten, trail } from "../format";
 import { href, unitHref } from "../router";
 import type { Graph, GraphNode } from "../types";
 import { DocumentChip, useLoad, useNarrow, When } from "../ui";
@@ -19,7 +19,7 @@ const DIRECTIONS: [Direction, string][] = [
   ["down", "↓ Cấp dưới"],
 ];
 
-const EACH = 7;
+const EACH = 5;
 
 interface Props {
   graph: Graph;
@@ -44,6 +44,7 @@ export function Chain({ graph, direction, setDirection, none }: Props) {
   const shown = useMemo(() => (all ? whole : strongest(whole, narrow ? 3 : EACH)), [whole, all, narrow]);
   const chosen = whole.nodes.find((node) => node.id === selected);
   const hidden = whole.nodes.length - shown.nodes.length;
+  const partly = hidden > 0 || shown.edges.length < whole.edges.length;
 
   const expand = async (id: string) => {
     const more = await api.neighbours(id);
@@ -80,10 +81,10 @@ export function Chain({ graph, direction, setDirection, none }: Props) {
               )}
             </When>
           </div>
-          {(hidden > 0 || whole.truncated) && (
+          {(partly || whole.truncated) && (
             <p class="quiet more">
-              {hidden > 0 && `Hình vẽ ${number(shown.nodes.length)} nút mạnh nhất; còn ${number(hidden)} nút trong bảng. `}
-              {hidden > 0 && (
+              {partly && `Hình vẽ những nút gần nhất và liên kết chính${hidden ? `; còn ${number(hidden)} nút trong bảng` : ""}. `}
+              {partly && (
                 <button type="button" class="plain" onClick={() => setAll(true)}>
                   Vẽ hết
                 </button>
@@ -116,7 +117,7 @@ function Chosen({ node, root, expand, close }: ChosenProps) {
           ✕
         </button>
       </p>
-      {node.context && <p class="context">{node.context}</p>}
+      {node.context && <p class="context">{trail(node.context, node.title)}</p>}
       <p class="prose">{shorten(node.title, 600)}</p>
       <p class="row">
         <button type="button" class="button" onClick={() => void expand(node.id)}>

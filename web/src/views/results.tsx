@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../api";
-import { kindName, number, pieces, place } from "../format";
+import { capital, kindName, number, pieces, place, trail } from "../format";
 import { href, replaceWith, unitHref } from "../router";
 import type { Answer, DocumentSummary, Hit, SearchPage } from "../types";
 import { DocumentChip, Empty, Failure, Loading, Score, useLoad, useTitle, When } from "../ui";
@@ -187,12 +187,11 @@ function HitItem({ hit, doc, range }: HitProps) {
       <p class="hit-top">
         <DocumentChip of={doc ?? { id: hit.document, number: hit.number ?? hit.source }} />
         <a class="hit-place" href={unitHref(hit.id)}>
-          {kindName(hit.kind)}
-          {place(hit.path, hit.no, hit.kind) && ` ${place(hit.path, hit.no, hit.kind).replace(/^(nhiệm vụ|chỉ tiêu) /, "")}`}
+          {capital(place(hit.path, hit.no, hit.kind)) || kindName(hit.kind)}
         </a>
         <Score value={hit.score} name="Độ khớp" />
       </p>
-      {hit.context && <p class="context">{hit.context}</p>}
+      {hit.context && <p class="context">{trail(hit.context, hit.text)}</p>}
       <p class="prose">
         <a href={unitHref(hit.id)} class="cover">
           {pieces(hit).map((piece, i) => (piece.mark ? <mark key={i}>{piece.text}</mark> : piece.text))}
