@@ -17,6 +17,7 @@ from ontology.codec import dump
 
 #: Into a pipe or a file a table gets room enough not to break words.
 _PIPE_WIDTH = 132
+_FIRST_WIDTH = 44
 out = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
 err = Console(stderr=True, highlight=False)
 
@@ -29,10 +30,10 @@ def print_json(value: Any) -> None:
 
 
 def print_table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table that wraps its last column; None shows as a dash."""
+    """A table; None shows as a dash, and a long first cell wraps so that the others keep their room."""
     table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", expand=False)
     for i, column in enumerate(columns):
-        table.add_column(column, overflow="fold", no_wrap=i == 0)
+        table.add_column(column, overflow="fold", max_width=_FIRST_WIDTH if i == 0 else None)
     for row in rows:
         table.add_row(*("–" if cell is None or cell == "" else str(cell) for cell in row))
     out.print(table)
