@@ -114,7 +114,7 @@ class Clause(_Body):
     id: str = Field(examples=["57-nq-tw.vn.2024#III.2"])
     document: str
     path: str = Field(examples=["III.2"])
-    kind: str = Field(examples=["clause"])
+    kind: str
     label: str
     heading: str | None = None
     text: str
@@ -297,11 +297,6 @@ class Relation(_Body):
     iri: str
 
 
-class Highlight(_Body):
-    start: int
-    end: int
-
-
 class Hit(_Body):
     """A found clause, task or target; `scores` has the parts of `score` (lexical, dense)."""
 
@@ -316,7 +311,7 @@ class Hit(_Body):
     scores: dict[str, float]
     text: str
     context: str = ""
-    highlights: list[Highlight] = []
+    highlights: list[dict[Literal["start", "end"], int]] = []
 
 
 class SearchPage(_Body):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from api import reading
 from api import schemas as s
@@ -27,9 +27,7 @@ def clause(id: str, store: InStore) -> s.Clause:
     return reading.clause(store, id)
 
 
-@router.get("/tasks", tags=["tasks"], summary="Tasks by agency, document, place and deadline")
-def tasks(
-    store: InStore,
+def _choice(
     agency: Annotated[str | None, Query(description="Agency id", examples=["so-y-te.tien-giang"])] = None,
     role: Annotated[
         Literal["lead", "coop"] | None, Query(description="What the agency does; any when unset")
@@ -39,13 +37,17 @@ def tasks(
     due_from: Annotated[date | None, Query(description="Last day on or after")] = None,
     due_to: Annotated[date | None, Query(description="Last day on or before")] = None,
     kind: Annotated[list[str] | None, Query(description="Deadline kinds", examples=[["month"]])] = None,
-    limit: Limit = 200,
-    offset: Offset = 0,
-) -> s.Page[s.Task]:
-    """Tasks that meet every condition, by their last day; undated ones stand last."""
-    choice = TaskChoice(
+) -> TaskChoice:
+    return TaskChoice(
         agency, role, tuple(document or ()), tuple(place or ()), due_from, due_to, tuple(kind or ())
     )
+
+
+@router.get("/tasks", tags=["tasks"], summary="Tasks by agency, document, place and deadline")
+def tasks(
+    store: InStore, choice: Annotated[TaskChoice, Depends(_choice)], limit: Limit = 200, offset: Offset = 0
+) -> s.Page[s.Task]:
+    """Tasks that meet every condition, by their last day; undated ones stand last."""
     found = select_tasks(store, choice)
     return s.Page(items=found[offset : offset + limit], total=len(found))
 
