@@ -16,8 +16,8 @@ from search.questions.topic import Relevance, best, facets
 from search.types import Answer
 
 GRAMMAR = (
-    "target", "value", "highest", "lowest", "compare", "provinces", "province_of", "table_scope", "due", "about",
-    "who", "assigned", "year_of", "most", "fewest", "yesno", "clause", "owner", "lead", "only", "document", "count", "when",
+    "target", "value", "highest", "lowest", "compare", "provinces", "province_of", "table_scope", "due", "about", "who",
+    "assigned", "year_of", "most", "fewest", "yesno", "clause", "owner", "lead", "only", "document", "count", "when",
     "nation", "task", "inclusive",
 )  # fmt: skip
 LEAST = 0.34
