@@ -35,9 +35,9 @@ def link_document(
             if (source, target) == ("task", "clause") and any(unit.label for unit in theirs["task"]):
                 continue
             out += linker.link(own[source], theirs[target], candidates)
-    details = ScoredLinker("task-detail/1", load_model("clause-clause"), relation="DETAILS", least=2)
+    details = ScoredLinker("task-detail/1", load_model("clause"), relation="DETAILS", least=2)
     out += details.link(own["task"], own["clause"], candidates)
-    same = ScoredLinker("task-same/1", load_model("task-task"), relation="SAME_TASK_AS", least=2)
+    same = ScoredLinker("task-same/1", load_model("task"), relation="SAME_TASK_AS", least=2)
     for document in sorted(peers or {}):
         pair = sorted((own["task"], _by_kind((peers or {})[document])["task"]), key=_document)
         out += same.link(pair[0], pair[1], candidates)
@@ -46,9 +46,9 @@ def link_document(
 
 def _upward() -> tuple[tuple[str, str, Linker], ...]:
     return (
-        ("task", "task", ScoredLinker("task-task/1", load_model("task-task"))),
-        ("task", "clause", ScoredLinker("task-clause/1", load_model("task-clause"))),
-        ("clause", "clause", ScoredLinker("clause-clause/1", load_model("clause-clause"), wide=24)),
+        ("task", "task", ScoredLinker("task-task/1", load_model("task"))),
+        ("task", "clause", ScoredLinker("task-clause/1", load_model("clause"))),
+        ("clause", "clause", ScoredLinker("clause-clause/1", load_model("clause"), wide=24)),
         ("target", "target", TargetLinker()),
     )
 
