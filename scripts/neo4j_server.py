@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -60,8 +61,13 @@ def _free_port() -> int:
 class Neo4jServer:
     """One server process over a folder of its own; `start`, `stop`, `kill`, `start` again keep the data."""
 
-    def __init__(self, home: Path | None = None) -> None:
+    def __init__(
+        self, home: Path | None = None, *, heap: str = "1g", page_cache: str = "128m", brief: bool = True
+    ) -> None:
+        """`brief` has the JVM compile for a run of minutes, not of hours."""
         self.lib = fetch()
+        self._heap, self._page_cache = heap, page_cache
+        self._brief = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"] if brief else []
         self._own = home is None
         self.home = home or Path(tempfile.mkdtemp(prefix="truyvet-neo4j-"))
         self.password = secrets.token_urlsafe(16)
@@ -89,8 +95,10 @@ class Neo4jServer:
             "server.http.enabled": "false",
             "server.https.enabled": "false",
             "server.memory.heap.initial_size": "512m",
-            "server.memory.heap.max_size": "1g",
-            "server.memory.pagecache.size": "128m",
+            "server.memory.heap.max_size": self._heap,
+            "server.memory.pagecache.size": self._page_cache,
+            # Drivers give a server up that said nothing for twice this long.
+            "server.bolt.connection_keep_alive": "5s",
             "dbms.usage_report.enabled": "false",
             "dbms.security.auth_enabled": "true",
             "dbms.security.allow_csv_import_from_file_urls": "false",
@@ -101,23 +109,20 @@ class Neo4jServer:
 
     def _java(self, main: str, *words: str) -> list[str]:
         opens = [f"--add-opens={module}=ALL-UNNAMED" for module in OPENS]
-        return ["java", "-Xmx1g", *opens, "-cp", f"{self.lib}/*", main, *words]
+        return ["java", f"-Xmx{self._heap}", *self._brief, *opens, "-cp", f"{self.lib}/*", main, *words]
 
     def start(self) -> Neo4jServer:
         """Start the process and wait until Bolt answers with the generated password. Raises ServerMissing."""
         from neo4j import GraphDatabase
         from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
-        log = (self.home / "server.log").open("ab")
-        self.process = subprocess.Popen(
-            self._java(
-                "org.neo4j.server.CommunityEntryPoint",
-                f"--home-dir={self.home}",
-                f"--config-dir={self.home}/conf",
-            ),
-            stdout=log,
-            stderr=log,
+        command = self._java(
+            "org.neo4j.server.CommunityEntryPoint",
+            f"--home-dir={self.home}",
+            f"--config-dir={self.home}/conf",
         )
+        with (self.home / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log)
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end and self.process.poll() is None:
             try:
@@ -160,13 +165,27 @@ class Neo4jServer:
             self.process.kill()
             self.process.wait()
 
+    def freeze(self) -> None:
+        """Make the process hang: connections stay open and nothing answers."""
+        if self.process:
+            self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let a frozen process go on."""
+        if self.process:
+            self.process.send_signal(signal.SIGCONT)
+
+    def close(self) -> None:
+        """Stop the process and remove the folder, unless it was given."""
+        self.stop()
+        if self._own:
+            shutil.rmtree(self.home, ignore_errors=True)
+
     def __enter__(self) -> Neo4jServer:
         return self.start()
 
     def __exit__(self, *_: object) -> None:
-        self.stop()
-        if self._own:
-            shutil.rmtree(self.home, ignore_errors=True)
+        self.close()
 
 
 def main(argv: Sequence[str]) -> int:

@@ -210,6 +210,18 @@ class EmbeddedStore:
         best = np.argsort(-scores, kind="stable")[:limit]
         return [ScoredId(ids[picks[b]], float(scores[b])) for b in best]
 
+    def snapshot(self, folder: Path) -> Path:
+        """A file with the last committed state that another process may load: the store's own, or one in `folder`."""
+        self._refresh()
+        with self._lock:
+            if self._path is None:
+                copy = folder / "snapshot.kgl"
+                copy.write_bytes(self._graph.to_bytes())
+                return copy
+            if not self._read_only and not _is_folded(self._path):
+                self._graph.save()
+            return self._path
+
     def close(self) -> None:
         """Checkpoint and release the file."""
         with self._lock:
@@ -270,11 +282,16 @@ def _index(label: str) -> str:
 
 def _recover(path: Path) -> None:
     """Fold the log of a writer that was killed into the checkpoint, if no one writes and there is a log to fold."""
-    log = path.with_name(path.name + "-wal")
-    if not log.exists() or log.stat().st_size <= _EMPTY_LOG:
+    if _is_folded(path):
         return
     with contextlib.suppress(kglite.WriterLeaseHeldError, PermissionError):
         kglite.open(str(path), durable="full").close()
+
+
+def _is_folded(path: Path) -> bool:
+    """Whether the checkpoint at `path` holds every commit."""
+    log = path.with_name(path.name + "-wal")
+    return path.exists() and (not log.exists() or log.stat().st_size <= _EMPTY_LOG)
 
 
 def _load(path: Path) -> Any:

@@ -1,11 +1,13 @@
 """The server store: Neo4j 5.26 or newer, by the official driver, for those who outgrow one machine.
 
 What is Neo4j's own way stays here:
-- Writes are managed transactions with the driver's retries; reads go to readers with the bookmarks of this
-  process's writes, so that it reads what it wrote.
+- Writes are managed transactions with the driver's retries, one at a time over all processes (`ONE_WRITER`); reads go
+  to readers with the bookmarks of this process's writes, so that it reads what it wrote.
 - Full text is one Lucene index over `terms` with the whitespace analyzer, since the tokens are the analyzer's own.
 - Each label has a vector index with cosine; its score (1 + cos) / 2 is given back as cosine. With `among` the cosine
   is exact over these nodes, so that a filter never starves a page.
+- A connection that lay idle is asked whether it lives before it is used, so a server that was restarted or that hangs
+  shows within `timeout`. Hanging amid an answer shows by the server's own keep-alive (docs/operations.md).
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from typing import Any
 
 from graph import cypher, writing
 from graph.store import Change, Query, Row, ScoredId
+from graph.stores import neo4j_schema as schema
 from ontology.errors import (
     IndexMismatch,
     MissingExtra,
@@ -34,23 +37,21 @@ try:
 except ImportError as exc:
     raise MissingExtra("Neo4j needs the package neo4j", hint='pip install "truyvet[neo4j]"') from exc
 
+#: Opens every write: the constraint's lock on this id is held until the transaction ends, the node never commits.
+#: Without it one writer may sweep an agency that another is just about to point at.
+ONE_WRITER = f"MERGE (w:{schema.WRITER} {{id: 'writer'}}) DELETE w"
+
 _OLDEST = (5, 26)
-_INDEXED = ("owner", "document", "deadline_start", "deadline_end", "issued", "source")
-_FULLTEXT = (
-    "CREATE FULLTEXT INDEX unit_terms IF NOT EXISTS FOR (n:Clause|Task|Target) ON EACH [n.terms] "
-    "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}"
-)
-_VECTOR_INDEX = (
-    "CREATE VECTOR INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.embedding) "
-    "OPTIONS {{indexConfig: {{`vector.dimensions`: {dim}, `vector.similarity_function`: 'cosine'}}}}"
-)
-_VECTOR_INDEXES = (
-    "SHOW VECTOR INDEXES YIELD name, options RETURN name, options.indexConfig['vector.dimensions'] AS dim"
-)
+_IDLE_SECONDS = 1.0
+_KERNEL = "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS v"
 _HAS_VECTORS = "MATCH (n:{label}) WHERE n.embedding IS NOT NULL RETURN true AS there LIMIT 1"
 _SEARCH = (
+    "CALL db.index.fulltext.queryNodes('unit_terms', $q, {limit: $limit}) YIELD node, score "
+    "RETURN node.id AS id, score ORDER BY score DESC, id"
+)
+_SEARCH_AMONG = (
     "CALL db.index.fulltext.queryNodes('unit_terms', $q) YIELD node, score "
-    "WITH node.id AS id, score WHERE $all OR id IN $ids RETURN id, score ORDER BY score DESC, id LIMIT $limit"
+    "WITH node.id AS id, score WHERE id IN $ids RETURN id, score ORDER BY score DESC, id LIMIT $limit"
 )
 _NEAREST = (
     "CALL db.index.vector.queryNodes($index, $limit, $v) YIELD node, score "
@@ -61,6 +62,7 @@ _NEAREST_AMONG = (
     "RETURN n.id AS id, 2 * vector.similarity.cosine(n.embedding, $v) - 1 AS score"
 )
 _LUCENE_SPECIAL = re.compile(r'([+\-&|!(){}\[\]^"~*?:\\/])')
+_LOGIN = "set TRUYVET_STORE_USER and TRUYVET_STORE_PASSWORD, or TRUYVET_STORE_TOKEN"
 
 
 class Neo4jStore:
@@ -75,12 +77,18 @@ class Neo4jStore:
         *,
         user: str = "neo4j",
         password: str | None = None,
+        token: str | None = None,
         database: str | None = None,
         pool_size: int = 50,
         timeout: float = 15.0,
         query_timeout: float = 60.0,
     ) -> None:
-        """`timeout` bounds connecting and waiting for a free connection, `query_timeout` one query; in seconds."""
+        """`timeout` bounds connecting and waiting for a free connection, `query_timeout` one query; in seconds.
+
+        `token` is a bearer token in place of user and password.
+        """
+        if "@" in url:
+            raise SettingsError(f"{_masked(url)}: user and password do not belong into the URL", hint=_LOGIN)
         self._url = url
         self._database = database
         self._query_timeout = query_timeout
@@ -88,65 +96,81 @@ class Neo4jStore:
         with self._mapped():
             self._driver = neo4j.GraphDatabase.driver(
                 url,
-                auth=(user, password) if password is not None else None,
+                auth=_auth(user, password, token),
                 max_connection_pool_size=pool_size,
                 connection_acquisition_timeout=timeout,
                 connection_timeout=timeout,
                 max_transaction_retry_time=timeout,
+                liveness_check_timeout=_IDLE_SECONDS,
                 notifications_min_severity="OFF",
             )
         try:
-            self._prepare()
+            self._check_version()
+            self._dim = self._prepare()
         except TruyVetError:
             self._driver.close()
             raise
 
-    def _prepare(self) -> None:
-        self._check_version()
-        for label in cypher.LABELS:
-            self._rows(f"CREATE CONSTRAINT IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE", write=True)
-        for label in ("Document", *cypher.UNIT_LABELS):
-            for prop in _INDEXED:
-                self._rows(f"CREATE INDEX IF NOT EXISTS FOR (n:{label}) ON (n.{prop})", write=True)
-        self._rows(_FULLTEXT, write=True)
-        self._rows("CALL db.awaitIndexes(120)")
-        self._dim = next((int(row["dim"]) for row in self._rows(_VECTOR_INDEXES) if row["dim"]), None)
-
     def _check_version(self) -> None:
-        rows = self._rows(
-            "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS v"
-        )
-        found = tuple(int(n) for n in re.findall(r"\d+", rows[0]["v"])[:2])
-        if found < _OLDEST:
-            raise SettingsError(f"Neo4j {rows[0]['v']} is too old", hint="5.26 LTS or newer is needed")
+        found = str(self._rows(_KERNEL)[0]["v"])
+        if tuple(int(n) for n in re.findall(r"\d+", found)[:2]) < _OLDEST:
+            raise SettingsError(f"Neo4j {found} is too old", hint="5.26 LTS or newer is needed")
+
+    def _prepare(self) -> int | None:
+        """Bring the schema to the version of this program; the dimension of the vector indexes, if there are any."""
+        rows = self._rows(schema.INDEXES)
+        there = schema.version_of([row["name"] for row in rows])
+        if there > schema.SCHEMA_VERSION:
+            raise SettingsError(
+                f"the database has schema {there}, this program knows {schema.SCHEMA_VERSION}",
+                hint="a newer TruyVết wrote it: use that version",
+            )
+        for version in range(there, schema.SCHEMA_VERSION):
+            self._define(*schema.MIGRATIONS[version], schema.marker(version + 1))
+        return next((int(row["dim"]) for row in rows if row["dim"]), None)
+
+    def _define(self, *statements: str) -> None:
+        """Run schema statements in one transaction and wait until the indexes are filled."""
+        self._transact(lambda tx: [_run(tx, text, {}) for text in statements])
+        self._rows("CALL db.awaitIndexes(300)")
+
+    def _transact(self, work: Any) -> None:
+        timed = neo4j.unit_of_work(timeout=self._query_timeout)(work)
+        with self._mapped(), self._session() as session:
+            session.execute_write(timed)
 
     def write(self, change: Change) -> None:
         """Apply `change` in one transaction. Raises StoreError, IndexMismatch, StoreUnavailable."""
         sizes = {len(v) for v in _embeddings(change)}
+
+        def work(tx: neo4j.ManagedTransaction) -> None:
+            _run(tx, ONE_WRITER, {})
+            writing.apply(change, lambda text, params: _run(tx, text, params))
+
         with self._lock:
-            self._check_dim(sizes)
-            with self._mapped(), self._session() as session:
-                session.execute_write(
-                    lambda tx: writing.apply(change, lambda text, params: _run(tx, text, params))
-                )
+            if sizes:
+                self._check_dim(sizes)
+            self._transact(work)
 
     def _check_dim(self, sizes: set[int]) -> None:
-        if not sizes:
-            return
-        if len(sizes | ({self._dim} if self._dim else set())) > 1:
-            if len(sizes) > 1 or self._has_vectors():
-                raise IndexMismatch(
-                    f"vectors of {sorted(sizes | {self._dim or 0})} dimensions do not mix",
-                    hint="embed every document again with one embedder",
-                )
-            for label in cypher.UNIT_LABELS:
-                self._rows(f"DROP INDEX {_index(label)} IF EXISTS", write=True)
-            self._dim = None
-        if self._dim is None:
-            self._dim = sizes.pop()
-            for label in cypher.UNIT_LABELS:
-                self._rows(_VECTOR_INDEX.format(name=_index(label), label=label, dim=self._dim), write=True)
-            self._rows("CALL db.awaitIndexes(120)")
+        stored = self._stored_dim()
+        if len(sizes) > 1 or (stored and {stored} != sizes and self._has_vectors()):
+            raise IndexMismatch(
+                f"vectors of {' and '.join(map(str, sorted(sizes | {stored or 0} - {0})))} dimensions do not mix",
+                hint="embed every document again with one embedder",
+            )
+        (dim,) = sizes
+        if stored != dim:
+            drops = [f"DROP INDEX {schema.vector_index(label)} IF EXISTS" for label in cypher.UNIT_LABELS]
+            self._define(*drops)
+            self._define(*(schema.create_vector_index(label, dim) for label in cypher.UNIT_LABELS))
+            self._dim = dim
+
+    def _stored_dim(self) -> int | None:
+        """The dimension of the vector indexes now; another process may have made them anew."""
+        rows = self._rows(schema.INDEXES)
+        self._dim = next((int(row["dim"]) for row in rows if row["dim"]), None)
+        return self._dim
 
     def _has_vectors(self) -> bool:
         return any(self._rows(_HAS_VECTORS.format(label=label)) for label in cypher.UNIT_LABELS)
@@ -160,18 +184,23 @@ class Neo4jStore:
     ) -> list[ScoredId]:
         """Nodes by BM25 over their `terms`, best first; with `among`, only these ids."""
         words = " ".join(_LUCENE_SPECIAL.sub(r"\\\1", term).lower() for term in terms if term.strip())
-        if not words or (among is not None and not among):
+        if not words or limit < 1 or (among is not None and not among):
             return []
-        params = {"q": words, "limit": limit, "all": among is None, "ids": sorted(among or ())}
-        return [ScoredId(row["id"], row["score"]) for row in self._rows(_SEARCH, params)]
+        if among is None:
+            rows = self._rows(_SEARCH, {"q": words, "limit": limit})
+        else:
+            rows = self._rows(_SEARCH_AMONG, {"q": words, "limit": limit, "ids": sorted(among)})
+        return [ScoredId(row["id"], row["score"]) for row in rows]
 
     def vector_search(
         self, vector: Sequence[float], *, limit: int, among: Collection[str] | None = None
     ) -> list[ScoredId]:
         """Nodes by cosine of their `embedding`, best first; with `among`, only these ids. Raises IndexMismatch."""
-        if self._dim is None:
+        if len(vector) != self._dim and self._stored_dim() is None:
             return []
         if len(vector) != self._dim:
+            if not self._has_vectors():
+                return []
             raise IndexMismatch(
                 f"the query has {len(vector)} dimensions, the stored vectors {self._dim}",
                 hint="embed the documents again with this embedder",
@@ -180,7 +209,8 @@ class Neo4jStore:
         values = [float(x) for x in vector]
         for label in cypher.UNIT_LABELS:
             if among is None:
-                rows += self._rows(_NEAREST, {"index": _index(label), "limit": limit, "v": values})
+                params = {"index": schema.vector_index(label), "limit": limit, "v": values}
+                rows += self._rows(_NEAREST, params)
             elif ids := sorted(i for i in among if cypher.label_of(i) == label):
                 rows += self._rows(_NEAREST_AMONG.format(label=label), {"ids": ids, "v": values})
         rows.sort(key=lambda row: (-row["score"], row["id"]))
@@ -190,18 +220,18 @@ class Neo4jStore:
         """Close every connection."""
         self._driver.close()
 
-    def _session(self, **options: Any) -> neo4j.Session:
+    def _session(self) -> neo4j.Session:
         return self._driver.session(
-            database=self._database, bookmark_manager=self._driver.execute_query_bookmark_manager, **options
+            database=self._database, bookmark_manager=self._driver.execute_query_bookmark_manager
         )
 
-    def _rows(self, text: str, params: Mapping[str, Any] | None = None, *, write: bool = False) -> list[Row]:
+    def _rows(self, text: str, params: Mapping[str, Any] | None = None) -> list[Row]:
         with self._mapped():
             result = self._driver.execute_query(
                 neo4j.Query(text, timeout=self._query_timeout),
                 dict(params or {}),
                 database_=self._database,
-                routing_=neo4j.RoutingControl.WRITE if write else neo4j.RoutingControl.READ,
+                routing_=neo4j.RoutingControl.READ,
             )
             return [record.data() for record in result.records]
 
@@ -210,21 +240,56 @@ class Neo4jStore:
         """The driver's errors as ours; secrets are in none of them."""
         try:
             yield
-        except errors.AuthError as exc:
-            raise SettingsError(
-                f"{self._url} refused the user or password",
-                hint="set TRUYVET_STORE_USER, TRUYVET_STORE_PASSWORD",
-            ) from exc
-        except errors.ClientError as exc:
-            if "AccessMode" in (exc.code or "") or "read access mode" in (exc.message or ""):
-                raise QueryRefused("not a read: writing needs the ingest or review commands") from exc
-            raise StoreError(f"the query failed: {exc.message}") from exc
-        except (errors.DriverError, errors.TransientError, errors.DatabaseError) as exc:
-            raise StoreUnavailable(
-                f"{self._url} does not answer: {exc}", hint="check that the server runs, then try again"
-            ) from exc
-        except (errors.Neo4jError, ValueError) as exc:
-            raise StoreError(f"{self._url}: {exc}") from exc
+        except (errors.Neo4jError, errors.DriverError, ValueError, OSError) as exc:
+            raise self._ours(exc) from exc
+
+    def _ours(self, error: Exception) -> TruyVetError:
+        code = str(getattr(error, "code", None) or "")
+        said = str(getattr(error, "message", None) or error)
+        if "TransactionTimedOut" in code:
+            return StoreUnavailable(
+                f"stopped after {self._query_timeout:g} seconds: the query is too slow or waits for a writer",
+                hint="narrow it, or raise TRUYVET_STORE_QUERY_TIMEOUT",
+            )
+        if isinstance(error, errors.AuthError) or ".Security." in code:
+            return SettingsError(f"{self._url} refused the user or password", hint=_LOGIN)
+        if "DatabaseNotFound" in code:
+            return SettingsError(
+                f"{self._url} has no database {self._database!r}", hint="set TRUYVET_STORE_DATABASE"
+            )
+        if isinstance(error, errors.ConfigurationError):
+            return SettingsError(
+                f"{self._url}: {said}", hint="as in neo4j://host:7687 or neo4j+s://host:7687"
+            )
+        if "AccessMode" in code or "read access mode" in said:
+            return QueryRefused("not a read: writing needs the ingest or review commands")
+        if _may_pass(error):
+            return StoreUnavailable(
+                f"{self._url} does not answer: {said}", hint="check that the server runs, then try again"
+            )
+        return StoreError(f"the query failed: {said}")
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether the same call may succeed later: no connection, a full pool, a server that starts or stops."""
+    kinds = (
+        errors.DriverError,
+        errors.TransientError,
+        errors.DatabaseError,
+        errors.DatabaseUnavailable,
+        OSError,
+    )
+    return isinstance(error, kinds) or (isinstance(error, errors.Neo4jError) and error.is_retryable())
+
+
+def _auth(user: str, password: str | None, token: str | None) -> neo4j.Auth | None:
+    if token is not None:
+        return neo4j.bearer_auth(token)
+    return neo4j.basic_auth(user, password) if password is not None else None
+
+
+def _masked(url: str) -> str:
+    return re.sub(r"//.*@", "//***@", url)
 
 
 def _run(tx: neo4j.ManagedTransaction, text: str, params: Mapping[str, Any]) -> list[Row]:
@@ -236,7 +301,3 @@ def _embeddings(change: Change) -> Iterator[Sequence[float]]:
         vector = props.get("embedding")
         if isinstance(vector, list):
             yield [float(x) for x in vector]
-
-
-def _index(label: str) -> str:
-    return f"{label.lower()}_embedding"

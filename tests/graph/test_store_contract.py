@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from graph.facts import facts
 from graph.resolve import resolve
-from graph.store import Change, Edge, GraphStore, Node, Query, open_store
-from ontology.errors import IndexMismatch, StoreError, StoreLocked
+from graph.store import Change, Edge, GraphStore, Node, Query
+from ontology.errors import IndexMismatch, QueryRefused, StoreError
 from tests.graph.factory import citation, document
 
 #: How to open an empty store of each engine, again and again at one place.
 Open = Callable[[], GraphStore]
-
-
-@pytest.fixture(params=["embedded"])
-def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
-    opened: list[GraphStore] = []
-
-    def open_again() -> GraphStore:
-        store = open_store(f"{request.param}:{tmp_path / 'graph.db'}")
-        opened.append(store)
-        return store
-
-    yield open_again
-    for store in opened:
-        store.close()
-
-
-@pytest.fixture
-def store(opener: Open) -> GraphStore:
-    return opener()
 
 
 def state(store: GraphStore) -> tuple[list[Any], list[Any]]:
@@ -247,73 +222,24 @@ def test_vectors_of_another_dimension_are_refused(store: GraphStore) -> None:
     assert len(store.vector_search([1, 0, 0, 0], limit=99)) == len(doc.clauses)
 
 
-def test_a_second_writer_is_told_who_holds_the_store(store: GraphStore, tmp_path: Path) -> None:
+def test_reading_never_writes(store: GraphStore) -> None:
     put(store, document())
-    script = "import sys; from graph.store import open_store; open_store(sys.argv[1])"
-    done = subprocess.run(
-        [sys.executable, "-c", script, f"embedded:{tmp_path / 'graph.db'}"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode != 0
-    assert StoreLocked.__name__ in done.stderr
-    assert str(os.getpid()) in done.stderr
+    before = state(store)
+    for text in ("CREATE (:Task {id: 'x'})", "MATCH (n:Task) SET n.title = ''", "MATCH (n) DETACH DELETE n"):
+        with pytest.raises(QueryRefused):
+            store.read(Query(text))
+    assert state(store) == before
 
 
-def test_another_process_reads_while_one_writes(store: GraphStore, tmp_path: Path) -> None:
-    put(store, document())
-    reader = open_store(f"embedded:{tmp_path / 'graph.db'}", read_only=True)
-    count = Query("MATCH (d:Document) WHERE NOT d.stub RETURN count(d) AS n")
-    assert reader.read(count) == [{"n": 1}]
-    put(store, document("97/KH-UBND"))
-    assert reader.read(count) == [{"n": 2}]
-    with pytest.raises(StoreLocked):
-        reader.write(Change())
-    reader.close()
+def test_a_query_that_is_no_query_is_an_error_of_the_store(store: GraphStore) -> None:
+    with pytest.raises(StoreError):
+        store.read(Query("MATCH (n RETURN n"))
 
 
-_WRITER = """
-import sys
-from graph.facts import facts
-from graph.store import open_store
-from tests.graph.factory import document
-store = open_store(sys.argv[1])
-n = 0
-while True:
-    store.write(facts(document(f"{n % 7}/KH-UBND", tasks=200 + n % 3)))
-    n += 1
-    print(n, flush=True)
-"""
-
-
-@pytest.mark.parametrize("delay", [0.05, 0.3])
-def test_a_killed_writer_leaves_whole_transactions(opener: Open, tmp_path: Path, delay: float) -> None:
-    writer = subprocess.Popen(
-        [sys.executable, "-c", _WRITER, f"embedded:{tmp_path / 'graph.db'}"],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert writer.stdout is not None
-    acknowledged = int(writer.stdout.readline())
-    time.sleep(delay)
-    os.kill(writer.pid, signal.SIGKILL)
-    acknowledged = max([acknowledged, *(int(line) for line in writer.stdout.read().split())])
-    writer.wait()
-    writer.stdout.close()
-    query = Query("MATCH (d:Document) RETURN d.id AS id ORDER BY id")
-    reader = open_store(f"embedded:{tmp_path / 'graph.db'}", read_only=True)
-    store = opener()
-    documents = store.read(query)
-    assert len(documents) >= min(acknowledged, 7)
-    assert reader.read(query) == documents
-    reader.close()
-    for row in documents:
-        tasks = store.read(
-            Query(
-                "MATCH (t:Task {document: $id}) OPTIONAL MATCH (t)-[r]->() RETURN t.id AS id, count(r) AS n",
-                {"id": row["id"]},
-            )
-        )
-        assert len(tasks) in (200, 201, 202)
-        assert {t["n"] for t in tasks} == {3}  # PART_OF, LED_BY, COORDINATED_BY
+def test_any_word_is_a_term(store: GraphStore) -> None:
+    doc = document()
+    put(store, doc)
+    store.write(vectors(doc))
+    for word in ('"', "a:b", "*", "AND", "NOT", "(", "~2", "\\", "rieng1^5", "", "/x/", "[a TO b]"):
+        store.text_search([word], limit=3)
+    assert store.text_search(["AND", "rieng1"], limit=1)[0].id == doc.clauses[1].id

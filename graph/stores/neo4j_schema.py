@@ -1,0 +1,69 @@
+"""What a Neo4j database needs before it is used, as text: constraints and indexes, in numbered migrations.
+
+The schema's version is the name of an empty index, so that no node of the program's own stands among the facts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph import cypher
+
+_INDEXED = ("owner", "document", "deadline_start", "deadline_end", "issued", "source")
+_MARKER = "truyvet_schema_"
+
+#: The label whose nodes live inside a write transaction only: see `neo4j.ONE_WRITER`.
+WRITER = "TruyvetWriter"
+
+
+def _first() -> tuple[str, ...]:
+    constraints = [
+        f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+        for label in (*cypher.LABELS, WRITER)
+    ]
+    ranges = [
+        f"CREATE INDEX {label.lower()}_{prop} IF NOT EXISTS FOR (n:{label}) ON (n.{prop})"
+        for label in ("Document", *cypher.UNIT_LABELS)
+        for prop in _INDEXED
+        if label == "Document" or prop in cypher.PROPERTIES[label]
+    ]
+    fulltext = (
+        "CREATE FULLTEXT INDEX unit_terms IF NOT EXISTS FOR (n:Clause|Task|Target) ON EACH [n.terms] "
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}"
+    )
+    return (*constraints, *ranges, fulltext)
+
+
+#: The statements of row n bring a database from version n to n + 1. Rows are only ever added.
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_first(),)
+SCHEMA_VERSION = len(MIGRATIONS)
+
+#: Names and, for vector indexes, dimensions.
+INDEXES = (
+    "SHOW INDEXES YIELD name, type, options RETURN name, "
+    "CASE type WHEN 'VECTOR' THEN options.indexConfig['vector.dimensions'] END AS dim"
+)
+
+
+def marker(version: int) -> str:
+    """The statement that notes that the database has this version."""
+    return f"CREATE INDEX {_MARKER}{version} IF NOT EXISTS FOR (n:TruyvetSchema) ON (n.version)"
+
+
+def version_of(names: list[str]) -> int:
+    """The version that the names of a database's indexes tell; 0 for an empty database."""
+    found = [re.fullmatch(_MARKER + r"(\d+)", name) for name in names]
+    return max((int(match[1]) for match in found if match), default=0)
+
+
+def vector_index(label: str) -> str:
+    """The name of a label's vector index."""
+    return f"{label.lower()}_embedding"
+
+
+def create_vector_index(label: str, dim: int) -> str:
+    """The statement that makes a label's vector index."""
+    return (
+        f"CREATE VECTOR INDEX {vector_index(label)} IF NOT EXISTS FOR (n:{label}) ON (n.embedding) OPTIONS "
+        f"{{indexConfig: {{`vector.dimensions`: {int(dim)}, `vector.similarity_function`: 'cosine'}}}}"
+    )

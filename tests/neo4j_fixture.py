@@ -1,0 +1,42 @@
+"""One real Neo4j server for all tests of a run; each test finds it empty."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from graph.store import GraphStore, open_store
+from scripts.neo4j_server import Neo4jServer, ServerMissing
+
+
+@pytest.fixture(scope="session")
+def neo4j_process() -> Iterator[Neo4jServer]:
+    """The server, started at the first test that asks. Without Java 17 and Maven such tests are skipped, but in CI
+    that is a failure."""
+    try:
+        server = Neo4jServer().start()
+    except ServerMissing as exc:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI needs the real server: {exc}")
+        pytest.skip(str(exc))
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def neo4j_server(neo4j_process: Neo4jServer) -> Neo4jServer:
+    """The running server with an empty database."""
+    from neo4j import GraphDatabase
+
+    auth = ("neo4j", neo4j_process.password)
+    with GraphDatabase.driver(neo4j_process.url, auth=auth) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+    return neo4j_process
+
+
+def open_neo4j(server: Neo4jServer, **options: Any) -> GraphStore:
+    """The store on `server`."""
+    return open_store(server.url, **{"password": server.password, **options})
