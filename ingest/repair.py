@@ -23,7 +23,6 @@ from ontology.types import Edit, SourceText
 
 DAMAGED = 8.0  # doubtful words in a thousand from which a text counts as damaged
 _FIRM = 150  # words that a text needs before its rate is worth much
-_PASSES = 2
 
 
 def damage(text: str) -> float:
@@ -36,16 +35,8 @@ def damage(text: str) -> float:
 
 def repair_text(text: str) -> tuple[Edit, ...]:
     """The edits that undo the damage of a text; none when it bears none."""
-    edits: tuple[Edit, ...] = ()
-    now = text
-    for _ in range(_PASSES):
-        found = _survey(now)
-        if found.damage < DAMAGED and not edits:
-            return ()
-        edits, now = compose(text, edits, found.edits), apply(now, found.edits)
-        if not found.edits:
-            break
-    return edits
+    found = _survey(text)
+    return found.edits if found.damage >= DAMAGED else ()
 
 
 def repair_edits(source: SourceText) -> tuple[Edit, ...]:
@@ -60,7 +51,7 @@ def repair_lines(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Survey:
-    """What one pass finds: how damaged the text is, and what it would change."""
+    """What a reading of the text finds: how damaged it is, and what a repair would change."""
 
     damage: float
     edits: tuple[Edit, ...]

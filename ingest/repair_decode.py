@@ -26,7 +26,8 @@ class Caution:
     """How much likelier, as a logarithm of odds, a reading must be than the print."""
 
     unknown: float = 1.0  # a word that no text and no lexicon has
-    known: float = 1.5  # a word of the language, in the wrong place
+    rare: float = 1.5  # a word that only the lexicon has
+    usual: float = 2.0  # a word of clean text, in the wrong place
     apt: float = 6.0  # a word that goes with one of its neighbours as it stands
     thin: float = 1.0  # more, where only a rare pair speaks for the reading
     name: float = 2.5  # more, for a word with a capital within a sentence
@@ -198,10 +199,11 @@ class Decoder:
         right = 0 if not evident(after[0], right) or (after[1] and right < 2) else right
         if not left and not right:
             return inf  # nothing but its letters speaks for it
-        need = care.known if model.known(printed) else care.unknown
+        need = care.unknown
         if model.known(printed):
             beside = [(before[0], model.clean_pair(before[0], printed))]
             beside += [(after[0], model.clean_pair(printed, after[0]))]
+            need = care.usual if model.usual(printed) else care.rare
             need = care.apt if any(n and evident(word, n) for word, n in beside) else need
             need += care.thin if max(left, right) < 2 else 0.0
         return need + (care.name if self._named(i) else 0.0)

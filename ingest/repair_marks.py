@@ -26,7 +26,7 @@ _DASHED = re.compile(r"(?m)^[ \t]*- ")
 _LABEL_TEN = re.compile(r"(?m)^([ \t]*)([lI|1ÍÌỈĨỊíìỉĩị!][OÓÒỎÕỌ0oóòỏõọ])(?=\.\s)")
 _NINTH = re.compile(r"(?m)^[ \t]*9\. ")
 _ITEM = re.compile(r"(?m)^[ \t]*(?:[-+] |\d+(?:\.\d+)+\. |[a-zđ]\) )([^\W\d_])")
-_COMMA_BLANK = re.compile(r"[,.;]\s")
+_WIDE = re.compile(r" {2,}(?=\S)")
 # letters whose small and capital forms differ in size alone
 _SAME_SHAPE = frozenset("ucosvxzw")
 _ENOUGH = 8  # pairs in clean text that a stray comma must not part
@@ -125,9 +125,13 @@ def joins(text: str, found: Sequence[Token], model: Model, channel: Channel) -> 
         form = _whole(found, i, model, channel)
         if form:
             raw = text[one.start : one.end] + text[two.start : two.end]
-            upper = text[one.start].isupper()
+            after = found[i + 2].form if i + 2 < len(found) else ""
+            upper = text[one.start].isupper() or ((form, after) in model.table.proper and _alike(form))
             shown = form.upper() if raw.isupper() else (form[:1].upper() + form[1:] if upper else form)
-            yield _edit(text, one.start, two.end, shown, "one word broken in two")
+            # The gap that broke the word often leaves a second blank after it.
+            wide = _WIDE.match(text, two.end)
+            end = wide.end() - 1 if wide else two.end
+            yield _edit(text, one.start, end, shown, "one word broken in two")
 
 
 def _broken(model: Model, one: str, two: str) -> bool:
@@ -211,8 +215,7 @@ def labels(text: str) -> Iterator[Edit]:
     odd = list(_BULLET.finditer(text))
     if odd and len(_DASHED.findall(text)) >= 10 * len(odd):
         for match in odd:
-            end = match.end() + len(re.match(r"[^\W\d_]+", text[match.end() :]).group())  # type: ignore[union-attr]
-            yield _edit(text, match.start(2), end, "- " + text[match.end() : end], "damaged bullet")
+            yield _edit(text, *match.span(2), "- ", "damaged bullet")
     for match in _LABEL_TEN.finditer(text):
         if match[2] != "10" and _NINTH.search(text, 0, match.start()):
             yield _edit(text, *match.span(2), "10", "letters for figures in a label")

@@ -52,16 +52,17 @@ def canonical(word: str) -> str:
 def tokens(text: str) -> list[Token]:
     """The words, numbers and marks of a text, left to right; quotation marks stand in no sentence's way."""
     out: list[Token] = []
-    add, fresh = out.append, True
+    # One call for each of many thousand tokens: the plain constructor of the tuple is twice as fast.
+    add, make, fresh = out.append, tuple.__new__, True
     for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
+        kind = match.lastindex
         a, b = match.span()
-        if kind == "word":
-            add(Token(canonical(match.group()), a, b, True))
-        elif kind == "number":
-            add(Token(NUMBER, a, b, False))
+        if kind == 1:
+            add(make(Token, (canonical(match[0]), a, b, True)))
+        elif kind:
+            add(make(Token, (NUMBER, a, b, False)))
         else:
-            char = match.group()
+            char = match[0]
             if char == "\n":
                 fresh = True
                 continue
