@@ -15,7 +15,7 @@ class _Body(BaseModel):
 
 
 class ErrorDetail(_Body):
-    """What was wrong, where, and what is possible instead."""
+    """What was wrong, where, what is possible."""
 
     code: str = Field(examples=["not_found"])
     message: str
@@ -31,10 +31,8 @@ class Failure(_Body):
 
 
 class Page(_Body, Generic[T]):
-    """A list and how many there are in all."""
-
     items: list[T]
-    total: int
+    total: int = Field(description="How many there are in all")
 
 
 class AgencyRef(_Body):
