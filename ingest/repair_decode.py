@@ -7,10 +7,11 @@ beam over (reading before, reading); each change must then stand on its own agai
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import inf
+from operator import and_
 
 from ingest.repair_channel import Channel
 from ingest.repair_model import Model, evident, table
@@ -51,6 +52,17 @@ def channel() -> Channel:
     return Channel(w for w in table().ids if w not in MARKS)
 
 
+_Readings = tuple[tuple[Option, ...], frozenset[int]]  # and their ids
+
+
+@lru_cache(maxsize=1 << 14)
+def readings(form: str, usual: bool) -> _Readings | None:
+    """The words that a form may have been, with their ids; None where there are none."""
+    ids = table().ids
+    found = tuple((ids[w], w, cost) for w, cost in channel().readings(form, known=usual))
+    return (found, frozenset(word for word, _, _ in found)) if found else None
+
+
 class Decoder:
     """Decides over the tokens of one text."""
 
@@ -77,36 +89,28 @@ class Decoder:
 
     def _options(self) -> dict[int, list[Option]]:
         """Readings to weigh, by token."""
-        ids, found, pairs = self._ids, self._tokens, self._model.table.pairs
-        doubtful: dict[int, list[Option]] = {}
-        last = 0
-        strange = []
-        for i, word in enumerate(ids):
-            following = ids[i + 1] if i + 1 < len(ids) else 0
-            if found[i].word and (
-                ((last << 20) | word) not in pairs or ((word << 20) | following) not in pairs
-            ):
-                strange.append(i)
-            last = word
-        for i in strange:
-            readings = self._readings(i)
-            if readings:
-                doubtful[i] = readings
+        pairs, found = self._model.table.pairs, self._tokens
+        sound = [key in pairs for key in self._model.keys]
+        doubtful: dict[int, _Readings] = {}
+        for i, fits in enumerate(map(and_, sound, sound[1:])):
+            if not fits and found[i].word:
+                readings = self._readings(i)
+                if readings:
+                    doubtful[i] = readings
         kept = {}
-        for i, readings in doubtful.items():
-            apt = self._apt(
-                {r[0] for r in readings}, self._around(i - 1, doubtful), self._around(i + 1, doubtful)
-            )
+        for i, (options, words) in doubtful.items():
+            apt = self._apt(words, self._around(i - 1, doubtful), self._around(i + 1, doubtful))
             if apt:
-                kept[i] = [r for r in readings if r[0] in apt][:_MOST]
+                kept[i] = [r for r in options if r[0] in apt][:_MOST]
         return kept
 
-    def _around(self, i: int, doubtful: dict[int, list[Option]]) -> list[int]:
+    def _around(self, i: int, doubtful: dict[int, _Readings]) -> Iterable[int]:
         if not 0 <= i < len(self._ids):
-            return []
-        return [self._ids[i], *(r[0] for r in doubtful.get(i, ()))]
+            return ()
+        own = self._ids[i]
+        return (own, *doubtful[i][1]) if i in doubtful else (own,)
 
-    def _apt(self, words: set[int], left: list[int], right: list[int]) -> set[int]:
+    def _apt(self, words: frozenset[int], left: Iterable[int], right: Iterable[int]) -> set[int]:
         """The words that clean text has beside one of the neighbours; marks are no evidence."""
         after, before = self._model.table.after, self._model.table.before
         apt: set[int] = set()
@@ -118,15 +122,10 @@ class Decoder:
                 apt |= words & before[two]
         return apt
 
-    def _readings(self, i: int) -> list[Option]:
-        token = self._tokens[i]
-        form = token.form
-        if len(form) < 2 or self._guarded(token):
-            return []
-        model = self._model
-        return [
-            (model.ids[w], w, cost) for w, cost in channel().readings(form, known=model.usual(self._ids[i]))
-        ]
+    def _readings(self, i: int) -> _Readings | None:
+        form = self._tokens[i].form
+        found = readings(form, self._model.usual(self._ids[i])) if len(form) > 1 else None
+        return found if found and not self._guarded(self._tokens[i]) else None
 
     def _guarded(self, token: Token) -> bool:
         """Abbreviations, codes and parts of addresses are not words of the language."""

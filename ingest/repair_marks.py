@@ -71,7 +71,7 @@ def _closes(text: str, at: int) -> bool:
 
 def stray_commas(text: str, found: Sequence[Token], model: Model, channel: Channel) -> Iterator[Edit]:
     """Commas between two halves of a word, the second half possibly damaged itself."""
-    ids = [model.ids[t.form] for t in found]
+    ids = model.read
     comma = model.ids[","]
     for i in range(1, len(found) - 1):
         one, two = found[i - 1], found[i + 1]
@@ -92,9 +92,11 @@ def stray_commas(text: str, found: Sequence[Token], model: Model, channel: Chann
 
 def splits(text: str, found: Sequence[Token], model: Model) -> Iterator[Edit]:
     """Two words run together: no text or lexicon has the whole, clean text has the halves side by side."""
-    for i, token in enumerate(found):
-        form = token.form
-        if not token.word or len(form) < 4 or not form.isalpha() or model.known(model.ids[form]):
+    for i, word in enumerate(model.read):
+        if word < model.size:
+            continue
+        token, form = found[i], found[i].form
+        if not token.word or len(form) < 4 or not form.isalpha():
             continue
         raw = text[token.start : token.end]
         if raw.isupper() or not raw[1:].islower():
@@ -115,9 +117,9 @@ def splits(text: str, found: Sequence[Token], model: Model) -> Iterator[Edit]:
 
 def joins(text: str, found: Sequence[Token], model: Model, channel: Channel) -> Iterator[Edit]:
     """One word broken in two, perhaps damaged besides: the halves go with nothing, the whole with its neighbours."""
-    for i in range(len(found) - 1):
-        one, two = found[i], found[i + 1]
-        if not (one.word and two.word) or len(one.form) + len(two.form) > 8:
+    for i, (one, two) in enumerate(pairwise(found)):
+        short = len(one.form) == 1 or len(two.form) <= 2
+        if not short or not (one.word and two.word) or len(one.form) + len(two.form) > 8:
             continue
         gap = text[one.end : two.start]
         if gap.strip(" ") or not gap or not _broken(model, one.form, two.form):
@@ -136,10 +138,9 @@ def joins(text: str, found: Sequence[Token], model: Model, channel: Channel) -> 
 
 def _broken(model: Model, one: str, two: str) -> bool:
     a, b = model.ids[one], model.ids[two]
-    if model.clean_pair(a, b) or len(one) + len(two) < 2:
+    if model.clean_pair(a, b):
         return False
-    short = len(one) == 1 or len(two) <= 2
-    return short and (len(one) == 1 or not model.usual(a) or not model.usual(b) or model.count(a) < 40)
+    return len(one) == 1 or not model.usual(a) or not model.usual(b) or model.count(a) < 40
 
 
 def _whole(found: Sequence[Token], i: int, model: Model, channel: Channel) -> str | None:
@@ -171,13 +172,10 @@ def _whole(found: Sequence[Token], i: int, model: Model, channel: Channel) -> st
 
 def capitals(text: str, found: Sequence[Token], model: Model) -> Iterator[Edit]:
     """Capitals that recognition took for small letters of the same shape: in names, and where items open."""
+    proper = model.table.proper
+    firsts = {form for form, _ in proper if _alike(form)}
     for one, two in pairwise(found):
-        if (
-            one.word
-            and text[one.start].islower()
-            and (one.form, two.form) in model.table.proper
-            and _alike(one.form)
-        ):
+        if one.form in firsts and (one.form, two.form) in proper and text[one.start].islower():
             yield _edit(text, one.start, one.end, _capital(text[one.start : one.end]), "small for capital")
     openings = list(_ITEM.finditer(text))
     small = [m for m in openings if m[1].islower()]

@@ -20,6 +20,7 @@ from ingest.repair_tokens import MARKS, NUMBER
 
 DATA = Path(__file__).resolve().parent / "data" / "repair.txt.gz"
 _BITS = 20  # ids of words, those that only the document has included
+_LOW = (1 << _BITS) - 1
 _PAIR_PRIOR, _TRIPLE_PRIOR = 8.0, 4.0  # pseudo-counts that the shorter context is worth
 _USUAL_BY_NUMBER = 20
 _UNSEEN = 0.02  # pseudo-count of a word that no text had
@@ -134,29 +135,33 @@ def table() -> Table:
     )
 
 
+class _Ids(dict[str, int]):
+    """Ids by form; a form that neither clean text nor the lexicon has gets the next one."""
+
+    def __missing__(self, form: str) -> int:
+        self[form] = len(self)
+        return self[form]
+
+
 class Model:
-    """The shipped counts and one document's own; words are ids that `id_of` gives, `read` the document's in order."""
+    """The shipped counts and one document's own; words are ids that `ids` gives, `read` the document's in order and
+    `keys` its pairs, the first and the last with a boundary."""
 
     def __init__(self, forms: Iterable[str]) -> None:
         self.table = shared = table()
-        self.ids = dict(shared.ids)
+        self.ids = _Ids(shared.ids)
         self.size = len(shared.words)
         self.total = float(sum(shared.words))
-        self._scores: dict[tuple[int, int, int, int], float] = {}
-        self.read = [self.id_of(form) for form in forms]
-        own = Counter(self.read)
+        self.read = list(map(self.ids.__getitem__, forms))
+        self.keys = [(a << _BITS) | b for a, b in pairwise((0, *self.read, 0))]
         # A word that clean text lacks may be one misreading, many times over: it vouches for nothing.
-        vouch = {word for word in own if self.usual(word)}
-        self._own = {word: own[word] for word in vouch}
-        pairs = Counter(pairwise(self.read))
-        self._own_pairs = {(a << _BITS) | b: n for (a, b), n in pairs.items() if a in vouch and b in vouch}
-
-    def id_of(self, form: str) -> int:
-        """The id of a form; a new one when neither clean text nor the document had it."""
-        found = self.ids.get(form)
-        if found is None:
-            found = self.ids[form] = len(self.ids)
-        return found
+        size, words = self.size, shared.words
+        self._own = {w: n for w, n in Counter(self.read).items() if w < size and words[w] > 1}
+        vouch = self._own
+        self._own_pairs = {
+            key: n for key, n in Counter(self.keys).items() if key >> _BITS in vouch and key & _LOW in vouch
+        }
+        self._scores: dict[tuple[int, int, int, int], float] = {}
 
     def known(self, word: int) -> bool:
         """Whether clean text has the word."""
