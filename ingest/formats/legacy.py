@@ -129,10 +129,15 @@ def decode_bytes(data: bytes) -> Recognised | None:
 
 def mistaken(text: str) -> Recognised | None:
     """Unicode text whose letters are really codes of TCVN3 or VNI, converted; None for all other text."""
-    sample = text[:_SAMPLE]
-    if len(_SUSPECT.findall(sample)) < max(6, len(sample) // 200) or vietnamese_share(sample)[0] > 0.6:
+    if not has_odd_letters(text) or vietnamese_share(text)[0] > 0.6:
         return None
     return _best([Recognised(from_tcvn3(text), "TCVN3"), Recognised(from_vni(text), "VNI")], least=0.85)
+
+
+def has_odd_letters(text: str) -> bool:
+    """Whether many letters are none that Vietnamese writes but codes of TCVN3 or VNI."""
+    sample = text[:_SAMPLE]
+    return len(_SUSPECT.findall(sample)) >= max(6, len(sample) // 200)
 
 
 def _best(candidates: list[Recognised], *, least: float) -> Recognised | None:

@@ -6,12 +6,15 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from ingest.formats.limits import Clock, check_pages
 from ingest.formats.pages import Sheet, Word
-from ingest.formats.rules import ruled_tables
+from ingest.formats.rules import ruled_tables, strips, without
 from ontology.errors import LimitExceeded, MissingExtra, UnreadableDocument
 
 MAX_PICTURES = 120
@@ -61,6 +64,37 @@ def tesseract() -> str:
 
 
 def _sheet(name: str, program: str, picture: Path, number: int, scale: float) -> Sheet:
+    """One page: the text outside its tables, then the cells of the tables, each read by itself."""
+    from PIL import Image
+
+    with Image.open(picture) as image:
+        grey = np.asarray(image.convert("L"))
+    tables = ruled_tables(grey, scale)
+    Image.fromarray(without(grey, tables, scale)).save(picture)
+    words = _words(_recognise(name, program, picture, number, scale, mode=3), scale, 0)
+    for cells in tables:
+        for strip, places in strips(grey, cells, scale):
+            Image.fromarray(strip).save(picture)
+            found = _words(_recognise(name, program, picture, number, scale, mode=6), scale, len(words))
+            words += [_back(word, places, scale) for word in found]
+    height, width = grey.shape
+    return Sheet(number, width / scale, height / scale, tuple(words), tables, images=1.0)
+
+
+def _back(word: Word, places: Sequence[tuple[int, int, int]], scale: float) -> Word:
+    """A word of a strip at its place on the page."""
+    begin, left, top = max((p for p in places if p[0] <= word.middle * scale), default=places[0])
+    right, down = left / scale, (top - begin) / scale
+    return replace(
+        word,
+        left=word.left + right,
+        right=word.right + right,
+        top=word.top + down,
+        bottom=word.bottom + down,
+    )
+
+
+def _recognise(name: str, program: str, picture: Path, number: int, scale: float, *, mode: int) -> str:
     command = [
         program,
         str(picture),
@@ -68,7 +102,7 @@ def _sheet(name: str, program: str, picture: Path, number: int, scale: float) ->
         "-l",
         "vie",
         "--psm",
-        "3",
+        str(mode),
         "--dpi",
         str(round(72 * scale)),
         "tsv",
@@ -82,13 +116,14 @@ def _sheet(name: str, program: str, picture: Path, number: int, scale: float) ->
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise UnreadableDocument(f"page {number} cannot be recognised: {reason[-1:]}", document=name)
-    width, height, tables = ruled_tables(picture, scale)
-    words = _words(done.stdout.decode("utf-8", "replace"), scale)
-    return Sheet(number, width, height, tuple(words), tables, images=1.0)
+    return done.stdout.decode("utf-8", "replace")
 
 
-def _words(tsv: str, scale: float) -> list[Word]:
-    """The words of Tesseract's table: level, page, block, paragraph, line, word, left, top, width, height, sureness."""
+def _words(tsv: str, scale: float, first: int) -> list[Word]:
+    """The words of Tesseract's table: level, page, block, paragraph, line, word, left, top, width, height, sureness.
+
+    Lines are numbered from `first`.
+    """
     rows: dict[tuple[str, ...], int] = {}
     words = []
     for line in tsv.splitlines()[1:]:
@@ -98,6 +133,6 @@ def _words(tsv: str, scale: float) -> list[Word]:
         if float(fields[10]) < _SURE and not any(c.isalnum() for c in fields[11]):
             continue  # a speck
         left, top, width, height = (int(v) / scale for v in fields[6:10])
-        row = rows.setdefault(tuple(fields[1:5]), len(rows))
+        row = rows.setdefault(tuple(fields[1:5]), first + len(rows))
         words.append(Word(fields[11].strip(), left, top, left + width, top + height, height, row))
     return words

@@ -18,6 +18,7 @@ from ingest.labels import read_label
 from ingest.paragraphs import terminal
 from ontology.text import squeeze
 
+_Margins = dict[int, tuple[float, float]]
 Box = tuple[
     float, float, float, float
 ]  # left, top, right, bottom; the origin is the page's upper left corner
@@ -31,7 +32,7 @@ _RECIPIENTS = re.compile(r"nơi\s+(?:nhận|gửi)\s*:?", re.IGNORECASE)
 _LABEL = re.compile(r"[-–+•*]|\(?[\divxIVXa-zđA-ZĐ.]{1,6}[.)]")
 _MARGIN = 0.11
 _WIDE = 2.2
-_TIGHT = 0.05
+_TIGHT, _NOTE_GAP = 0.05, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,16 @@ class _Line:
         previous: Word | None = None
         for word in self.words:
             text, gap = word.text, word.left - previous.right if previous else 0.0
-            raised = text.isdigit() and word.size < 0.8 * size and word.bottom < self.bottom - 0.15 * size
+            raised = (
+                word.row is None
+                and text.isdigit()
+                and word.size < 0.8 * size
+                and word.bottom < self.bottom - 0.15 * size
+            )
             if raised:
                 text = text.translate(_SUPERSCRIPT)
             blank = " "
-            if previous is None or gap < _TIGHT * size:
+            if previous is None or gap < (_NOTE_GAP if raised else _TIGHT) * size:
                 blank = ""
             elif gap > _WIDE * size and not (len(out) == 1 and _LABEL.fullmatch(previous.text)):
                 blank = "    "
@@ -131,22 +137,25 @@ def lay_out(layout: Layout, sheets: Sequence[Sheet]) -> None:
     ruled = {s.number: [t for t in s.tables if _columns(t) > 1] for s in sheets}
     lines = {s.number: _lines([w for w in s.words if not _within(w, ruled[s.number])]) for s in sheets}
     furniture = _furniture(sheets, lines)
+    margins = _margins(sheets, lines)
     for sheet in sheets:
         layout.page()
         kept = [line for i, line in enumerate(lines[sheet.number]) if (sheet.number, i) not in furniture]
-        _page(layout, sheet, kept, ruled[sheet.number])
+        _page(layout, sheet, kept, ruled[sheet.number], margins)
     if furniture:
         words = Counter(re.sub(r"\d+", "#", furniture[key]) for key in furniture)
         shown = "; ".join(f"“{text[:60]}” ({n})" for text, n in words.most_common(4))
         layout.note("page_furniture", f"page numbers and running lines were left out: {shown}")
 
 
-def _page(layout: Layout, sheet: Sheet, lines: list[_Line], tables: list[tuple[Box, ...]]) -> None:
+def _page(
+    layout: Layout, sheet: Sheet, lines: list[_Line], tables: list[tuple[Box, ...]], margins: _Margins
+) -> None:
     starts = sorted((min(c[1] for c in t), t) for t in tables)
     at = 0
     for top, table in starts:
         until = next((i for i in range(at, len(lines)) if lines[i].top > top), len(lines))
-        _say(layout, sheet, lines[at:until])
+        _say(layout, sheet, lines[at:until], margins)
         at = until
         slots = _slots(sheet, table)
         if is_frame(slots):
@@ -156,12 +165,12 @@ def _page(layout: Layout, sheet: Sheet, lines: list[_Line], tables: list[tuple[B
             layout.extend(slots)
         else:
             layout.table(slots)
-    _say(layout, sheet, lines[at:])
+    _say(layout, sheet, lines[at:], margins)
 
 
-def _say(layout: Layout, sheet: Sheet, lines: list[_Line]) -> None:
+def _say(layout: Layout, sheet: Sheet, lines: list[_Line], margins: _Margins) -> None:
     lines = _columns_apart(lines)
-    goes_on = _joins(sheet, lines)
+    goes_on = _joins(sheet, lines, margins)
     text = ""
     for i, line in enumerate(lines):
         if text.endswith("\u00ad"):
@@ -175,17 +184,28 @@ def _say(layout: Layout, sheet: Sheet, lines: list[_Line]) -> None:
         layout.line(text)
 
 
-def _joins(sheet: Sheet, lines: Sequence[_Line]) -> list[bool]:
+def _margins(sheets: Sequence[Sheet], lines: dict[int, list[_Line]]) -> _Margins:
+    """Where running text begins and ends on pages of each width, where at least two long lines show it."""
+    out = {}
+    for width in {round(s.width) for s in sheets}:
+        pages = [s for s in sheets if round(s.width) == width]
+        wide = [x for s in pages for x in lines[s.number] if x.right - x.left > 0.45 * width]
+        rights = sorted(x.right for x in wide)
+        right = rights[int(0.9 * (len(rights) - 1))] if rights else 0.0
+        if sum(abs(x.right - right) < 2 * x.size for x in wide) > 1:
+            out[width] = (min(x.left for x in wide), right)
+    return out
+
+
+def _joins(sheet: Sheet, lines: Sequence[_Line], margins: _Margins) -> list[bool]:
     """For each line whether the next one goes on with its paragraph.
 
     It does where its first word had no room left on the line, nothing sets it off (indent, label, distance, size),
     and both are lines of running text.
     """
-    wide = sorted(line.right for line in lines if line.right - line.left > 0.45 * sheet.width)
-    if not wide:
+    if round(sheet.width) not in margins:
         return [False] * len(lines)
-    margin = wide[int(0.9 * (len(wide) - 1))]
-    left = min(line.left for line in lines if line.right - line.left > 0.45 * sheet.width)
+    left, margin = margins[round(sheet.width)]
     pitches = sorted(b.middle - a.middle for a, b in pairwise(lines) if b.middle - a.middle > 0.8 * a.size)
     pitch = pitches[len(pitches) // 4] if pitches else 0.0
     out = []

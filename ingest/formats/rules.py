@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,30 +12,81 @@ from ingest.formats.pages import Box
 _DARK = 140
 _ACROSS, _DOWN = 24.0, 14.0  # points: longer than any stroke of a letter
 _MOST_RUNS = 30_000
+_INSET = 1.4  # points from the middle of a rule to where a cell's own ink may begin
+_MARGIN = 24  # pixels around a cell in a strip
+_MOST_HEIGHT = 20_000
+
+Ink = np.ndarray[Any, np.dtype[np.uint8]]
 
 
-def ruled_tables(picture: Path, scale: float) -> tuple[float, float, tuple[tuple[Box, ...], ...]]:
-    """Width, height and tables of a picture, in points; `scale` is the pixels of a point."""
+def ruled_tables(grey: Ink, scale: float) -> tuple[tuple[Box, ...], ...]:
+    """The cells of each table in a picture, in points; `scale` is the pixels of a point."""
     from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
-    from PIL import Image
 
-    with Image.open(picture) as image:
-        grey = np.asarray(image.convert("L"))
     dark = grey < _DARK
     edges = [
         *(_edge("h", *run, scale) for run in _runs(dark, int(_ACROSS * scale))),
         *(_edge("v", *run, scale) for run in _runs(dark.T, int(_DOWN * scale))),
     ]
-    height, width = grey.shape
     if not edges or len(edges) > _MOST_RUNS:
-        return width / scale, height / scale, ()
+        return ()
     merged = merge_edges(
         edges, snap_x_tolerance=3, snap_y_tolerance=3, join_x_tolerance=3, join_y_tolerance=3
     )
     crossings = edges_to_intersections(merged, 3, 3)
     tables = cells_to_tables(intersections_to_cells(crossings))
-    boxes = tuple(tuple((c[0], c[1], c[2], c[3]) for c in table) for table in tables)
-    return width / scale, height / scale, boxes
+    return tuple(tuple((c[0], c[1], c[2], c[3]) for c in table) for table in tables if len(table) > 1)
+
+
+def without(grey: Ink, tables: Sequence[Sequence[Box]], scale: float) -> Ink:
+    """The picture with its tables painted white."""
+    out = grey.copy()
+    for cells in tables:
+        left, top = min(c[0] for c in cells) - _INSET, min(c[1] for c in cells) - _INSET
+        right, bottom = max(c[2] for c in cells) + _INSET, max(c[3] for c in cells) + _INSET
+        out[
+            max(0, int(top * scale)) : int(bottom * scale) + 1,
+            max(0, int(left * scale)) : int(right * scale) + 1,
+        ] = 255
+    return out
+
+
+def strips(grey: Ink, cells: Sequence[Box], scale: float) -> list[tuple[Ink, list[tuple[int, int, int]]]]:
+    """The cells' insides one below the other, in one column, so that recognition reads each by itself.
+
+    Beside each strip: for every cell where it begins in the strip, and its left and top in the picture, in pixels.
+    """
+    pieces = []
+    for box in sorted(cells):  # column by column
+        left, top, right, bottom = (
+            int(v * scale) for v in (box[0] + _INSET, box[1] + _INSET, box[2] - _INSET, box[3] - _INSET)
+        )
+        ink = grey[top:bottom, left:right] < _DARK
+        if ink.sum() <= 2 * scale:
+            continue
+        down, across = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+        top, bottom, left, right = top + down[0], top + down[-1] + 1, left + across[0], left + across[-1] + 1
+        pieces.append((grey[top:bottom, left:right], int(left), int(top)))
+    out = []
+    while pieces:
+        taken, height = 0, 0
+        while taken < len(pieces) and (not taken or height + len(pieces[taken][0]) < _MOST_HEIGHT):
+            height += len(pieces[taken][0]) + _MARGIN
+            taken += 1
+        out.append(_stacked(pieces[:taken], height))
+        pieces = pieces[taken:]
+    return out
+
+
+def _stacked(pieces: Sequence[tuple[Ink, int, int]], height: int) -> tuple[Ink, list[tuple[int, int, int]]]:
+    width = max(piece.shape[1] for piece, _, _ in pieces) + 2 * _MARGIN
+    strip = np.full((height + _MARGIN, width), 255, np.uint8)
+    places, at = [], _MARGIN
+    for piece, left, top in pieces:
+        strip[at : at + piece.shape[0], _MARGIN : _MARGIN + piece.shape[1]] = piece
+        places.append((at, left - _MARGIN, top))
+        at += piece.shape[0] + _MARGIN
+    return strip, places
 
 
 def _runs(dark: Any, least: int) -> list[tuple[int, int, int]]:

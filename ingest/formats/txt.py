@@ -6,7 +6,7 @@ import codecs
 import hashlib
 from dataclasses import dataclass
 
-from ingest.formats.legacy import decode_bytes, mistaken
+from ingest.formats.legacy import decode_bytes, has_odd_letters, mistaken
 from ontology.errors import UnreadableDocument
 from ontology.text import nfc
 from ontology.types import Diagnostic, SourceText
@@ -48,6 +48,9 @@ def decode(name: str, data: bytes) -> Decoded:
     if legacy:
         text = legacy.text
         notes = (Diagnostic("encoding", f"the text was in {legacy.encoding} and has been converted", "info"),)
+    elif has_odd_letters(text):
+        doubt = "letters of TCVN3 or VNI stand among others; the text is kept as it is"
+        notes = (Diagnostic("encoding_mixed", doubt, "error"),)
     return Decoded(nfc(text.replace("\r\n", "\n").replace("\r", "\n")), notes)
 
 
