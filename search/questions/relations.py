@@ -45,6 +45,7 @@ _WORDS = {
     "implement": "thực hiện",
     "cite": "nhắc đến",
 }
+_VERBS = {"implement": "thực hiện", "amend": "sửa đổi"}
 LEAST, WITHIN = 0.25, 0.72
 
 
@@ -123,6 +124,12 @@ class DocumentRelations:
         inward = asks_inward(ask)
         if inward and named:
             return self._inward(ask, edges, wanted, named, relation, kinds), True
+        if (
+            relation in ("implement", "amend")
+            and named
+            and all(ask.catalogue.documents[d].stub for d in named)
+        ):
+            return _of_kinds(ask, told(ask, named, _VERBS[relation]), kinds), False
         if relation == "based_on":
             return _of_kinds(ask, bases(ask), kinds) or outward(ask, edges, wanted, topic, kinds), False
         return outward(ask, edges, wanted, topic, kinds), False
@@ -278,6 +285,20 @@ def worded(ask: Ask, named: set[str], kinds: Sequence[str]) -> list[Stated]:
         said = [p for p in parse_numbers(after.split(";")[0]) if any(p.fits(n) for n in numbers)]
         if said and "thực hiện" in after[: said[0].start]:
             out.append(Stated(target.id, next(iter(named)), "implements", mention.start, mention.end))
+    return out
+
+
+def told(ask: Ask, named: set[str], verb: str) -> list[Stated]:
+    """What documents say of one that they only cite: which it carries out or amends, in the same breath."""
+    out = []
+    for mention in _mentions(ask, [d.id for d in ask.catalogue.full]):
+        if mention.target not in named:
+            continue
+        after = _BREAK.split(ask.quotes.text(mention.source)[mention.end or 0 : (mention.end or 0) + 260])[0]
+        for number in parse_numbers(after)[:1]:
+            if verb in after[: number.start]:
+                for document in ask.catalogue.named(number)[:1]:
+                    out.append(Stated(mention.source, document.id, "implements", mention.start, mention.end))
     return out
 
 

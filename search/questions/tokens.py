@@ -19,6 +19,9 @@ from ontology.text import nfc, toneless
 _PIECE = re.compile(r"[^\W_]+(?:[&][^\W_]+|[-.]?[^\W_]{1,3}&[^\W_]+)*|%", re.UNICODE)
 _NUMBER = re.compile(r"\d+(?:[./]\d+)*")
 _LETTERS_NUMBER = re.compile(r"^([a-z]{2,4})(\d{1,4})$")
+_SYLLABLE = re.compile(
+    r"(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|[bcdghklmnprstvx])?(?:[iou]?[aeiouy]{1,2})(?:ch|ng|nh|[cmnptiouy])?"
+)
 _MIN_TYPO = 4  # shorter words differ from their neighbours by one letter as a rule
 
 
@@ -128,7 +131,11 @@ class Speller:
         ranked = []
         for word in self._near(key):
             fits = ((left, word) in self._pairs) + ((word, right) in self._pairs)
-            if fits or len(key) >= _MIN_TYPO + 2:
+            # A sound syllable is most likely meant; and without a neighbour only letters left out, doubled or
+            # swapped are sure: "leaving" is not "leading".
+            if _SYLLABLE.fullmatch(key) and fits < 2:
+                continue
+            if fits or (len(key) >= _MIN_TYPO + 2 and (len(word) != len(key) or sorted(word) == sorted(key))):
                 ranked.append((-fits, word[0] != key[0], word))
         return min(ranked)[2] if ranked else None
 

@@ -55,7 +55,8 @@ def facets(topic: str) -> tuple[Facet, ...]:
         else:
             out.append(Facet(tuple(w.key for w in words[i:end]), tuple(readings[i, end])))
             i = end
-    return tuple(out)
+    # An abbreviation beside its own full words says the same thing once.
+    return tuple(dict.fromkeys(out))
 
 
 def expanded(topic: str) -> str:
