@@ -17,9 +17,9 @@ from ingest.repair_channel import Channel
 from ingest.repair_model import Model, evident, table
 from ingest.repair_tokens import MARKS, Token
 
-_BEAM = 6
+_BEAM = 4
 _LONGEST = 12  # words decided together
-_MOST = 6  # readings weighed for one word, cheapest first
+_MOST = 5  # readings weighed for one word, cheapest first
 
 
 @dataclass(frozen=True, slots=True)

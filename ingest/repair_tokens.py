@@ -16,7 +16,7 @@ MARKS = (BOUNDARY, NUMBER, COMMA, HYPHEN, SLASH)
 
 # A word may hold or end in an apostrophe: the horn of "ơ", "ư" comes out as one ("gõ'", "lưọ'c"), or a speck does.
 _TOKEN = re.compile(
-    r"(?P<word>[^\W\d_⁰¹²³⁴-⁹]+(?:['’‘`´][^\W\d_⁰¹²³⁴-⁹]+)*['’]?)|(?P<number>\d+(?:[.,]\d+)*)|\n|\S"
+    r"(?P<word>[^\W\d_⁰¹²³⁴-⁹]+(?:['’‘`´][^\W\d_⁰¹²³⁴-⁹]+)*['’]?)|(?P<number>\d+(?:[.,]\d+)*)|\S"
 )
 _OLD_TONE = re.compile(r"(?<!q)(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])$")
 _LINE_MARK = frozenset("-–—•+*■▪")
@@ -53,23 +53,30 @@ def tokens(text: str) -> list[Token]:
     """The words, numbers and marks of a text, left to right; quotation marks stand in no sentence's way."""
     out: list[Token] = []
     # One call for each of many thousand tokens: the plain constructor of the tuple is twice as fast.
-    add, make, fresh = out.append, tuple.__new__, True
-    for match in _TOKEN.finditer(text):
+    make, base = tuple.__new__, 0
+    for line in text.split("\n"):
+        out += [make(Token, (form, a + base, b + base, word)) for form, a, b, word in _in_line(line)]
+        base += len(line) + 1
+    return out
+
+
+@lru_cache(maxsize=1 << 12)
+def _in_line(line: str) -> tuple[tuple[str, int, int, bool], ...]:
+    """The tokens of one line; a text is read again after its first repairs, and most lines are the same."""
+    out: list[tuple[str, int, int, bool]] = []
+    fresh = True
+    for match in _TOKEN.finditer(line):
         kind = match.lastindex
         a, b = match.span()
         if kind == 1:
-            add(make(Token, (canonical(match[0]), a, b, True)))
+            out.append((canonical(match[0]), a, b, True))
         elif kind:
-            add(make(Token, (NUMBER, a, b, False)))
+            out.append((NUMBER, a, b, False))
         else:
             char = match[0]
-            if char == "\n":
-                fresh = True
-                continue
             if char in _QUOTES:
                 continue
-            add(
-                Token(char if char in ",-/" and not (fresh and char in _LINE_MARK) else BOUNDARY, a, b, False)
-            )
+            plain = char in ",-/" and not (fresh and char in _LINE_MARK)
+            out.append((char if plain else BOUNDARY, a, b, False))
         fresh = False
-    return out
+    return tuple(out)
