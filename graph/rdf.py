@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any, cast
 
@@ -47,6 +48,10 @@ class Quads(Dataset):
     @default_context.setter
     def default_context(self, value: Graph) -> None:
         self.__dict__["_default_context"] = value
+
+    def contexts(self, triple: Any = None) -> Generator[Graph, None, None]:
+        """The named graphs and the default one."""
+        return self.graphs(triple)
 
 
 def to_graph(store: GraphStore) -> Dataset:

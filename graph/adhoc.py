@@ -1,0 +1,174 @@
+"""Ad-hoc questions of people who know the graph: read-only Cypher and SPARQL, within rows, bytes, time and memory.
+
+Cypher is checked word by word (`graph.cypher_guard`) and then runs over a snapshot in a process of its own
+(`graph.confined`), which cannot open a file once the snapshot is loaded and ends when it takes too much. An engine
+on a server (`BoundedReads`) sets those limits itself. SPARQL runs over the RDF of the same state.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+from graph import confined
+from graph.cypher_guard import guarded
+from graph.plain import plain
+from graph.rdf import Quads, sparql, write_rdf
+from graph.store import GraphStore, Query, Row
+from ontology.errors import InputError, LimitExceeded, QueryRefused, StoreUnavailable
+
+MAX_ROWS = 1000
+_MAX_PARAMS = 100_000  # characters of JSON
+_PARAM = re.compile(r"[^\W\d]\w*")
+#: Loading the snapshot, before the query's own clock begins.
+_LOAD_SECONDS = 60
+_AT_ONCE = 2
+_slots = threading.BoundedSemaphore(_AT_ONCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may take: rows and bytes of its answer, seconds, bytes of memory beyond the snapshot's."""
+
+    rows: int = MAX_ROWS
+    seconds: float = 5.0
+    answer_bytes: int = 8 << 20
+    memory_bytes: int = 512 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """The answer as a table; `truncated` when there was more than the limits let through."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    truncated: bool
+
+
+@runtime_checkable
+class Snapshots(Protocol):
+    """An embedded engine, whose state can be read from a file by another process."""
+
+    def snapshot(self, folder: Path) -> Path:
+        """A file with the last committed state: the store's own, or one made in `folder`."""
+        ...
+
+
+@runtime_checkable
+class BoundedReads(Protocol):
+    """An engine that bounds a query by itself."""
+
+    def read_bounded(self, query: Query, *, rows: int, seconds: float) -> tuple[list[str], list[list[Any]]]:
+        """The columns and at most `rows` rows. Raises QueryRefused, LimitExceeded."""
+        ...
+
+
+def run_cypher(
+    store: GraphStore, text: str, params: Mapping[str, Any] | None = None, *, limits: Limits | None = None
+) -> QueryResult:
+    """The rows of a read-only Cypher query, with `params` for its `$names`.
+
+    Raises QueryRefused for whatever is no plain read, InputError for parameters that JSON cannot hold, LimitExceeded
+    when it takes too long or too much memory, StoreUnavailable when too many such queries run already.
+    """
+    bounds = limits or Limits()
+    query = Query(guarded(text), _params(params or {}))
+    if isinstance(store, BoundedReads):
+        columns, rows = store.read_bounded(query, rows=bounds.rows + 1, seconds=bounds.seconds)
+        return _table(columns, [[plain(cell) for cell in row] for row in rows], bounds)
+    if not isinstance(store, Snapshots):
+        raise QueryRefused("this store answers no ad-hoc queries")
+    with _slot(), tempfile.TemporaryDirectory() as folder:
+        file = store.snapshot(Path(folder))
+        return _confined("cypher", file, query, bounds)
+
+
+def run_sparql(store: GraphStore, text: str, *, limits: Limits | None = None) -> QueryResult:
+    """The rows of a read-only SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE). Raises as `run_cypher` does."""
+    sparql(Quads(), text)  # refused, if it is to be, before a snapshot is made
+    with _slot(), tempfile.TemporaryDirectory() as folder:
+        if isinstance(store, Snapshots):
+            return _confined("sparql", store.snapshot(Path(folder)), Query(text), limits or Limits())
+        file = Path(folder) / "snapshot.nq"
+        write_rdf(store, file)
+        return _confined("sparql-file", file, Query(text), limits or Limits())
+
+
+def _params(params: Mapping[str, Any]) -> dict[str, Any]:
+    for name in params:
+        if not _PARAM.fullmatch(name):
+            raise InputError(f"not the name of a parameter: {name!r}")
+    try:
+        text = json.dumps(dict(params), allow_nan=False)
+    except (TypeError, ValueError) as exc:
+        raise InputError(f"parameters must be JSON: {exc}") from exc
+    if len(text) > _MAX_PARAMS:
+        raise LimitExceeded(f"the parameters have {len(text)} characters", hint=f"at most {_MAX_PARAMS}")
+    return dict(params)
+
+
+def _table(columns: list[str], rows: list[list[Any]], bounds: Limits) -> QueryResult:
+    kept = [dict(zip(columns, row, strict=True)) for row in rows[: bounds.rows]]
+    return QueryResult(tuple(columns), tuple(kept), len(rows) > bounds.rows)
+
+
+@contextmanager
+def _slot() -> Iterator[None]:
+    if not _slots.acquire(timeout=10):
+        raise StoreUnavailable(f"{_AT_ONCE} ad-hoc queries run already", hint="try again in some seconds")
+    try:
+        yield
+    finally:
+        _slots.release()
+
+
+def _confined(language: str, snapshot: Path, query: Query, bounds: Limits) -> QueryResult:
+    job = {
+        "path": sys.path, "snapshot": str(snapshot), "language": language, "text": query.text,
+        "params": dict(query.params), "max_rows": bounds.rows, "max_bytes": bounds.answer_bytes,
+        "memory": bounds.memory_bytes, "seconds": bounds.seconds,
+    }  # fmt: skip
+    try:
+        # No environment: nothing of it is the query's business.
+        done = subprocess.run(
+            [sys.executable, "-I", str(confined.__file__)],
+            input=json.dumps(job).encode(), capture_output=True, timeout=_LOAD_SECONDS + bounds.seconds, env={},
+            check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as exc:
+        raise _too_long(bounds) from exc
+    if done.returncode != 0 or not done.stdout:
+        raise _death(done, bounds)
+    answer: dict[str, Any] = json.loads(done.stdout)
+    match answer.get("error"):
+        case None:
+            rows = tuple(dict(zip(answer["columns"], row, strict=True)) for row in answer["rows"])
+            return QueryResult(tuple(answer["columns"]), rows, bool(answer["truncated"]))
+        case "time":
+            raise _too_long(bounds)
+        case _:
+            raise QueryRefused(str(answer["message"]), hint=answer.get("hint"))
+
+
+def _too_long(bounds: Limits) -> LimitExceeded:
+    hint = "start from a node with a known id, bound the length of paths, or add a LIMIT"
+    return LimitExceeded(f"the query took longer than {bounds.seconds:g} s", hint=hint)
+
+
+def _death(done: subprocess.CompletedProcess[bytes], bounds: Limits) -> LimitExceeded:
+    """A process that did not answer: the alarm ended it, or it had no memory left."""
+    if done.returncode == -14:
+        return _too_long(bounds)
+    return LimitExceeded(
+        f"the query needed more than {bounds.memory_bytes >> 20} MB or was nested too deeply",
+        hint="return less at a time",
+    )
