@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from ingest.repair_channel import Channel
 from ingest.repair_edits import cased
@@ -117,7 +116,11 @@ def splits(text: str, found: Sequence[Token], model: Model) -> Iterator[Edit]:
 
 def joins(text: str, found: Sequence[Token], model: Model, channel: Channel) -> Iterator[Edit]:
     """One word broken in two, perhaps damaged besides: the halves go with nothing, the whole with its neighbours."""
-    for i, (one, two) in enumerate(pairwise(found)):
+    pairs = model.table.pairs
+    for i, key in enumerate(model.keys[1:-1]):
+        if key in pairs:
+            continue
+        one, two = found[i], found[i + 1]
         short = len(one.form) == 1 or len(two.form) <= 2
         if not short or not (one.word and two.word) or len(one.form) + len(two.form) > 8:
             continue
@@ -138,8 +141,6 @@ def joins(text: str, found: Sequence[Token], model: Model, channel: Channel) -> 
 
 def _broken(model: Model, one: str, two: str) -> bool:
     a, b = model.ids[one], model.ids[two]
-    if model.clean_pair(a, b):
-        return False
     return len(one) == 1 or not model.usual(a) or not model.usual(b) or model.count(a) < 40
 
 
@@ -173,9 +174,10 @@ def _whole(found: Sequence[Token], i: int, model: Model, channel: Channel) -> st
 def capitals(text: str, found: Sequence[Token], model: Model) -> Iterator[Edit]:
     """Capitals that recognition took for small letters of the same shape: in names, and where items open."""
     proper = model.table.proper
-    firsts = {form for form, _ in proper if _alike(form)}
-    for one, two in pairwise(found):
-        if one.form in firsts and (one.form, two.form) in proper and text[one.start].islower():
+    firsts = {model.ids[form] for form, _ in proper if _alike(form)}
+    for i in [i for i, word in enumerate(model.read[:-1]) if word in firsts]:
+        one, two = found[i], found[i + 1]
+        if (one.form, two.form) in proper and text[one.start].islower():
             yield _edit(text, one.start, one.end, _capital(text[one.start : one.end]), "small for capital")
     openings = list(_ITEM.finditer(text))
     small = [m for m in openings if m[1].islower()]

@@ -161,7 +161,6 @@ class Model:
         self._own_pairs = {
             key: n for key, n in Counter(self.keys).items() if key >> _BITS in vouch and key & _LOW in vouch
         }
-        self._scores: dict[tuple[int, int, int, int], float] = {}
 
     def known(self, word: int) -> bool:
         """Whether clean text has the word."""
@@ -189,20 +188,24 @@ class Model:
         `own` is how many of the document's occurrences are the one being judged (1 for the word as it stands):
         an error must not vouch for itself.
         """
-        asked = (before, one, two, own)
-        known = self._scores.get(asked)
-        if known is not None:
-            return known
-        shared = self.table
-        word = self.count(two) + _OWN * max(0, self._own.get(two, 0) - own)
+        shared, words, size = self.table, self.table.words, self.size
+        word = words[two] if two < size else _UNSEEN
+        context = words[one] if one < size else _UNSEEN
+        others = self._own.get(two, 0) - own
+        if others > 0:
+            word += _OWN * others
+        context += _OWN * self._own.get(one, 0)
         key = (one << _BITS) | two
-        pair = shared.pairs.get(key, 0) + _OWN * max(0, self._own_pairs.get(key, 0) - own)
-        context = self.count(one) + _OWN * self._own.get(one, 0)
+        pair: float = shared.pairs.get(key, 0)
+        others = self._own_pairs.get(key, 0) - own
+        if others > 0:
+            pair += _OWN * others
         prior = _PAIR_PRIOR + shared.followers.get(one, 0)
         likely = (pair + prior * word / self.total) / (context + prior)
         head = (before << _BITS) | one
-        triple = shared.triples.get((head << _BITS) | two, 0)
+        seen = shared.pairs.get(head)
+        if seen is None:
+            return log(likely)
         prior = _TRIPLE_PRIOR + shared.open.get(head, 0)
-        result = log((triple + prior * likely) / (shared.pairs.get(head, 0) + prior))
-        self._scores[asked] = result
-        return result
+        triple = shared.triples.get((head << _BITS) | two, 0)
+        return log((triple + prior * likely) / (seen + prior))
