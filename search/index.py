@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.store import GraphStore, Query
+from ontology.analyzer import terms as analyzed
 from ontology.errors import IndexMismatch
 from ontology.vocabulary import ParsedNumber, parse_number
 from search.embedders.base import Vectors
@@ -38,27 +40,36 @@ class Engine(Protocol):
 
 
 class MemoryEngine:
-    """Every unit scored exactly, in memory."""
+    """Every passage scored exactly, in memory; a unit has its passage's score."""
 
-    def __init__(self, terms: Sequence[str], vectors: Vectors) -> None:
-        """`terms` are blank-separated, one text a unit; `vectors` have length one, zeros where there is none."""
+    def __init__(self, home: NDArray[np.intp], terms: Sequence[str], vectors: Vectors) -> None:
+        """`home` is the passage of each unit, -1 for none; `terms` (blank-separated) and `vectors` (length one,
+        zeros where there is none) are the passages'.
+        """
+        self._home = home
         self._bm25 = Bm25(text.split() for text in terms)
         self._vectors = vectors
 
+    def _spread(self, scores: Scores) -> Scores:
+        """Passages' scores as units' scores; a unit without a passage scores as the worst."""
+        if not scores.size:
+            return np.zeros(len(self._home), np.float32)
+        return np.where(self._home >= 0, scores[self._home], scores.min()).astype(np.float32)
+
     def lexical(self, terms: Mapping[str, float]) -> Scores:
         """BM25 for weighted terms, shape (units,)."""
-        return self._bm25.scores(terms)
+        return self._spread(self._bm25.scores(terms))
 
     def dense(self, vector: Vectors) -> Scores:
         """Cosine, shape (units,). Raises IndexMismatch."""
         if not self._vectors.shape[1]:
-            return np.zeros(len(self._vectors), np.float32)
+            return np.zeros(len(self._home), np.float32)
         if self._vectors.shape[1] != len(vector):
             raise IndexMismatch(
                 f"the query has {len(vector)} dimensions, the index {self._vectors.shape[1]}",
                 hint="index the documents again with this embedder",
             )
-        return np.asarray(self._vectors @ vector, dtype=np.float32)
+        return self._spread(np.asarray(self._vectors @ vector, dtype=np.float32))
 
 
 class StoreEngine:
@@ -94,33 +105,55 @@ class SearchIndex:
         self.documents: dict[str, DocumentRow] = snapshot.documents
         self.units: tuple[SearchUnit, ...] = snapshot.units
         self.rows: dict[str, int] = {unit.id: n for n, unit in enumerate(self.units)}
+        self.home, terms, vectors = self._held(store, with_vectors=len(self.units) <= in_memory)
         self.engine: Engine
         if len(self.units) <= in_memory:
-            self.engine = MemoryEngine(*self._held(store))
+            self.engine = MemoryEngine(self.home, terms, vectors)
         else:
             self.engine = StoreEngine(store, self.rows)
+        self._siblings = np.flatnonzero((self.home >= 0) & (np.bincount(self.home + 1)[self.home + 1] > 1))
+        self._own = Bm25(analyzed(self.units[n].text) for n in self._siblings)
         self._numbers = self._read_numbers(store)
         self._of_document: dict[str, list[int]] = defaultdict(list)
         for n in sorted(range(len(self.units)), key=lambda n: (self.units[n].kind != "clause", n)):
             self._of_document[self.units[n].document].append(n)
         self._citing = self._read_citing(store)
 
-    def _held(self, store: GraphStore) -> tuple[list[str], Vectors]:
-        terms = [""] * len(self.units)
-        vectors: dict[int, list[float]] = {}
+    def _held(self, store: GraphStore, *, with_vectors: bool) -> tuple[NDArray[np.intp], list[str], Vectors]:
+        """Each unit's passage, and the passages' terms and vectors; no terms and vectors unless asked for."""
+        home = np.full(len(self.units), -1, np.intp)
+        number: dict[str, int] = {}
+        terms: list[str] = []
+        vectors: list[list[float] | None] = []
+        more = ", n.terms AS terms, n.embedding AS embedding" if with_vectors else ""
         for label in _LABELS.values():
-            query = Query(f"MATCH (n:{label}) RETURN n.id AS id, n.terms AS terms, n.embedding AS embedding")
+            query = Query(
+                f"MATCH (n:{label}) WHERE n.passage <> '' RETURN n.id AS id, n.passage AS passage{more}"
+            )
             for row in store.read(query):
-                at = self.rows.get(row["id"])
-                if at is not None:
-                    terms[at] = row["terms"] or ""
-                    if row["embedding"]:
-                        vectors[at] = row["embedding"]
-        dim = len(next(iter(vectors.values()), ()))
-        matrix = np.zeros((len(self.units), dim), np.float32)
-        for at, vector in vectors.items():
-            matrix[at] = vector
-        return terms, matrix
+                if row["id"] not in self.rows:
+                    continue
+                at = number.setdefault(row["passage"], len(number))
+                home[self.rows[row["id"]]] = at
+                if with_vectors and at == len(terms):
+                    terms.append(row["terms"] or "")
+                    vectors.append(row["embedding"])
+        dim = len(next((v for v in vectors if v), ()))
+        matrix = np.zeros((len(vectors), dim), np.float32)
+        for at, vector in enumerate(vectors):
+            if vector:
+                matrix[at] = vector
+        return home, terms, matrix
+
+    def lesser_siblings(self, terms: Mapping[str, float]) -> NDArray[np.intp]:
+        """Rows of the units that share a passage with one whose own words fit the terms better, or as well."""
+        rows = self._siblings
+        own = self._own.scores(terms)
+        order = np.lexsort((rows, -own, self.home[rows]))
+        homes = self.home[rows][order]
+        first = np.ones(len(order), np.bool_)
+        first[1:] = homes[1:] != homes[:-1]
+        return np.asarray(rows[order[~first]], dtype=np.intp)
 
     def _read_numbers(self, store: GraphStore) -> dict[str, list[tuple[str, str]]]:
         rows = store.read(

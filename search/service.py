@@ -1,8 +1,9 @@
 """The one search service that the API, the command line and the assistant's tools ask.
 
-Ranking: a lexical and a dense score for every unit, mixed; units of a document that the query names, and units that
-cite it, come before others; a query that is only a document number gives that document. Filters hold before
-ranking, so that a page is full whenever enough units pass. Equal scores are ordered by place, so pages are stable.
+Ranking: a lexical and a dense score for every passage, mixed, and given to the unit in it that says it best. Units
+of a document that the query names, and units that cite it, come before others; a query that is only a document
+number gives that document. Filters hold before ranking, so that a page is full whenever enough units pass. Equal
+scores are ordered by place, so pages are stable.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ Mask = NDArray[np.bool_]
 #: What a named document adds to its own units, and to those that cite it. A full score is 1.
 _OWN_BONUS = 0.5
 _CITING_BONUS = 0.1
+#: What is left of the score of a unit when a sibling in its passage says it better: a list does not fill the page.
+_SIBLING = 0.9
 _CLOSE = 0.6  # facets count units that score at least this share of the best
 _STATE = Query(
     "MATCH (d:Document) WHERE d.stub = false RETURN d.id AS id, d.sha256 AS sha ORDER BY id",
@@ -90,6 +93,7 @@ class SearchService:
             mask = _with_quotes(index, mask, asked.quotes)
         lexical, dense = self._sides(index, asked)
         scores = mix(lexical, dense)
+        scores[index.lesser_siblings(asked.terms)] *= _SIBLING
         if asked.numbers:
             scores = _with_numbers(index, scores, asked)
         return self._page(index, asked, (scores, lexical, dense), mask, limit, offset)

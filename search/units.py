@@ -1,7 +1,4 @@
-"""The units that search finds (clauses, tasks, targets), read from a store, and the text that each is known by.
-
-`passage` is the one place that says what of a unit is embedded and what is looked up by its words.
-"""
+"""The units that search finds (clauses, tasks, targets) as a store has them."""
 
 from __future__ import annotations
 
@@ -10,13 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.facts import CONTEXT_JOIN
 from graph.store import GraphStore, Query, Row
-from ontology.text import fold, squeeze
+from ontology.text import squeeze
 
 _BREAK = re.compile(r"[.;!?…]+\s+")
-_LABEL = re.compile(r"(?:(?:Điều|Chương|Mục|Phần|PHỤ LỤC)\s+[\w.]+|[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.):]*\s+")
-_TELLING = 60  # characters by which a text is known again
 #: A title or heading longer than this says in its opening what it says.
 _LONGEST_HEADING = 160
 _BODY = "c.kind IN ['section', 'clause', 'point', 'bullet', 'unparsed']"
@@ -58,7 +52,10 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class SearchUnit:
-    """One unit as stored. `agencies` are (role, agency id, name as printed); `deadline` is (first, last) day."""
+    """One unit as stored. `agencies` are (role, agency id, name as printed); `deadline` is (first, last) day.
+
+    `text` begins with the `heading`; `item` says that it is a lettered point or a bullet.
+    """
 
     id: str
     kind: str
@@ -66,6 +63,8 @@ class SearchUnit:
     text: str
     context: str
     order: int
+    heading: str = ""
+    item: bool = False
     path: str | None = None
     no: str | None = None
     parent: str | None = None
@@ -74,18 +73,10 @@ class SearchUnit:
     deadline: tuple[str | None, str | None] = (None, None)
     span: tuple[int, int] = (0, 0)
 
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What a unit is known by: its document's name and the headings above it, from the top, and its own words."""
-
-    headings: tuple[str, ...]
-    text: str
-
     @property
-    def context(self) -> str:
-        """The headings as one line."""
-        return CONTEXT_JOIN.join(self.headings)
+    def body(self) -> str:
+        """The text without the heading."""
+        return self.text[len(self.heading) :].lstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +118,8 @@ def _unit(kind: str, row: Row, agencies: dict[str, list[tuple[str, str, str]]]) 
         text=squeeze(" ".join(str(row.get(key) or "") for key in ("heading", "text"))),
         context=row["context"] or "",
         order=int(row["order"] or 0),
+        item=row.get("clause_kind") in ("point", "bullet"),
+        heading=squeeze(row.get("heading") or ""),
         path=row.get("path"),
         no=row.get("no"),
         parent=row.get("parent"),
@@ -155,28 +148,6 @@ def shown_title(title: str) -> str:
     if len(title) > _LONGEST_HEADING:
         title = title[:_LONGEST_HEADING].rpartition(" ")[0] or title[:_LONGEST_HEADING]
     return title
-
-
-def document_name(document: DocumentRow) -> str:
-    """How a document is named before its units: its kind, unless the title begins with it, and its title."""
-    title = shown_title(document.title)
-    if not title or title.lower().startswith(document.type.lower()):
-        return title or document.type
-    return f"{document.type} {title[:1].lower()}{title[1:]}"
-
-
-def passage(unit: SearchUnit, document: DocumentRow) -> Passage:
-    """The passage of a unit: its document's name, the headings above it without their labels, and its words.
-
-    A heading that only repeats the unit (the printed row that a task was read from) is left out.
-    """
-    own = fold(unit.text)[:_TELLING]
-    above = [document_name(document)]
-    for heading in unit.context.split(CONTEXT_JOIN):
-        words = shown_title(_LABEL.sub("", squeeze(heading)))
-        if words and not (own and own in fold(heading)):
-            above.append(words)
-    return Passage(tuple(dict.fromkeys(a for a in above if a)), unit.text)
 
 
 def agency_names(unit: SearchUnit) -> Iterator[str]:
