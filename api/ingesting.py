@@ -19,7 +19,7 @@ from graph.facts import facts
 from graph.store import Change, GraphStore, Query
 from ingest.formats import FORMATS, read_bytes
 from ingest.parse import parse
-from ontology.errors import InputError
+from ontology.errors import InputError, MissingExtra
 
 #: (stage, done, total): called as long work goes on; stages are "read", "embed", "link".
 Progress = Callable[[str, int, int], None]
@@ -134,7 +134,7 @@ def ingest_one(
         return FileOutcome(name, "unchanged", known.id, known.number)
     try:
         doc = parse(read_bytes(name, data, max_bytes=max_bytes))
-    except InputError as e:
+    except (InputError, MissingExtra) as e:
         return FileOutcome(name, "failed", reason=e.message, hint=e.hint)
     except (RecursionError, MemoryError) as e:
         return FileOutcome(name, "failed", reason=f"quá phức tạp để đọc ({type(e).__name__})")

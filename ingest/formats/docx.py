@@ -28,6 +28,7 @@ _BLOCKS = {W + "p", W + "tbl"}
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CHARACTERS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _CONTENTS = re.compile(r"toc ?\d|toc ?heading", re.IGNORECASE)
+_TABS = re.compile(r"[ \t]*\t[ \t]*")
 _MOST_COLUMNS = 200
 
 
@@ -111,11 +112,13 @@ class _Reader:
         else:
             self._layout.line(text)
 
-    def _labelled(self, paragraph: Any, depth: int) -> str:
+    def _labelled(self, paragraph: Any, depth: int, *, in_cell: bool = False) -> str:
         text = self._inline(paragraph, self._styles.id_of(paragraph), depth)
         number, level = self._styles.number(paragraph)
         label = self._numbering.label(number, level) if number else ""
-        return label + text.lstrip() if text.strip() else text
+        if not text.strip():
+            return label.strip() if in_cell else text  # the number column of a table may hold nothing else
+        return label + _TABS.sub(_gap, text.lstrip())
 
     def _texts(self, story: Any, depth: int) -> list[str]:
         """The paragraphs of a cell or note, tables in it as their paragraphs."""
@@ -126,7 +129,7 @@ class _Reader:
                 out += [
                     t for row in _rows(block) for cell in _cells(row) for t in self._texts(cell, depth + 1)
                 ]
-            elif text := self._labelled(block, depth).strip():
+            elif text := self._labelled(block, depth, in_cell=True).strip():
                 out.append(text)
         return out
 
@@ -285,6 +288,11 @@ class _Styles:
         for named in self._chain(style):
             if (found := named.find(W + "rPr")) is not None:
                 yield found
+
+
+def _gap(match: re.Match[str]) -> str:
+    """A tab parts columns, as in a letterhead, but for the one after a label."""
+    return "    " if match.start() > 6 and match.end() < len(match.string) else " "
 
 
 def _children(root: Any) -> Any:

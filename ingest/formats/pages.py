@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.formats.layout import Layout, Slot
+from ingest.formats.row_labels import settle_labels
 from ingest.formats.tabular import is_frame
 from ingest.labels import read_label
 from ingest.paragraphs import terminal
@@ -158,6 +159,10 @@ def _page(
         _say(layout, sheet, lines[at:until], margins)
         at = until
         slots = _slots(sheet, table)
+        if sheet.words and sheet.words[0].row is not None:
+            slots, settled = settle_labels(slots)
+            for read, number in settled:
+                layout.note("row_number", f"page {sheet.number}: the row number “{read}” must be “{number}”")
         if is_frame(slots):
             for slot in slots:
                 layout.line(slot.text)
@@ -189,10 +194,15 @@ def _margins(sheets: Sequence[Sheet], lines: dict[int, list[_Line]]) -> _Margins
     out = {}
     for width in {round(s.width) for s in sheets}:
         pages = [s for s in sheets if round(s.width) == width]
-        wide = [x for s in pages for x in lines[s.number] if x.right - x.left > 0.45 * width]
+        wide = [
+            x
+            for s in pages
+            for x in lines[s.number]
+            if x.right - x.left > 0.45 * width and len(x.segments()) == 1
+        ]
         rights = sorted(x.right for x in wide)
         right = rights[int(0.9 * (len(rights) - 1))] if rights else 0.0
-        if sum(abs(x.right - right) < 2 * x.size for x in wide) > 1:
+        if right > 0.8 * width and sum(abs(x.right - right) < 1.5 * x.size for x in wide) > 1:
             out[width] = (min(x.left for x in wide), right)
     return out
 

@@ -76,7 +76,7 @@ def _sheet(page: Any) -> dict[str, Any]:
     from pdfplumber.utils.text import dedupe_chars, extract_words
 
     chars = [{**c, "size": round(c["size"] * 2) / 2} for c in page.chars if c.get("upright", True)]
-    chars = _without_false_blanks(list(dedupe_chars(chars, tolerance=1, extra_attrs=())))
+    chars = without_false_blanks(list(dedupe_chars(chars, tolerance=1, extra_attrs=())))
     words = extract_words(chars, x_tolerance_ratio=0.15, y_tolerance=3, extra_attrs=["size"])[:_MOST_WORDS]
     tables = page.find_tables() if page.edges else []
     area = max(1.0, float(page.width) * float(page.height))
@@ -94,7 +94,7 @@ def _sheet(page: Any) -> dict[str, Any]:
     }
 
 
-def _without_false_blanks(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def without_false_blanks(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The characters without blanks that take no room: they stand inside a word ("KHO ẢN")."""
     out: list[dict[str, Any]] = []
     for i, char in enumerate(chars):

@@ -117,6 +117,16 @@ def test_a_letterhead_in_a_table_is_text() -> None:
     assert source.text == "CHÍNH PHỦ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nNGHỊ QUYẾT"
 
 
+def test_numbers_of_rows_and_columns_by_tabs() -> None:
+    number = numbered("", 0, 2)
+    rows = "".join(f"<w:tr><w:tc>{number}</w:tc>{cell(text)}</w:tr>" for text in ("một", "hai"))
+    head = "<w:tr>" + cell("TT") + cell("Việc") + "</w:tr>"
+    letterhead = "<w:p><w:r><w:t>TỈNH ỦY A</w:t><w:tab/><w:t>ĐẢNG CỘNG SẢN</w:t></w:r></w:p>"
+    item = "<w:p><w:r><w:t>a)</w:t><w:tab/><w:t>Ý</w:t></w:r></w:p>"
+    source = read(f"{letterhead}{item}<w:tbl>{head}{rows}</w:tbl>", numbering=LISTS)
+    assert source.text == "TỈNH ỦY A    ĐẢNG CỘNG SẢN\na) Ý\n| TT | Việc |\n| IV. | một |\n| V. | hai |"
+
+
 def test_tracked_changes_are_accepted() -> None:
     run = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
     body = "<w:p>" + run.format("Hạn là ") + "<w:del><w:r><w:delText>2025</w:delText></w:r></w:del>"

@@ -11,6 +11,7 @@ import pytest
 from ingest.formats import image, ocr, pdf, read_bytes
 from ingest.formats.layout import Layout
 from ingest.formats.pages import Box, Sheet, Word, lay_out
+from ingest.formats.pdf_worker import without_false_blanks
 from ontology.errors import LimitExceeded, MissingExtra, UnreadableDocument
 from ontology.types import SourceText
 
@@ -39,7 +40,7 @@ def sheet(number: int, *lines: list[Word], tables: tuple[tuple[Box, ...], ...] =
     return Sheet(number, 595.0, 842.0, tuple(w for row in lines for w in row), tables)
 
 
-LONG = "một dòng chữ dài chạy suốt tới tận lề phải của trang giấy khổ lớn này"
+LONG = "một dòng chữ dài chạy suốt tới tận lề phải của trang giấy khổ lớn này đây"
 
 
 def test_page_numbers_and_running_lines_are_left_out_and_told() -> None:
@@ -79,6 +80,14 @@ def test_columns_of_letterhead_and_signature() -> None:
 def test_raised_figures_are_notes() -> None:
     mark = Word("2", 137.0, 99.0, 141.0, 106.0, 7.0)
     assert laid(sheet(1, [*line("kế hoạch", 100.0), mark])).text == "kế hoạch²"
+
+
+def test_blanks_without_room_inside_words_are_dropped() -> None:
+    def char(text: str, left: float, width: float) -> dict[str, object]:
+        return {"text": text, "x0": left, "x1": left + width, "top": 10.0, "size": 12.0}
+
+    row = [char("O", 0, 8), char(" ", 8, 0.1), char("Ả", 8.2, 8), char(" ", 16.2, 3), char("N", 19.2, 8)]
+    assert "".join(str(c["text"]) for c in without_false_blanks(row)) == "OẢ N"
 
 
 def boxes(*tops: float) -> tuple[Box, ...]:
