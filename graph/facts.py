@@ -79,6 +79,12 @@ class _Tree:
             return None
         return next((k for k in (key, clause_id(self._document, key)) if k in self._by_id), None)
 
+    def is_own(self, clause: str, unit: Task | Target) -> bool:
+        """Whether the clause is mostly the unit's own words: its row, marks of the table included."""
+        node = self._by_id[clause]
+        shared = min(node.end, unit.end) - max(node.start, unit.start)
+        return 2 * shared > node.end - node.start
+
     def context(self, clause: str | None, *, with_self: bool = False) -> list[str]:
         """Labels and headings above a clause, from the top; `with_self` ends with its own."""
         out: list[str] = []
@@ -131,8 +137,10 @@ def _clauses(doc: ParsedDocument, tree: _Tree) -> Iterable[Node]:
 
 def _place_of(tree: _Tree, unit: Task | Target) -> tuple[str | None, list[str]]:
     clause = tree.find(unit.clause)
-    # A task that the body states is its clause: the clause's own heading repeats it, those above do not.
-    return clause, tree.context(clause, with_self=unit.no is not None) if clause else []
+    if clause is None:
+        return None, []
+    # A row of an annex, like a task that the body states, is its clause: its words are the unit's own, no heading.
+    return clause, tree.context(clause, with_self=unit.no is not None and not tree.is_own(clause, unit))
 
 
 def _tasks(doc: ParsedDocument, tree: _Tree) -> Iterable[Node]:
