@@ -75,7 +75,7 @@ def serve(
 
 def main() -> None:
     """Run the command line; every error of ours becomes one line and exit status 2."""
-    from api import commands_ask, commands_data, commands_read, tour  # noqa: F401  (they register their commands)
+    from api import commands_ask, commands_copy, commands_data, commands_read, tour  # noqa: F401  (they register their commands)
 
     try:
         app(standalone_mode=True)

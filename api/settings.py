@@ -30,6 +30,14 @@ class Settings(BaseSettings):
     store_database: str | None = Field(
         None, description="Database of a server engine; its default when unset"
     )
+    store_token: SecretStr | None = Field(
+        None, description="Bearer token for a server engine, in place of user and password"
+    )
+    store_pool: int = Field(50, ge=1, description="Most connections to a server engine")
+    store_timeout: float = Field(
+        15.0, gt=0, description="Seconds to connect to a server engine or to wait for a free connection"
+    )
+    store_query_timeout: float = Field(60.0, gt=0, description="Seconds that one query of a server may take")
     embedder: str = Field(
         "nano", description="Embedding model: nano (bundled), transformers:MODEL, openai:MODEL@URL"
     )
@@ -54,8 +62,19 @@ class Settings(BaseSettings):
         """What the engine takes beside its URL; nothing for the embedded one."""
         if self.store.startswith("embedded"):
             return {}
-        password = self.store_password.get_secret_value() if self.store_password else None
-        return {"user": self.store_user, "password": password, "database": self.store_database}
+        password, token = (
+            secret.get_secret_value() if secret else None
+            for secret in (self.store_password, self.store_token)
+        )
+        return {
+            "user": self.store_user,
+            "password": password,
+            "token": token,
+            "database": self.store_database,
+            "pool_size": self.store_pool,
+            "timeout": self.store_timeout,
+            "query_timeout": self.store_query_timeout,
+        }
 
     def table(self) -> list[tuple[str, str, str]]:
         """(variable, value, help) of each setting; secrets masked."""

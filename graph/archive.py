@@ -52,12 +52,12 @@ def _files(store: GraphStore) -> Iterator[tuple[str, bytes]]:
     nodes, vectors, sources = [], [], {}
     for label in LABELS:
         for row in store.read(_nodes(label)):
-            props = _own(label, row["props"])
+            props = own_props(label, row["props"])
             if "source_text" in props:
                 sources[row["id"]] = str(props.pop("source_text"))
             nodes.append({"id": row["id"], "label": label, "props": props})
             if row["embedding"] is not None:
-                vectors.append({"id": row["id"], "vector": _pack(row["embedding"])})
+                vectors.append({"id": row["id"], "vector": pack(row["embedding"])})
     yield "edges.jsonl", _lines(_edges(store))
     yield "nodes.jsonl", _lines(nodes)
     for id, text in sorted(sources.items()):
@@ -71,7 +71,7 @@ def _nodes(label: str) -> Query:
     )
 
 
-def _own(label: str, props: Mapping[str, Any]) -> dict[str, Any]:
+def own_props(label: str, props: Mapping[str, Any]) -> dict[str, Any]:
     """Without the id, the vector, and `title` and `type` where an engine adds them to labels that have none."""
     foreign = {"id", "embedding", *({"title", "type"} - set(PROPERTIES.get(label, ())))}
     return {key: value for key, value in sorted(props.items()) if key not in foreign and value is not None}
@@ -97,11 +97,13 @@ def _lines(rows: Sequence[Mapping[str, Any]]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
-def _pack(vector: Sequence[float]) -> str:
+def pack(vector: Sequence[float]) -> str:
+    """A vector as little-endian float32 in base64."""
     return base64.b64encode(struct.pack(f"<{len(vector)}f", *vector)).decode()
 
 
-def _unpack(text: str) -> list[float]:
+def unpack(text: str) -> list[float]:
+    """The vector that `pack` wrote."""
     data = base64.b64decode(text)
     return list(struct.unpack(f"<{len(data) // 4}f", data))
 
@@ -142,7 +144,7 @@ def import_archive(store: GraphStore, path: Path) -> dict[str, int]:
         Change(
             nodes=tuple(_node(row, sources) for row in nodes),
             edges=tuple(Edge(row["type"], row["source"], row["target"], row["props"]) for row in edges),
-            patches=tuple((row["id"], {"embedding": _unpack(row["vector"])}) for row in vectors),
+            patches=tuple((row["id"], {"embedding": unpack(row["vector"])}) for row in vectors),
         )
     )
     rows: dict[str, int] = manifest["rows"]

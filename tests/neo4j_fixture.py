@@ -26,14 +26,18 @@ def neo4j_process() -> Iterator[Neo4jServer]:
     server.close()
 
 
+def empty(server: Neo4jServer) -> None:
+    """Remove every node; indexes stay."""
+    from neo4j import GraphDatabase
+
+    with GraphDatabase.driver(server.url, auth=("neo4j", server.password)) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+
+
 @pytest.fixture
 def neo4j_server(neo4j_process: Neo4jServer) -> Neo4jServer:
     """The running server with an empty database."""
-    from neo4j import GraphDatabase
-
-    auth = ("neo4j", neo4j_process.password)
-    with GraphDatabase.driver(neo4j_process.url, auth=auth) as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n")
+    empty(neo4j_process)
     return neo4j_process
 
 

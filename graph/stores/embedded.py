@@ -91,7 +91,7 @@ class EmbeddedStore:
 
     def _prepare(self) -> None:
         """Make the indexes of labels that have something to index; KGLite refuses to before."""
-        for label in cypher.UNIT_LABELS:
+        for label in cypher.OWNED_LABELS:
             if label in self._searchable or label not in self._graph.node_types:
                 continue
             for prop in ("owner", "document"):

@@ -43,6 +43,8 @@ ONE_WRITER = f"MERGE (w:{schema.WRITER} {{id: 'writer'}}) DELETE w"
 
 _OLDEST = (5, 26)
 _IDLE_SECONDS = 1.0
+_BATCH = 1000  # rows of one statement; a transaction has as many statements as it needs
+_WRITE_SHARE = 10  # a transaction that writes may take this many times as long as a query
 _KERNEL = "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS v"
 _HAS_VECTORS = "MATCH (n:{label}) WHERE n.embedding IS NOT NULL RETURN true AS there LIMIT 1"
 _SEARCH = (
@@ -135,7 +137,7 @@ class Neo4jStore:
         self._rows("CALL db.awaitIndexes(300)")
 
     def _transact(self, work: Any) -> None:
-        timed = neo4j.unit_of_work(timeout=self._query_timeout)(work)
+        timed = neo4j.unit_of_work(timeout=_WRITE_SHARE * self._query_timeout)(work)
         with self._mapped(), self._session() as session:
             session.execute_write(timed)
 
@@ -145,7 +147,7 @@ class Neo4jStore:
 
         def work(tx: neo4j.ManagedTransaction) -> None:
             _run(tx, ONE_WRITER, {})
-            writing.apply(change, lambda text, params: _run(tx, text, params))
+            writing.apply(change, lambda text, params: _batched(tx, text, params))
 
         with self._lock:
             if sizes:
@@ -245,7 +247,7 @@ class Neo4jStore:
 
     def _ours(self, error: Exception) -> TruyVetError:
         code = str(getattr(error, "code", None) or "")
-        said = str(getattr(error, "message", None) or error)
+        said = (error.message if isinstance(error, errors.Neo4jError) else None) or str(error)
         if "TransactionTimedOut" in code:
             return StoreUnavailable(
                 f"stopped after {self._query_timeout:g} seconds: the query is too slow or waits for a writer",
@@ -294,6 +296,19 @@ def _masked(url: str) -> str:
 
 def _run(tx: neo4j.ManagedTransaction, text: str, params: Mapping[str, Any]) -> list[Row]:
     return [record.data() for record in tx.run(text, dict(params))]
+
+
+def _batched(tx: neo4j.ManagedTransaction, text: str, params: Mapping[str, Any]) -> list[Row]:
+    """`_run` over `$rows` in batches; the counts `n` that a statement gives back are added up."""
+    rows = params.get("rows", ())
+    if len(rows) <= _BATCH:
+        return _run(tx, text, params)
+    out = [
+        row
+        for start in range(0, len(rows), _BATCH)
+        for row in _run(tx, text, {**params, "rows": rows[start : start + _BATCH]})
+    ]
+    return [{"n": sum(row["n"] for row in out)}] if out else []
 
 
 def _embeddings(change: Change) -> Iterator[Sequence[float]]:

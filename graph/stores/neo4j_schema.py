@@ -16,17 +16,21 @@ _MARKER = "truyvet_schema_"
 WRITER = "TruyvetWriter"
 
 
-def _first() -> tuple[str, ...]:
-    constraints = [
-        f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-        for label in (*cypher.LABELS, WRITER)
-    ]
-    ranges = [
+def _ranges(label: str) -> list[str]:
+    return [
         f"CREATE INDEX {label.lower()}_{prop} IF NOT EXISTS FOR (n:{label}) ON (n.{prop})"
-        for label in ("Document", *cypher.UNIT_LABELS)
         for prop in _INDEXED
         if label == "Document" or prop in cypher.PROPERTIES[label]
     ]
+
+
+def _constraint(label: str) -> str:
+    return f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+
+
+def _first() -> tuple[str, ...]:
+    constraints = [_constraint(label) for label in (*cypher.LABELS, WRITER) if label != "Result"]
+    ranges = [text for label in ("Document", *cypher.UNIT_LABELS) for text in _ranges(label)]
     fulltext = (
         "CREATE FULLTEXT INDEX unit_terms IF NOT EXISTS FOR (n:Clause|Task|Target) ON EACH [n.terms] "
         "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}"
@@ -35,7 +39,7 @@ def _first() -> tuple[str, ...]:
 
 
 #: The statements of row n bring a database from version n to n + 1. Rows are only ever added.
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_first(),)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_first(), (_constraint("Result"), *_ranges("Result")))
 SCHEMA_VERSION = len(MIGRATIONS)
 
 #: Names and, for vector indexes, dimensions.
@@ -47,7 +51,7 @@ INDEXES = (
 
 def marker(version: int) -> str:
     """The statement that notes that the database has this version."""
-    return f"CREATE INDEX {_MARKER}{version} IF NOT EXISTS FOR (n:TruyvetSchema) ON (n.version)"
+    return f"CREATE INDEX {_MARKER}{version} IF NOT EXISTS FOR (n:TruyvetSchema) ON (n.v{version})"
 
 
 def version_of(names: list[str]) -> int:
