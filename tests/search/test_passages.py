@@ -15,7 +15,8 @@ def unit(
 ) -> SearchUnit:
     return SearchUnit(
         id=f"d#{path}", kind=more.get("kind", "clause"), document="d", text=f"{heading} {text}".strip(),
-        order=len(path), heading=heading, item=item, path=path, parent=parent and f"d#{parent}", context=more.get("context", ""),
+        order=len(path), heading=heading, item=item, path=path, parent=parent and f"d#{parent}",
+        context=more.get("context", ""),
     )  # fmt: skip
 
 
