@@ -10,6 +10,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from search.embedders.base import Embedder, Vectors
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 _CHUNK = 500  # keys in one SELECT, below SQLite's bound on parameters
+_QUERIES = 512
 _BATCH = 64  # texts embedded between two commits, so that an interrupted run keeps what it did
 
 Progress = Callable[[int, int], None]
@@ -63,6 +65,7 @@ class CachedEmbedder:
     def __init__(self, embedder: Embedder, cache: EmbeddingCache) -> None:
         self._embedder = embedder
         self._cache = cache
+        self._query = lru_cache(maxsize=_QUERIES)(embedder.embed_query)
 
     @property
     def id(self) -> str:
@@ -75,8 +78,8 @@ class CachedEmbedder:
         return self._embedder.dim
 
     def embed_query(self, text: str) -> Vectors:
-        """The vector of a question; questions are not kept."""
-        return self._embedder.embed_query(text)
+        """The vector of a question; the latest ones are held in memory, none on disk. Do not write into it."""
+        return self._query(text)
 
     def embed_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """The vectors of `texts`, shape (len(texts), dim); each distinct text is embedded at most once.
