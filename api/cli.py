@@ -75,7 +75,15 @@ def serve(
 
 def main() -> None:
     """Run the command line; every error of ours becomes one line and exit status 2."""
-    from api import commands_ask, commands_copy, commands_data, commands_read, tour  # noqa: F401  (they register their commands)
+    from api import (  # noqa: F401  (they register their commands)
+        commands_ask,
+        commands_copy,
+        commands_data,
+        commands_query,
+        commands_read,
+        commands_review,
+        tour,
+    )
 
     try:
         app(standalone_mode=True)
@@ -86,6 +94,3 @@ def main() -> None:
         typer.echo("truyvet: dừng theo yêu cầu", err=True)
         sys.exit(130)
 
-
-if __name__ == "__main__":
-    main()

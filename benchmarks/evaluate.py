@@ -31,7 +31,7 @@ def run(*words: object) -> str:
 
 def truyvet(home: Path, *words: object) -> str:
     """The output of one `truyvet` command on the store in `home`."""
-    return run(sys.executable, "-m", "api.cli", "--home", home, *words)
+    return run(sys.executable, "-m", "api", "--home", home, *words)
 
 
 def check(name: str, value: float, floor: float | None) -> bool:
