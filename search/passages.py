@@ -27,7 +27,7 @@ from search.units import DocumentRow, SearchUnit, Snapshot, agency_names, shown_
 _LONGEST_LIST = 2000
 _SHORT_ITEM = 200  # mean characters of an item, up to which a list is one of short items
 _HEADING_WEIGHT = 2  # how many times a heading's terms count
-_NEAREST = 2  # headings above a passage that are embedded with it
+_NEAREST = 1  # how many headings above a passage are embedded with it
 _TITLE_CHARS, _HEADING_CHARS = 40, 70  # of title and headings, what is embedded
 _TELLING = 60  # characters by which a text is known again
 _LABEL = re.compile(r"(?:(?:Điều|Chương|Mục|Phần|PHỤ LỤC)\s+[\w.]+|[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.):]*\s+")
