@@ -9,7 +9,7 @@ STORE ?= embedded
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install page demo test testtransformers check eval bench format lint types contracts clean
+.PHONY: help install page demo steps test testtransformers check eval bench format lint types contracts clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -27,8 +27,15 @@ page: api/static/index.html ## build the web page (needs Node 20+, or takes the 
 api/static/index.html: $(WEB_SOURCES) | $(VENV)/.installed
 	@scripts/build-page $(BIN)
 
-demo: install page ## ingest samples/ (or CORPUS=folder), show the graph, then serve the page
-	$(BIN)/truyvet --home $(DEMO_HOME) ingest $(CORPUS) || [ $$? -eq 1 ] # 1: some files could not be read
+demo: install page ## ingest samples/ (or CORPUS=folder), show the graph, serve the page; STORE=neo4j on that engine
+ifeq ($(STORE),neo4j)
+	$(BIN)/python -m scripts.neo4j_server run -- $(MAKE) --no-print-directory steps
+else
+	@$(MAKE) --no-print-directory steps
+endif
+
+steps:
+	$(BIN)/truyvet --home $(DEMO_HOME) ingest $(CORPUS)
 	$(BIN)/truyvet --home $(DEMO_HOME) tour
 	$(BIN)/truyvet --home $(DEMO_HOME) serve
 

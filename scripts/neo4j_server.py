@@ -198,7 +198,10 @@ def main(argv: Sequence[str]) -> int:
         return 2
     with Neo4jServer() as server:
         env = {**os.environ, "TRUYVET_STORE": server.url, "TRUYVET_STORE_PASSWORD": server.password}
-        return subprocess.run(list(argv[2:]), env=env, check=False).returncode
+        try:
+            return subprocess.run(list(argv[2:]), env=env, check=False).returncode
+        except KeyboardInterrupt:
+            return 130
 
 
 if __name__ == "__main__":

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
+from api.app import create_app
 from api.pipeline import Workspace
 from api.settings import load_settings
 from graph.archive import export_archive
@@ -164,7 +166,11 @@ def test_an_ingest_that_lost_its_server_is_healed_by_the_next(
         ingest(Killing(store, neo4j_server, 3), samples)
     with pytest.raises(StoreUnavailable):
         store.write(facts(document()))
+    service = TestClient(create_app(Workspace(store, SearchService(store, WordEmbedder()))))
+    answer = service.get("/api/v1/documents")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     neo4j_server.start()
+    assert service.get("/api/v1/documents").status_code == 200
     assert store.read(COUNT) == [{"n": 3}]  # the same store, without opening it again
     ingest(store, samples)
     export_archive(workspace.store, tmp_path / "whole.zip")
