@@ -78,7 +78,7 @@ def _sheet(page: Any) -> dict[str, Any]:
     chars = [{**c, "size": round(c["size"] * 2) / 2} for c in page.chars if c.get("upright", True)]
     chars = without_false_blanks(list(dedupe_chars(chars, tolerance=1, extra_attrs=())))
     words = extract_words(chars, x_tolerance_ratio=0.15, y_tolerance=3, extra_attrs=["size"])[:_MOST_WORDS]
-    tables = page.find_tables() if page.edges else []
+    tables = page.find_tables({"explicit_horizontal_lines": open_ends(page.edges)}) if page.edges else []
     area = max(1.0, float(page.width) * float(page.height))
     images = sum(abs((i["x1"] - i["x0"]) * (i["bottom"] - i["top"])) for i in page.images) / area
     return {
@@ -92,6 +92,17 @@ def _sheet(page: Any) -> dict[str, Any]:
         "tables": [[[round(float(v), 1) for v in cell] for cell in t.cells] for t in tables],
         "images": round(images, 2),
     }
+
+
+def open_ends(edges: list[dict[str, Any]]) -> list[float]:
+    """Heights at which the upright rules of a table end without a level one: a row goes on over the page there."""
+    level = [e["top"] for e in edges if e["orientation"] == "h" and e["width"] > 5]
+    ends: dict[int, set[int]] = {}
+    for edge in edges:
+        if edge["orientation"] == "v" and edge["height"] > 5:
+            for y in (edge["top"], edge["bottom"]):
+                ends.setdefault(round(y), set()).add(round(edge["x0"] / 3))
+    return [float(y) for y, places in ends.items() if len(places) > 2 and all(abs(y - h) > 3 for h in level)]
 
 
 def without_false_blanks(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:

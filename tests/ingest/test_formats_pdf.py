@@ -11,7 +11,7 @@ import pytest
 from ingest.formats import image, ocr, pdf, read_bytes
 from ingest.formats.layout import Layout
 from ingest.formats.pages import Box, Sheet, Word, lay_out
-from ingest.formats.pdf_worker import without_false_blanks
+from ingest.formats.pdf_worker import open_ends, without_false_blanks
 from ontology.errors import LimitExceeded, MissingExtra, UnreadableDocument
 from ontology.types import SourceText
 
@@ -88,6 +88,15 @@ def test_blanks_without_room_inside_words_are_dropped() -> None:
 
     row = [char("O", 0, 8), char(" ", 8, 0.1), char("Ả", 8.2, 8), char(" ", 16.2, 3), char("N", 19.2, 8)]
     assert "".join(str(c["text"]) for c in without_false_blanks(row)) == "OẢ N"
+
+
+def test_a_row_without_a_rule_below_it_is_closed() -> None:
+    uprights = [
+        {"orientation": "v", "x0": x, "top": 700.0, "bottom": 786.0, "height": 86.0, "width": 0.0}
+        for x in (90.0, 120.0, 300.0)
+    ]
+    level = {"orientation": "h", "x0": 90.0, "top": 700.5, "bottom": 700.5, "height": 0.0, "width": 210.0}
+    assert open_ends([*uprights, level]) == [786.0]
 
 
 def boxes(*tops: float) -> tuple[Box, ...]:
