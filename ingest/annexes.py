@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from ingest.cells import Part, is_blank
+from ingest.cells import ROLE_WORDS, Part, is_blank, is_ditto
 from ingest.columns import Columns, Role
 from ingest.deadlines import parse_deadline
 from ingest.reading import AnnexRegion, Reading
@@ -55,7 +55,9 @@ class _Context:
     group: str | None = None
     group_title: str | None = None
     year: int | None = None
-    parents: tuple[str, ...] = ()
+    above: dict[int, Part] = field(
+        default_factory=dict
+    )  # the last stated cell of each column, for "as above"
 
 
 def read_annex(
@@ -133,7 +135,10 @@ def _heading_year(title: str | None) -> int | None:
 def _cell(context: _Context, row: Row, role: Role) -> Part | None:
     for column in context.columns.of(role):
         part = row.cells.get(column.index)
+        if part and is_ditto(part.text):
+            return context.above.get(column.index)
         if part and not is_blank(part.text):
+            context.above[column.index] = part
             return part
     return None
 
@@ -142,8 +147,9 @@ def _task(context: _Context, row: Row) -> Task:
     notes: list[Diagnostic] = []
     unclear = _missing_fields(context, row, notes)
     title, output, due = (_cell(context, row, role) for role in ("title", "output", "deadline"))
-    lead = _agencies(context, _cell(context, row, "lead"), notes, unclear, "lead")
-    coop = _agencies(context, _cell(context, row, "coop"), notes, unclear, "coop")
+    leading, joining = _by_role(_cell(context, row, "lead"), _cell(context, row, "coop"))
+    lead = _agencies(context, leading, notes, unclear, "lead")
+    coop = _agencies(context, joining, notes, unclear, "coop")
     deadline = parse_deadline(due.text if due else None, issued=context.issued)
     _check_deadline(context, row, deadline, notes)
     no = row.label.rstrip(".") if row.label else None
@@ -164,6 +170,25 @@ def _task(context: _Context, row: Row) -> Task:
         end=row.end,
         unclear=tuple(dict.fromkeys(unclear)),
         diagnostics=tuple(notes),
+    )
+
+
+def _by_role(lead: Part | None, coop: Part | None) -> tuple[Part | None, Part | None]:
+    """The two agency cells, told apart where one cell states both roles ("Chủ trì: …; phối hợp: …")."""
+    marks = list(ROLE_WORDS.finditer(lead.text)) if lead else []
+    if lead is None or not marks:
+        return lead, coop
+    found: dict[str, list[str]] = {"chủ trì": [], "phối hợp": []}
+    found["chủ trì"].append(lead.text[: marks[0].start()])
+    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+        words = lead.text[mark.end() : after.start() if after else len(lead.text)]
+        found[fold(mark["role"])].append(words)
+    leading, joining = (
+        "; ".join(w.strip(" ;,.-–+") for w in ws if w.strip(" ;,.-–+")) for ws in found.values()
+    )
+    return (
+        Part(leading, lead.start, lead.end) if leading else None,
+        Part(joining, lead.start, lead.end) if joining else coop,
     )
 
 

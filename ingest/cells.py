@@ -21,6 +21,14 @@ _NUMBER_INLINE = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,3})\s*[.)]\s+(?=[^\W\d_])
 _ROMAN_LABEL = re.compile(r"^([IVX]{1,6})\s*[.)]?$")
 _ROMAN_INLINE = re.compile(r"^([IVX]{1,6})\s*[.)\-–]\s+(?=[^\W\d_])")
 _LETTER_LABEL = re.compile(r"^([A-Z])\s*[.)]?$")
+_DITTO = re.compile(
+    r"^[-–(]?\s*(?:nt|như trên|như (?:dòng|mục|hàng) trên|″|〃|\"|'')\s*[-–).]?$", re.IGNORECASE
+)
+ROLE_WORDS = re.compile(
+    r"(?:^|(?<=[\s;.,\-–+]))(?:[-–+]\s*)?(?:(?:cơ quan|đơn vị)\s+)?(?P<role>chủ trì|phối hợp)"
+    r"(?:\s+thực hiện)?\s*:\s*",
+    re.IGNORECASE,
+)
 _UNITS = re.compile(
     r"^(?:%|‰|tỷ|tỉ|triệu|nghìn|tbps|gbps|mbps|thứ bậc|xếp hạng|điểm|số lượng|số doanh nghiệp|chỉ số|"
     r"người|đơn vị|lần|giờ|ngày|km|ha|m2|usd|đồng|tấn|mw|kwh)"
@@ -87,6 +95,11 @@ def read_label(part: Part) -> Label | None:
     return None
 
 
+def is_ditto(text: str) -> bool:
+    """True if the cell says "as above": nt, như trên, a ditto mark."""
+    return bool(_DITTO.match(text.strip()))
+
+
 def is_blank(text: str) -> bool:
     """True if the cell is printed as empty."""
     return text.strip(" .-–—…/") == ""
@@ -99,6 +112,8 @@ def fit(role: Role, text: str) -> float:
         return {"title": -4.0, "note": 0.5, "other": 0.5}.get(role, 1.0)
     if role in ("note", "other"):
         return 0.0
+    if is_ditto(text):
+        return -4.0 if role == "title" else 1.5
     number = bool(_NUMBER_LABEL.match(text))
     if role in ("lead", "coop"):
         return _fit_agency(text, number=number)
@@ -114,7 +129,7 @@ def fit(role: Role, text: str) -> float:
 def _fit_agency(text: str, *, number: bool) -> float:
     if number or is_deadline(text):
         return -4.0
-    if begins_agency(text):
+    if begins_agency(text) or ROLE_WORDS.match(text):
         return 3.0 if len(text) <= 160 else 1.0
     return -2.0 if len(text) <= 40 else -4.0
 
@@ -152,6 +167,6 @@ def _fit_words(role: Role, text: str, *, number: bool) -> float:
         return -3.0
     if role == "output":
         return -0.5 if begins_agency(text) else 1.0 if len(text) <= 160 else -1.0
-    if begins_agency(text):
+    if begins_agency(text) or ROLE_WORDS.match(text):
         return -2.0 if len(text) <= 80 else -0.5
     return 2.0 if len(text) >= 25 else 0.5

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from ontology.agencies import find
 from ontology.places import place_in
 from ontology.text import squeeze, toneless
 from ontology.vocabulary import (
@@ -95,6 +96,7 @@ _LAW = re.compile(
     r"|(?:năm\s+|\(\s*)(?P<y2>(?:19|20)\d\d)(?!\d|\s*[-–]))",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"\s*(?:,|;|va|,\s*va)\s*(?:so\s+)?")
 _INNER_LAW = re.compile(r"(?:,|;|\btheo|\bcủa|\btại|\bvà)\s+(?=(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s)")
 
 
@@ -114,9 +116,25 @@ def find_mentions(text: str, *, place: str | None) -> tuple[Named, ...]:
         if _one_code(number) and lead is None:
             continue
         out.append(_named(text, flat, number, lead, listed, place))
+        _share_date(out, flat)
     taken = [(n.start, n.end) for n in out]
     out += [law for law in _laws(text, flat) if all(law.end <= a or law.start >= b for a, b in taken)]
     return tuple(sorted(out, key=lambda n: n.start))
+
+
+def _share_date(named: list[Named], flat: str) -> None:
+    """A list of numbers that is dated once, at its end, dates all of them: "số 1-KL/TW, 2-KL/TW ngày …"."""
+    last = named[-1]
+    if last.issued is None:
+        return
+    for i in range(len(named) - 2, -1, -1):
+        before, after = named[i], named[i + 1]
+        bare = re.match(
+            r"\d|so\b", flat[after.start : after.start + 3]
+        )  # with a kind of its own it is no list
+        if before.year or not bare or not _LISTED.fullmatch(flat[before.end : after.start]):
+            return
+        named[i] = replace(before, issued=last.issued, year=last.year, issuer=before.issuer or last.issuer)
 
 
 def short_mentions(text: str, named: Sequence[Named]) -> tuple[Named, ...]:
@@ -255,6 +273,9 @@ def _issuer_after(text: str, flat: str, at: int) -> str | None:
     # A capital begins a part of a name ("Bộ Giáo dục"), not the verb that it looks like without its tones ("giao").
     stop = next((m.start() for m in stops if not _proper(text[m.start() : m.end()].strip())), begin + 90)
     name = squeeze(text[begin:stop])
+    more = re.search(r"\s+và\s+(?=\w)", name)
+    if more and name[more.end()].islower() and find(name[: more.start()], place=None):
+        name = name[: more.start()]  # "của Tỉnh ủy và điều chỉnh …": the sentence goes on after a whole name
     return name if name[:1].isupper() and len(name) <= 80 else None
 
 

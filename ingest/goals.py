@@ -15,10 +15,16 @@ from ontology.text import fold, squeeze, toneless
 _NUM = r"(?:\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d+)?)"
 _WORDS = (
     r"(?:đạt|chiếm|từ|trên|hơn|dưới|khoảng|tối thiểu|ít nhất|không dưới|không thấp hơn|tối đa|không quá|"
-    r"duy trì|"
-    r"ở mức|mức|là|[<>≥≤~=]{1,2})"
+    r"không vượt quá|xấp xỉ|gần|vượt|duy trì|gấp|"
+    r"ở mức|mức|là|còn|[<>≥≤~=]{1,2})"
 )
-_VALUE = rf"(?:{_WORDS}\s*)*{_NUM}\s*%?(?:\s*(?:[-–]|đến|tới)\s*{_NUM}\s*%?)?"
+_VALUE = (
+    rf"(?:{_WORDS}\s*)*{_NUM}\s*%?(?:\s*(?:[-–]|đến|tới)\s*{_NUM}\s*%?)?(?![\d.,]*\d|\s*(?:tháng )?tuổi)"
+    r"(?:\s+trở\s+(?:lên|xuống))?"
+)
+_MEASURES = (
+    "(?:nghìn|triệu|tỷ|tỉ)(?: tỷ| tỉ)? (?:đồng|usd)|tỷ|tỉ|lần|giờ|phút|ngày|ha|km|mw|gb/s|mb/s|mbps|gbps|tbps"
+)
 _NOUNS = (
     "doanh nghiệp|nhiệm vụ|tổ chức|cá nhân|đơn|bài báo|công trình|sản phẩm|dự án|sáng chế|"
     "giải pháp hữu ích|giải pháp|sáng kiến|"
@@ -28,25 +34,27 @@ _NOUNS = (
     "tập đoàn|công bố|bằng|tiến sĩ|"
     "thạc sĩ|hồ sơ|dịch vụ|thủ tục|chương trình|đề án|nhãn hiệu|cụm|làng|điểm|cuộc|buổi|lượt"
 )
+_POPULATION = r"(?:\d[\d.]*|vạn|nghìn|ngàn|triệu)\s+(?:dân|người)"
 _LEAD = (
     r"(?:(?P<each>(?:mỗi|mồi|hằng|hàng)\s+năm)[,\s]+)?(?:phấn đấu\s+)?(?:(?:có|đạt|bố trí|dành|"
     r"thu hút thêm|thu hút|hình thành|"
-    r"xây dựng|phát triển|đào tạo|công bố|phủ sóng|hoàn thành|thành lập|"
-    r"hỗ trợ)\s+)?(?:(?P<least>tối thiểu|ít nhất)\s+có\s+)?"
+    r"xây dựng|phát triển|đào tạo|mở|tổ chức|lắp đặt|đầu tư|cấp|trồng|đưa|tạo|công bố|phủ sóng|hoàn thành|thành lập|"
+    r"hỗ trợ)\s+)?(?:(?P<turn>tăng|giảm|cắt giảm|tiết kiệm)\s+)?(?:(?P<least>tối thiểu|ít nhất)\s+có\s+)?"
 )
 _VALUE_FIRST = re.compile(rf"^{_LEAD}(?P<value>{_VALUE})\s*(?P<name>[^\W\d].+)$", re.IGNORECASE)
 _NAME_FIRST = re.compile(
     rf"^(?P<name>[^\d].*?)\s+(?P<value>{_VALUE})(?P<unit>\s*/\s*[^\W\d]+|\s+GRDP|\s+GDP|"
-    rf"\s+(?:{_NOUNS})\b(?:/[^\W\d]+)?)?"
+    rf"\s+(?:{_NOUNS}|{_MEASURES})\b(?:\s*/\s*(?:{_POPULATION}|[^\W\d]+))?)?"
     r"(?P<rest>[\s,].*)?$",
     re.IGNORECASE,
 )  # fmt: skip
 _SIGNED = re.compile(rf"(?:{_WORDS})\s*{_NUM}|{_NUM}\s*%")
-_RANK = re.compile(
-    rf"(?P<value>(?:thuộc\s+)?(?:nhóm|top)\s+{_NUM}\s+[^,;.]*?(?:dẫn đầu|đứng đầu|hàng đầu|"
-    rf"cao nhất)[^,;.]*?)\s+về\s+(?P<name>.+)$",
-    re.IGNORECASE,
+_RANKED = (
+    rf"(?:thuộc\s+|trong\s+|nằm trong\s+)?(?:nhóm|top|tốp)\s+{_NUM}\s+[^;.]*?"
+    r"(?:dẫn đầu|đứng đầu|hàng đầu|cao nhất)"
 )
+_RANK = re.compile(rf"(?P<value>{_RANKED}[^,;.]*?)\s+về\s+(?P<name>.+)$", re.IGNORECASE)
+_RANK_LAST = re.compile(rf"^(?P<name>[^\d,;]{{4,}}?)\s+(?P<value>{_RANKED}[^,;.]*)$", re.IGNORECASE)
 _OF_WHICH = re.compile(r",?\s+(trong số đó|trong đó)(?:,|\s+có)?\s+", re.IGNORECASE)
 _CUT = re.compile(
     r"[,;]\s+(?=(?:tỷ|tỉ) (?:lệ|trọng)\s)|[,;]\s+(?=một số\s)|;\s+|(?:(?<=[^\W\d]{2})|"
@@ -116,8 +124,9 @@ def _read(piece: str) -> tuple[str, str | None, str] | None:
     first = _VALUE_FIRST.match(piece)
     if first and _counts(first):
         name, value = first["name"].strip(), squeeze(f"{first['least'] or ''} {first['value']}")
-        return name, _unit(name, value, each=bool(first["each"])), value
-    rank = _RANK.search(piece)
+        unit = _unit(name, value, each=bool(first["each"]))
+        return squeeze(f"{first['turn'] or ''} {name}"), unit, value
+    rank = _RANK.search(piece) or _RANK_LAST.match(piece)
     if rank:
         return rank["name"].strip(" .,"), "Thứ bậc", squeeze(rank["value"])
     last = _NAME_FIRST.match(piece)

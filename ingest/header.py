@@ -36,7 +36,7 @@ _DATE = re.compile(
 _COLUMNS = re.compile(r"\s{3,}|\t+")
 _HOME = re.compile(r"\b(?:TỈNH|TỈNH [ỦU][YỶ]|THÀNH [ỦU][YỶ]|THÀNH PHỐ)\b")
 _PLACE_LINE = re.compile(r"^(?P<place>[^\d,;:()]{2,40}?)\s*,\s*(?=ngày\b)", re.IGNORECASE)
-_OWN_NUMBER = re.compile(r"(?:Số|SỐ)\s*[:.]?\s*(?=\d)")
+_OWN_NUMBER = re.compile(r"(?:Số|SỐ|(?:Luật|LUẬT|Pháp lệnh|PHÁP LỆNH) số)\s*[:.]?\s*(?=\d)")
 _ATTACHED = re.compile(r"kèm\s+theo\s+", re.IGNORECASE)
 _RANKED_PLACE = re.compile(r"(?:[Tt]ỉnh|[Tt]hành phố|TỈNH|THÀNH PHỐ)\s+((?:[A-ZĐ][^\W\d_]*[ -]{0,3}){1,6})")
 _PASSED = re.compile(r"thông qua\s+(?=ngày)", re.IGNORECASE)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.paragraphs import is_caps
+from ontology.agencies import find
 from ontology.places import Place, place
 from ontology.text import fold, squeeze
 from ontology.vocabulary import ParsedNumber, issuer_of_code
@@ -70,7 +71,8 @@ def cased(text: str) -> str:
     text = text.replace("UỶ", "ỦY")
     head = next((c for c in sorted(_CASED, key=len, reverse=True) if text.startswith(c)), None)
     if head is None:
-        return text.capitalize()
+        known = find(text.capitalize(), place=None)
+        return known.name if known and fold(known.name) == fold(text) else text.capitalize()
     return f"{_CASED[head]} {_unit(text[len(head) :].strip())}".strip()
 
 

@@ -13,6 +13,12 @@ _DANGLING = re.compile(
     r"(?:,|[-–/(]|\b(?:của|về|và|số|tại|theo|đến|ngày|cho|với|trong|các|những|là|từ|hoặc|năm|tháng|do|ở|để|bộ|tỉnh))$",
     re.IGNORECASE,
 )
+# "số" is "digital" after these words, and "number", which something must follow, after any other.
+_DIGITAL = re.compile(
+    r"(?:chuyển đổi|kinh tế|xã hội|chính quyền|chính phủ|công nghệ|công dân|kỹ năng|dữ liệu|nền tảng|hạ tầng|"
+    r"môi trường|văn hóa|doanh nghiệp|chữ ký|thiết bị|dịch vụ|nội dung|tài nguyên|không gian) số$",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(
     r"\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|^\s*#{1,6}\s+|^\s*>\s+"
 )
@@ -41,7 +47,8 @@ def terminal(text: str) -> bool:
 
 def dangling(text: str) -> bool:
     """Whether the words cannot be the end of a title: they end with a preposition or an open mark."""
-    return bool(_DANGLING.search(text.rstrip(" *_")))
+    words = text.rstrip(" *_")
+    return bool(_DANGLING.search(words)) and not _DIGITAL.search(words)
 
 
 def starts_low(text: str) -> bool:

@@ -96,7 +96,7 @@ def _target(
     clause: Clause, statement: Statement, year: int, document: str, ordinal: int, *, damaged: bool
 ) -> Target | None:
     comparator, value, upper = parse_value(statement.value)
-    if value is None:
+    if value is None and statement.unit != "Thứ bậc":  # a rank among two groups is a goal in words
         return None
     notes: tuple[Diagnostic, ...] = ()
     unclear: tuple[str, ...] = ()

@@ -25,8 +25,9 @@ _RANK = re.compile(
     rf"quốc gia)\b[^.;]*(?:dẫn đầu|đứng đầu|hàng đầu|thứ hạng cao)"
 )
 _VALUE_HEAD = re.compile(
-    rf"^(?:đạt|có|phấn đấu|trên|dưới|hơn|khoảng|từ|ít nhất|tối thiểu|tối đa|không quá|tăng|giảm|bằng|"
-    rf"trung bình|[<>=≥≤~≈±+\s])*(?:{_NUMBER})"
+    rf"^(?:đạt|có|phấn đấu|trên|dưới|hơn|khoảng|từ|ít nhất|tối thiểu|tối đa|không (?:quá|dưới|vượt quá)|"
+    rf"không (?:thấp|cao|ít|nhỏ) hơn|thấp hơn|cao hơn|xấp xỉ|gần|vượt|chiếm|duy trì|ở mức|mức|là|còn|"
+    rf"lên|xuống|gấp|tăng|giảm|thêm|bằng|bình quân|trung bình|[<>=≥≤~≈±+\s])*(?:{_NUMBER})"
 )
 
 
@@ -79,7 +80,9 @@ def is_value(text: str) -> bool:
 
 
 def _several(folded: str) -> bool:
-    """Two statements in one cell ("≤ 3 …; ≤ 50 …") have no single value."""
+    """Two statements in one cell ("≤ 3 …; ≤ 50 …", "nhóm 3 …, nhóm 50 …") have no single value."""
+    if len(re.findall(rf"\b(?:nhóm|top|tốp)\s+(?:{_NUMBER})\b", folded)) > 1:
+        return True
     parts = [p for p in folded.split(";") if p.strip()]
     return len(parts) > 1 and sum(bool(_VALUE_HEAD.match(p.strip())) for p in parts) > 1
 

@@ -77,7 +77,7 @@ def _text(lines: Sequence[Line], words: list[str], at: int, out: list[Zone], *, 
     stop = next((i for i in range(at, len(words)) if annex_label(words, i)), len(words))
     first = _first_label(lines, at, stop, markdown=markdown)
     opening = _opening(lines, words, at, first)
-    tail = _tail(words, max(first, opening), stop)
+    tail = _tail(words, max(first, opening) if first < stop else opening, stop)
     if opening:
         out.append(Zone("header", at, opening))
     out.append(Zone("body", opening, tail))
