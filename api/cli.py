@@ -93,4 +93,3 @@ def main() -> None:
     except KeyboardInterrupt:
         typer.echo("truyvet: dừng theo yêu cầu", err=True)
         sys.exit(130)
-

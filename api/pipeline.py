@@ -11,7 +11,7 @@ from types import TracebackType
 from api.ingesting import FileOutcome, IngestReport, Progress, ingest_files, ingest_one
 from api.linking import relink
 from api.settings import Settings
-from graph import walks
+from graph import review, walks
 from graph.export import export_jsonl
 from graph.resolve import is_empty, resolve
 from graph.store import Change, GraphStore, Query, open_store
@@ -93,6 +93,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         if link:
             relink(self.store, self._candidates(), [*changed, *self._unlinked()], progress=progress)
             self.search.refresh()
+        self._decide()
         marks.append(time.perf_counter())
         seconds = {"read": read, "index": marks[1] - marks[0], "link": marks[2] - marks[1]}
         return IngestReport(tuple(files), self._stated(), {k: round(v, 3) for k, v in seconds.items()})
@@ -100,6 +101,12 @@ class Workspace(AbstractContextManager["Workspace"]):
     def _resolve(self) -> None:
         change = resolve(self.store)
         if not is_empty(change):
+            self.store.write(change)
+
+    def _decide(self) -> None:
+        """Put what people decided over what the linkers say now."""
+        change = review.apply_decisions(self.store)
+        if change != Change():
             self.store.write(change)
 
     def _candidates(self) -> HybridCandidates:
@@ -127,6 +134,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         found = self.document_id(document)
         self.store.write(Change(drop_owned_by=(found,)))
         self._resolve()
+        self._decide()
         self.search.refresh()
 
     def document_id(self, key: str) -> str:

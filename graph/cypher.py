@@ -40,7 +40,7 @@ PROPERTIES: dict[str, tuple[str, ...]] = {
     "Indicator": ("name", "unit"),
     "Decision": (
         "link", "source", "target", "relation", "status", "grade", "reviewer", "reason", "at", "source_hash",
-        "target_hash", "order",
+        "target_hash", "source_text", "target_text", "order",
     ),
 }  # fmt: skip
 

@@ -1,14 +1,15 @@
 """What people decide about links: kept apart from the links, so that it outlives re-ingest and re-linking.
 
 Decisions are appended, never changed; the last one that was not taken back stands. A decision remembers what the
-texts at both ends were: when one of them changes, the link is marked `suspect` until someone decides again.
+texts at both ends were: when one of them changes, the link is marked `suspect` until someone decides again, and
+`graph.explain` shows the difference.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -34,7 +35,10 @@ _LINKS = (
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision on one link; `order` counts all decisions of a store; `at` is an ISO time with its zone."""
+    """One decision on one link; `order` counts all decisions of a store; `at` is an ISO time with its zone.
+
+    The texts are what stood at both ends when it was made; a decision from an older file may lack them.
+    """
 
     id: str
     link: str
@@ -49,11 +53,16 @@ class Decision:
     source_hash: str
     target_hash: str
     order: int
+    source_text: str | None = None
+    target_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """A link that waits for a person; `doubt` is 1 at the linker's own cut and falls with the distance from it."""
+    """A link that waits for a person; `doubt` is 1 at the linker's own cut and falls with the distance from it.
+
+    `used` counts the stated links on its upper end.
+    """
 
     link: str
     source: str
@@ -67,6 +76,7 @@ class QueueItem:
     target_quote: str
     doubt: float
     suspect: bool
+    used: int = 0
 
 
 def decide(
@@ -83,45 +93,72 @@ def decide(
 
     Raises NotFound for an end that is not there, InputError for an impossible status, grade or time.
     """
+    return decide_all(store, [link], status, reviewer=reviewer, at=at, grade=grade, reason=reason)[0]
+
+
+def decide_all(
+    store: GraphStore,
+    links: Sequence[str],
+    status: Status,
+    *,
+    reviewer: str,
+    at: datetime,
+    grade: int | None = None,
+    reason: str | None = None,
+) -> list[Decision]:
+    """The same decision on many links, all or none recorded. Raises as `decide` does."""
     if status not in STATUSES or grade not in (None, 1, 2):
         raise InputError(
             f"no such status or grade: {status!r}, {grade!r}", hint="status: " + ", ".join(STATUSES)
         )
-    return _append(store, link, status, reviewer=reviewer, at=at, grade=grade, reason=reason)
+    return _append(store, links, status, reviewer=reviewer, at=at, grade=grade, reason=reason)
 
 
 def undo(store: GraphStore, link: str, *, reviewer: str, at: datetime) -> Decision | None:
-    """Take back the decision that stands on a link; returns the one that stands now. Raises NotFound if none does."""
-    if _standing(history(store, link)) is None:
+    """Take back the decision that stands on a link; returns the one that stands now. Raises NotFound if none does.
+
+    What was decided on a document that is gone can be taken back too.
+    """
+    past = _standing(history(store, link))
+    if past is None:
         raise NotFound(f"no decision stands on {link!r}")
-    _append(store, link, _UNDONE, reviewer=reviewer, at=at)
+    _append(store, [link], _UNDONE, reviewer=reviewer, at=at)
     return _standing(history(store, link))
 
 
 def _append(
     store: GraphStore,
-    link: str,
+    links: Sequence[str],
     status: str,
     *,
     reviewer: str,
     at: datetime,
     grade: int | None = None,
     reason: str | None = None,
-) -> Decision:
+) -> list[Decision]:
     if at.tzinfo is None:
         raise InputError("a decision's time needs its zone")
-    source, relation, target = _ends(link)
-    hashes = text_hashes(store, [source, target])
-    if missing := [end for end in (source, target) if end not in hashes]:
-        raise NotFound(f"nothing has the id {missing[0]!r}")
+    if not reviewer.strip():
+        raise InputError("a decision needs the name of who made it")
+    ends = {link: _ends(link) for link in links}
+    found = texts(store, [end for source, _, target in ends.values() for end in (source, target)])
     past = decisions(store)
-    order = past[-1].order + 1 if past else 1
-    key = hashlib.sha256(f"{link}\n{order}\n{at.isoformat()}\n{reviewer}".encode()).hexdigest()[:20]
-    made = Decision(
-        f"decision:{key}", link, source, target, relation, status, grade, reviewer, reason, at.isoformat(),
-        hashes[source], hashes[target], order,
-    )  # fmt: skip
-    store.write(Change(nodes=(_node(made),)))
+    order = past[-1].order if past else 0
+    made: list[Decision] = []
+    for link, (source, relation, target) in ends.items():
+        order += 1
+        missing = [end for end in (source, target) if end not in found]
+        if missing and status != _UNDONE:
+            raise NotFound(f"nothing has the id {missing[0]!r}")
+        key = hashlib.sha256(f"{link}\n{order}\n{at.isoformat()}\n{reviewer}".encode()).hexdigest()[:20]
+        lower, upper = found.get(source, ""), found.get(target, "")
+        made.append(
+            Decision(
+                f"decision:{key}", link, source, target, relation, status, grade, reviewer, reason, at.isoformat(),
+                text_hash(lower), text_hash(upper), order, lower, upper,
+            )
+        )  # fmt: skip
+    store.write(Change(nodes=tuple(_node(decision) for decision in made)))
     store.write(apply_decisions(store))
     return made
 
@@ -169,8 +206,8 @@ def standing(store: GraphStore) -> dict[str, Decision]:
     return {link: decision for link, decision in found.items() if decision is not None}
 
 
-def text_hashes(store: GraphStore, ids: Iterable[str]) -> dict[str, str]:
-    """A short hash of the text of each unit that is there."""
+def texts(store: GraphStore, ids: Iterable[str]) -> dict[str, str]:
+    """The text that a decision is about, of each unit that is there."""
     groups: dict[str, list[str]] = defaultdict(list)
     for id in dict.fromkeys(ids):
         groups[label_of(id)].append(id)
@@ -178,9 +215,13 @@ def text_hashes(store: GraphStore, ids: Iterable[str]) -> dict[str, str]:
     for label, group in groups.items():
         columns = _TEXTS.get(label)
         for row in store.read(by_ids(label, columns, group)) if columns else ():
-            words = "\n".join(row[column] or "" for column in columns or ())
-            out[row["id"]] = hashlib.sha256(words.encode()).hexdigest()[:16]
+            out[row["id"]] = "\n".join(row[column] or "" for column in columns or ())
     return out
+
+
+def text_hash(text: str) -> str:
+    """A short hash, which tells whether a text is still the same."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def apply_decisions(store: GraphStore) -> Change:
@@ -190,7 +231,7 @@ def apply_decisions(store: GraphStore) -> Change:
     """
     stands = standing(store)
     ends = [end for d in stands.values() for end in (d.source, d.target)]
-    hashes = text_hashes(store, ends)
+    hashes = {id: text_hash(text) for id, text in texts(store, ends).items()}
     stored = {link_id(e.source, e.type, e.target): e for e in links(store)}
     edges: list[Edge] = []
     drops: list[tuple[str, str, str]] = []
@@ -249,8 +290,9 @@ def _by_hand(decision: Decision, hashes: dict[str, str]) -> Edge:
     grade = decision.grade or 2
     props: dict[str, Any] = {
         "owner": document_of(decision.source), "link": decision.link, "method": BY_HAND, "score": 1.0, "grade": grade,
-        "status": decision.status, "linker_status": "candidate", "linker_grade": grade, "source_quote": "",
-        "target_quote": "", "features": "{}", "reviewer": decision.reviewer,
+        "status": decision.status, "linker_status": "candidate", "linker_grade": grade,
+        "source_quote": (decision.source_text or "").strip(), "target_quote": (decision.target_text or "").strip(),
+        "features": "{}", "reviewer": decision.reviewer,
     }  # fmt: skip
     if _is_suspect(decision, hashes):
         props["suspect"] = True
@@ -258,17 +300,25 @@ def _by_hand(decision: Decision, hashes: dict[str, str]) -> Edge:
 
 
 def queue(store: GraphStore, *, documents: Sequence[str] = (), limit: int = 50) -> list[QueueItem]:
-    """Links to look at: suspect ones first, then those that no one decided on, the most doubtful first."""
+    """Links to look at: suspect ones first, then those that no one decided on, the most doubtful first.
+
+    Among links about as doubtful, those to the clauses that most links lead to come first.
+    """
     every = links(store)
     cuts = _cuts(every)
+    used = Counter(edge.target for edge in every if edge.props["status"] in ("proposed", "confirmed"))
     stands = standing(store)
     items = [
-        _item(edge, cuts)
+        _item(edge, cuts, used[edge.target])
         for edge in every
         if edge.props.get("suspect") or link_id(edge.source, edge.type, edge.target) not in stands
         if not documents or document_of(edge.source) in documents
     ]
-    return sorted(items, key=lambda i: (not i.suspect, -i.doubt, i.link))[:limit]
+    return sorted(items, key=_urgency)[:limit]
+
+
+def _urgency(item: QueueItem) -> tuple[bool, float, int, float, str]:
+    return not item.suspect, -round(item.doubt, 1), -item.used, -item.doubt, item.link
 
 
 def _cuts(every: Iterable[Edge]) -> dict[str, float]:
@@ -286,14 +336,14 @@ def _score(edge: Edge) -> float:
     return float(score) if isinstance(score, (int, float)) else 0.0
 
 
-def _item(edge: Edge, cuts: dict[str, float]) -> QueueItem:
+def _item(edge: Edge, cuts: dict[str, float], used: int) -> QueueItem:
     props: Row = dict(edge.props)
     score = _score(edge)
     doubt = 1 - min(1.0, abs(score - cuts.get(props["method"], 0.5)))
     return QueueItem(
         link_id(edge.source, edge.type, edge.target), edge.source, edge.target, edge.type, props["status"],
         props["grade"], score, props["method"], props.get("source_quote") or "", props.get("target_quote") or "",
-        round(doubt, 6), bool(props.get("suspect")),
+        round(doubt, 6), bool(props.get("suspect")), used,
     )  # fmt: skip
 
 

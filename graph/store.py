@@ -12,9 +12,12 @@ Labels and their key properties (all `id`):
        deadline_condition, where, clause, start, end, unclear, context, order)
   Target(document, no, parent, indicator, name, unit, year, value_text, comparator, value, value_max, where, clause,
          start, end, unclear, context, order)
+  Result(document, kind, text, name, indicator, value_text, comparator, value, value_max, unit, year, period,
+         documents, clause, start, end, context, order)
   Agency(name, place, level, collective, known; `place` is a slug, `level` the authority list's)
   Indicator(name, unit)
-  Decision(link, source, target, relation, status, grade, reviewer, reason, at, source_hash, target_hash, order)
+  Decision(link, source, target, relation, status, grade, reviewer, reason, at, source_hash, target_hash,
+           source_text, target_text, order; the texts are what was decided on)
 `type` and `title` of a Document are "" where unknown, since an engine may make something up for a missing one.
 `context` is the heading path above the node, joined by " › ". Clause, Task and Target carry `embedding` (list of
 float) once embedded and `terms` (the analyzer's tokens, blank-separated). Dates are ISO strings (they compare

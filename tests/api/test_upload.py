@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import WordEmbedder
+from tests.conftest import WordEmbedder
 from fastapi.testclient import TestClient
 
 from api.app import create_app

@@ -1,0 +1,63 @@
+"""People and links: why a link is there, what waits for a decision, and deciding."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from api import schemas_query as s
+from api.auth import curator
+from api.deps import InStore
+from api.reviewing import act
+from api.schemas import Page
+from graph import explain, review
+
+router = APIRouter(tags=["review"])
+
+
+@router.get("/links/{id:path}", summary="Why a link is there")
+def link(id: str, store: InStore) -> s.Explanation:
+    """Score, grade, method and features in words, both quotes, what people decided, and what changed since."""
+    return s.Explanation.model_validate(explain.explain(store, id))
+
+
+@router.get("/review/queue", summary="Links that wait for a person")
+def queue(
+    store: InStore,
+    document: Annotated[list[str] | None, Query(description="Only links from these documents")] = None,
+    limit: Annotated[int, Query(ge=1, le=500, description="At most so many")] = 50,
+) -> Page[s.QueueItem]:
+    """Suspect links first, then those that no one decided on, the most doubtful and the most used first."""
+    items = [
+        s.QueueItem.model_validate(item)
+        for item in review.queue(store, documents=document or (), limit=limit)
+    ]
+    return Page(items=items, total=len(items))
+
+
+@router.get("/review/history", summary="What was decided")
+def history(
+    store: InStore,
+    link: Annotated[str | None, Query(description="Only decisions on this link")] = None,
+    reviewer: Annotated[str | None, Query(description="Only decisions of this person")] = None,
+) -> Page[s.Decision]:
+    """Every decision in its order; a decision that was taken back stays, followed by one with the status `undone`."""
+    found = review.history(store, link) if link else review.decisions(store)
+    items = [s.Decision.model_validate(d) for d in found if reviewer in (None, d.reviewer)]
+    return Page(items=items, total=len(items))
+
+
+@router.get("/review/agreement", summary="How far reviewers agree")
+def agreement(store: InStore) -> Page[s.Agreement]:
+    """Cohen's kappa of each two people who decided on the same links."""
+    items = [s.Agreement.model_validate(row) for row in explain.agreement(store)]
+    return Page(items=items, total=len(items))
+
+
+@router.post("/review", summary="Decide on links", dependencies=[Depends(curator)])
+def decide(body: s.ReviewIn, store: InStore) -> Page[s.Decision]:
+    """Accept, reject, regrade or add links, or take the last decision back; answers with what stands now."""
+    made = act(store, body.links, body.action, reviewer=body.reviewer, grade=body.grade, reason=body.reason)
+    items = [s.Decision.model_validate(decision) for decision in made]
+    return Page(items=items, total=len(items))
