@@ -17,6 +17,7 @@ from ingest.assemble import clauses_of, in_source, rows_in_source
 from ingest.assignments import body_tasks
 from ingest.citations import find_citations
 from ingest.header import read_header
+from ingest.inline import inline_regions
 from ingest.reading import AnnexRegion, Reading
 from ingest.repair import repair_edits
 from ingest.structure import Outline, outline
@@ -45,7 +46,8 @@ def parse(source: SourceText, *, repair: Repair = repair_edits) -> ParsedDocumen
     who = _identity(header, source)
     contents = _annexes(reading, shape, who)
     clauses = clauses_of(reading, shape, contents, document=who.document, pages=source.pages)
-    rows = _rows(reading, clauses, tuple(contents.values()), who)
+    inline = {r: _table(reading, r, who) for r in inline_regions(reading, shape.annexes, clauses)}
+    rows = _rows(reading, clauses, (*contents.values(), *inline.values()), who)
     citations, cited = find_citations(
         reading, document=who.document, header=header, clauses=clauses, place=who.place
     )
@@ -106,7 +108,8 @@ def _identity(header: Header, source: SourceText) -> _Identity:
 
 
 def _annexes(reading: Reading, shape: Outline, who: _Identity) -> dict[AnnexRegion, AnnexContent]:
-    return {
-        region: read_annex(reading, region, document=who.document, place=who.place, issued=who.header.issued)
-        for region in shape.annexes
-    }
+    return {region: _table(reading, region, who) for region in shape.annexes}
+
+
+def _table(reading: Reading, region: AnnexRegion, who: _Identity) -> AnnexContent:
+    return read_annex(reading, region, document=who.document, place=who.place, issued=who.header.issued)
