@@ -13,7 +13,9 @@ from typing import Any
 from graph.store import Query
 
 UNIT_LABELS = ("Clause", "Task", "Target")
-LABELS = ("Document", *UNIT_LABELS, "Agency", "Indicator", "Decision", "Meta")
+#: Nodes that a document owns: the units, which search finds, and results, found through the clause that tells them.
+OWNED_LABELS = (*UNIT_LABELS, "Result")
+LABELS = ("Document", *OWNED_LABELS, "Agency", "Indicator", "Decision", "Meta")
 #: Nodes that documents share: they bear no owner and go when nothing refers to them any more.
 SHARED_LABELS = ("Agency", "Indicator")
 
@@ -36,6 +38,10 @@ PROPERTIES: dict[str, tuple[str, ...]] = {
         "owner", "document", "no", "parent", "indicator", "name", "unit", "year", "value_text", "comparator", "value",
         "value_max", "where", "clause", "start", "end", "unclear", "context", "order", "diagnostics",
     ),
+    "Result": (
+        "owner", "document", "kind", "text", "name", "indicator", "value_text", "comparator", "value", "value_max",
+        "unit", "year", "period", "documents", "clause", "start", "end", "context", "order",
+    ),
     "Agency": ("name", "place", "level", "collective", "known"),
     "Indicator": ("name", "unit"),
     "Decision": (
@@ -57,7 +63,7 @@ def label_of(node: str) -> str:
     document, hash_, part = node.partition("#")
     if hash_:
         kind = part.partition(":")[0] if ":" in part else ""
-        return {"task": "Task", "target": "Target"}.get(kind, "Clause")
+        return {"task": "Task", "target": "Target", "result": "Result"}.get(kind, "Clause")
     prefix = document.partition(":")[0] if ":" in document else ""
     if prefix:
         return {"indicator": "Indicator", "decision": "Decision"}.get(prefix, "Meta")
@@ -65,7 +71,7 @@ def label_of(node: str) -> str:
 
 
 def document_of(node: str) -> str:
-    """The id of the document that a clause, task or target belongs to; a document's own id."""
+    """The id of the document that a clause, task, target or result belongs to; a document's own id."""
     return node.partition("#")[0]
 
 

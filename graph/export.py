@@ -1,4 +1,4 @@
-"""The JSON Lines surface: documents, clauses, tasks, targets, citations and links, for the scorer and other programs.
+"""The JSON Lines surface: documents, their parts and what they say, citations and links, for the scorer and others.
 
 Field names are a contract. Rows come in a fixed order, so that one state of the store gives one set of files.
 """
@@ -31,10 +31,14 @@ _TARGET = (
     "document", "no", "parent", "indicator", "name", "unit", "year", "value_text", "comparator", "value", "value_max",
     "where", "order",
 )  # fmt: skip
+_RESULT = (
+    "document", "kind", "text", "name", "indicator", "value_text", "comparator", "value", "value_max", "unit", "year",
+    "period", "clause", "start", "end", "order",
+)  # fmt: skip
 
 
 def export_jsonl(store: GraphStore, out: Path) -> dict[str, int]:
-    """Write the six files into `out`; each is replaced whole. Returns file name -> number of rows."""
+    """Write the seven files into `out`; each is replaced whole. Returns file name -> number of rows."""
     out.mkdir(parents=True, exist_ok=True)
     return {name: write_jsonl(out / name, rows(store)) for name, rows in SURFACE.items()}
 
@@ -99,6 +103,16 @@ def targets(store: GraphStore) -> Iterator[Row]:
             "owner": owner.get(row["id"], []),
             "where": row["where"],
         }
+
+
+def results(store: GraphStore) -> Iterator[Row]:
+    """Every result that a report tells, with the documents that it reports on."""
+    on: dict[str, list[str]] = defaultdict(list)
+    edges = "MATCH (n:Result)-[:REPORTS_ON]->(d:Document) RETURN n.id AS result, d.id AS document ORDER BY n.id, d.id"
+    for row in store.read(Query(edges)):
+        on[row["result"]].append(row["document"])
+    for row in _in_order(store.read(listing("Result", _RESULT))):
+        yield {**{key: row[key] for key in ("id", *_RESULT[:-1])}, "reports_on": on.get(row["id"], [])}
 
 
 def assigned(store: GraphStore, label: str, type_: str) -> dict[str, list[Row]]:
@@ -169,6 +183,7 @@ SURFACE: dict[str, Callable[[GraphStore], Iterator[Row]]] = {
     "clauses.jsonl": clauses,
     "tasks.jsonl": tasks,
     "targets.jsonl": targets,
+    "results.jsonl": results,
     "citations.jsonl": citations,
     "links.jsonl": links,
 }

@@ -22,7 +22,7 @@ from graph.store import Change, Edge, Node, Value
 from ontology import agencies
 from ontology.codec import dump
 from ontology.ids import clause_id
-from ontology.types import AgencyRef, Citation, Clause, Mention, ParsedDocument, Target, Task
+from ontology.types import AgencyRef, Citation, Clause, Mention, ParsedDocument, Result, Target, Task
 
 __all__ = ["facts", "resolve"]
 
@@ -32,10 +32,17 @@ Props = dict[str, Value]
 
 def facts(doc: ParsedDocument) -> Change:
     """The change that replaces whatever the store holds of this document."""
-    doc = replace(doc, citations=_settle_years(doc.citations))
+    doc = _settled(doc)
     tree = _Tree(doc)
-    nodes = [_document(doc), *_clauses(doc, tree), *_tasks(doc, tree), *_targets(doc, tree)]
+    nodes = [
+        _document(doc),
+        *_clauses(doc, tree),
+        *_tasks(doc, tree),
+        *_targets(doc, tree),
+        *_results(doc, tree),
+    ]
     edges = [*_parts(doc, tree), *_assignments(doc), *_measures(doc), *_issued_by(doc), *_mentions(doc, tree)]
+    edges += _reports(doc)
     nodes += [
         *_agencies(doc),
         *(Node("Indicator", i.id, {"name": i.name, "unit": i.unit}) for i in doc.indicators),
@@ -49,6 +56,16 @@ def facts(doc: ParsedDocument) -> Change:
 
 def _units(doc: ParsedDocument) -> tuple[Task | Target, ...]:
     return (*doc.tasks, *doc.targets)
+
+
+def _settled(doc: ParsedDocument) -> ParsedDocument:
+    """The document with the years of its citations settled, in its results as well."""
+    citations = _settle_years(doc.citations)
+    meant = {old.target: new.target for old, new in zip(doc.citations, citations, strict=True)}
+    results = tuple(
+        replace(r, documents=tuple(dict.fromkeys(meant.get(d, d) for d in r.documents))) for r in doc.results
+    )
+    return replace(doc, citations=citations, results=results)
 
 
 def _settle_years(citations: Sequence[Citation]) -> tuple[Citation, ...]:
@@ -172,10 +189,47 @@ def _targets(doc: ParsedDocument, tree: _Tree) -> Iterable[Node]:
         yield Node("Target", t.id, props)
 
 
+def _results(doc: ParsedDocument, tree: _Tree) -> Iterable[Node]:
+    for order, r in enumerate(doc.results):
+        props: Props = {
+            "owner": doc.id, "document": doc.id, "kind": r.kind, "text": r.text, "name": r.name,
+            "indicator": r.indicator, "value_text": r.value_text, "comparator": r.comparator, "value": r.value,
+            "value_max": r.value_max, "unit": r.unit, "year": r.year, "period": r.period,
+            "documents": list(r.documents), "clause": tree.find(r.clause), "start": r.start, "end": r.end,
+            "context": CONTEXT_JOIN.join(tree.context(tree.find(r.clause), with_self=True)), "order": order,
+        }  # fmt: skip
+        yield Node("Result", r.id, props)
+
+
+def _reports(doc: ParsedDocument) -> Iterable[Edge]:
+    """REPORTS_ON from a result to the documents that it names and to those that the whole report is about."""
+    cited: dict[str, list[Citation]] = defaultdict(list)
+    for citation in doc.citations:
+        cited[citation.target].append(citation)
+    about = [c for c in doc.citations if shared.is_reported(doc.header.type, c)]
+    for result in doc.results:
+        named = [d for d in result.documents if d != doc.id]
+        for target in named:
+            yield _reported(doc, result, target, [m for c in cited[target] for m in c.mentions])
+        for citation in about:
+            if citation.target not in (*named, doc.id):
+                yield _reported(doc, result, citation.target, citation.mentions)
+
+
+def _reported(doc: ParsedDocument, result: Result, target: str, mentions: Sequence[Mention]) -> Edge:
+    """The words of the edge are those that name the document: in the result, or else at the report's first mention."""
+    inside = [m for m in mentions if result.start <= m.start < result.end]
+    first = min(inside or mentions, key=lambda m: m.start)
+    return _edge(
+        doc, "REPORTS_ON", result.id, target, cited=target, quote=first.text, start=first.start, end=first.end,
+        count=len(inside), provisions=[m.provision for m in inside if m.provision],
+    )  # fmt: skip
+
+
 def _parts(doc: ParsedDocument, tree: _Tree) -> Iterable[Edge]:
     for c in doc.clauses:
         yield _edge(doc, "PART_OF", c.id, tree.find(c.parent) or doc.id, start=c.start, end=c.end)
-    for unit in _units(doc):
+    for unit in (*_units(doc), *doc.results):
         yield _edge(doc, "PART_OF", unit.id, tree.find(unit.clause) or doc.id, start=unit.start, end=unit.end)
 
 
@@ -217,6 +271,9 @@ def _measures(doc: ParsedDocument) -> Iterable[Edge]:
     for t in doc.targets:
         if t.indicator in known:
             yield _edge(doc, "MEASURES", t.id, t.indicator, quote=t.name, start=t.start, end=t.end)
+    for r in doc.results:
+        if r.indicator in known:
+            yield _edge(doc, "MEASURES", r.id, r.indicator, quote=r.text, start=r.start, end=r.end)
 
 
 def _issuer(doc: ParsedDocument) -> AgencyRef | None:

@@ -30,7 +30,7 @@ _EDGES = Query(
     "r.cited AS cited, r.owner AS owner"
 )
 _UNIT_EDGES = (
-    "MATCH (a:{label})-[r:CITES]->(b:Document) WHERE r.cited IS NOT NULL RETURN a.id AS source, 'CITES' AS type, "
+    "MATCH (a:{label})-[r:{type}]->(b:Document) WHERE r.cited IS NOT NULL RETURN a.id AS source, '{type}' AS type, "
     "b.id AS target, r.quote AS quote, r.start AS start, r.end AS end, r.count AS count, r.cited AS cited, "
     "r.provisions AS provisions, r.owner AS owner"
 )
@@ -49,6 +49,7 @@ _SUCCESSIONS = Query(
 _NAMED_BY = (
     ("Task", "LED_BY"), ("Task", "COORDINATED_BY"), ("Target", "OWNED_BY"), ("Document", "ISSUED_BY"),
 )  # fmt: skip
+_CITING = (("Clause", "CITES"), ("Task", "CITES"), ("Target", "CITES"), ("Result", "REPORTS_ON"))
 _STUB = ("number", "type", "title", "issued", "issuer", "place", "year")
 
 
@@ -135,8 +136,8 @@ def _moved(state: _Citations, store: GraphStore) -> tuple[list[Edge], list[tuple
         for edge in shared.citation_edges(document, state.types[document], state.settled(document)):
             wanted[edge.type, edge.source, edge.target] = edge
     stored = {(r["type"], r["source"], r["target"]): _edge(r) for r in store.read(_EDGES)}
-    for label in ("Clause", "Task", "Target"):
-        for row in store.read(Query(_UNIT_EDGES.format(label=label))):
+    for label, type_ in _CITING:
+        for row in store.read(Query(_UNIT_EDGES.format(label=label, type=type_))):
             edge = _edge(row)
             target = state.meant.get(row["cited"]) or edge.target
             stored[edge.type, edge.source, edge.target] = edge

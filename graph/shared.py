@@ -34,7 +34,7 @@ def _citation_edge(document: str, type_: str | None, target: str, rows: Sequence
     best = strongest(rows)
     first = min((m for c in rows for m in c.mentions), key=lambda m: m.start, default=None)
     edge = best.relation.upper()
-    if edge == "IMPLEMENTS" and (type_ or "").lower().startswith("báo cáo"):
+    if is_reported(type_, best):
         edge = "REPORTS_ON"
     props: Props = {
         "owner": document, "relation": best.relation, "quote": best.quote,
@@ -42,6 +42,11 @@ def _citation_edge(document: str, type_: str | None, target: str, rows: Sequence
         "count": sum(c.count for c in rows), "cited": best.target,
     }  # fmt: skip
     return Edge(edge, document, target, props)
+
+
+def is_reported(type_: str | None, citation: Citation) -> bool:
+    """Whether a document of this type is a report on the cited one: a report tells how an order was carried out."""
+    return citation.relation == "implements" and (type_ or "").lower().startswith("báo cáo")
 
 
 def stub(document: str, citations: Sequence[Citation]) -> Node:

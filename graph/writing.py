@@ -30,7 +30,7 @@ def apply(change: Change, run: Run) -> None:
 
 def _drop(document: str, new_ids: set[str], run: Run) -> None:
     # A node that is written again stays in place, so that the edges that other documents point at it survive.
-    for label in cypher.UNIT_LABELS:
+    for label in cypher.OWNED_LABELS:
         old = {row["id"] for row in run(cypher.owned_ids(label), {"owner": document})}
         gone, kept = sorted(old - new_ids), sorted(old & new_ids)
         if kept:

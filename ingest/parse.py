@@ -20,6 +20,7 @@ from ingest.header import read_header
 from ingest.inline import inline_regions
 from ingest.reading import AnnexRegion, Reading
 from ingest.repair import repair_edits
+from ingest.results import find_results
 from ingest.structure import Outline, outline
 from ingest.targets import body_targets
 from ontology.ids import document_id
@@ -51,6 +52,9 @@ def parse(source: SourceText, *, repair: Repair = repair_edits) -> ParsedDocumen
     citations, cited = find_citations(
         reading, document=who.document, header=header, clauses=clauses, place=who.place
     )
+    results, measured = find_results(
+        source.text, document=who.document, header=header, clauses=clauses, citations=citations
+    )
     return ParsedDocument(
         id=who.document,
         source=source.name,
@@ -61,8 +65,9 @@ def parse(source: SourceText, *, repair: Repair = repair_edits) -> ParsedDocumen
         clauses=clauses,
         tasks=rows.tasks,
         targets=rows.targets,
-        indicators=rows.indicators,
+        indicators=tuple({i.id: i for i in (*measured, *rows.indicators)}.values()),
         citations=citations,
+        results=results,
         edits=edits,
         pages=source.pages,
         diagnostics=(

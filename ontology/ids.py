@@ -4,6 +4,7 @@ document   {number or title slug}.{place slug or "vn"}.{year or "x"}      57-nq-
 clause     {document}#{path}                                              57-nq-tw.vn.2024#III.5.-1
 task       {document}#task:{no}      (a second row of the same number gets "~2")
 target     {document}#target:{no or path}:{year}
+result     {document}#result:{path}.{n}             (the n-th result that the clause tells)
 agency     {name slug}[.{place slug}]                                     so-y-te.tien-giang
 indicator  indicator:{name slug}
 link       {source}>{RELATION}>{target}
@@ -53,6 +54,11 @@ def task_id(document: str, key: str) -> str:
 def target_id(document: str, key: str, year: int | None) -> str:
     """The id of a target; `key` is its printed number or clause path with an ordinal, unique with the year."""
     return f"{document}#target:{key}:{year or 'x'}"
+
+
+def result_id(document: str, path: str, ordinal: int) -> str:
+    """The id of the `ordinal`-th result, from 1, that the clause at `path` tells."""
+    return f"{document}#result:{path}.{ordinal}"
 
 
 def agency_id(name: str, place: str | None) -> str:

@@ -18,7 +18,7 @@ from rdflib.term import Node
 
 from ontology.relations import RELATIONS
 from ontology.text import slug
-from ontology.types import ClauseKind, Comparator, DeadlineKind, LinkStatus
+from ontology.types import ClauseKind, Comparator, DeadlineKind, LinkStatus, ResultKind
 from ontology.vocabulary import KINDS
 
 TV = Namespace("https://truyvet.example/ns#")
@@ -31,6 +31,7 @@ CLASSES: dict[str, tuple[URIRef, tuple[URIRef, ...], str, str]] = {
     "Clause": (TV.Clause, (ELI.LegalResourceSubdivision,), "điều khoản", "clause"),
     "Task": (TV.Task, (PROV.Plan,), "nhiệm vụ", "task"),
     "Target": (TV.Target, (QB.Observation,), "mục tiêu", "target"),
+    "Result": (TV.Result, (PROV.Entity,), "kết quả", "result"),
     "Agency": (TV.Agency, (ORG.FormalOrganization,), "cơ quan", "agency"),
     "Indicator": (TV.Indicator, (SKOS.Concept,), "chỉ tiêu", "indicator"),
 }
@@ -60,6 +61,13 @@ PROPERTIES: dict[str, dict[str, tuple[URIRef, URIRef]]] = {
         "comparator": (TV.comparator, XSD.string), "value": (TV.value, XSD.double),
         "value_max": (TV.valueMax, XSD.double), "where": (TV.where, XSD.string),
     },
+    "Result": {
+        "kind": (TV.resultKind, XSD.string), "text": (TV.text, XSD.string), "name": (DCTERMS.title, XSD.string),
+        "value_text": (TV.valueText, XSD.string), "comparator": (TV.comparator, XSD.string),
+        "value": (TV.value, XSD.double), "value_max": (TV.valueMax, XSD.double), "unit": (TV.unit, XSD.string),
+        "year": (TV.year, XSD.integer), "period": (TV.period, XSD.string), "start": (TV.start, XSD.integer),
+        "end": (TV.end, XSD.integer),
+    },
     "Agency": {
         "name": (SKOS.prefLabel, XSD.string), "place": (TV.place, XSD.string), "level": (TV.level, XSD.string),
         "collective": (TV.collective, XSD.boolean), "known": (TV.known, XSD.boolean),
@@ -77,6 +85,7 @@ LINK_PROPERTIES: dict[str, tuple[URIRef, URIRef]] = {
 _SCHEMES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("clause-kinds", "Clause kinds", get_args(ClauseKind)),
     ("deadline-kinds", "Deadline kinds", get_args(DeadlineKind)),
+    ("result-kinds", "Result kinds", get_args(ResultKind)),
     ("link-statuses", "Link statuses", get_args(LinkStatus)),
 )
 
@@ -239,6 +248,7 @@ def _shapes(graph: Graph) -> None:
     kinds = {"deadline_kind": get_args(DeadlineKind)}
     _shape(graph, "Task", {"title": (1, 1), "deadline_kind": (1, 1), "deadline_end": (0, 1)}, kinds)
     _shape(graph, "Target", {"name": (1, 1), "value": (0, 1)}, {"comparator": get_args(Comparator)})
+    _shape(graph, "Result", {"kind": (1, 1), "text": (1, 1)}, {"kind": get_args(ResultKind)})
     _shape(graph, "Agency", {"name": (1, 1)})
     _shape(graph, "Indicator", {"name": (1, 1)})
     link = TV.TraceLinkShape

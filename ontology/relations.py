@@ -28,7 +28,7 @@ _UNIT = ("Clause", "Task", "Target")
 RELATIONS: dict[str, Relation] = {
     r.name: r
     for r in (
-        Relation("PART_OF", _UNIT, ("Document", "Clause"), "HAS_PART", "thuộc", "is part of", _ELI + "is_part_of", "gồm"),
+        Relation("PART_OF", (*_UNIT, "Result"), ("Document", "Clause"), "HAS_PART", "thuộc", "is part of", _ELI + "is_part_of", "gồm"),
         Relation("BASED_ON", ("Document",), ("Document",), "BASIS_OF", "căn cứ", "based on", _ELI + "based_on", "là căn cứ của"),
         Relation(
             "IMPLEMENTS", ("Document", *_UNIT), ("Document", *_UNIT), "IMPLEMENTED_BY", "thực hiện", "implements",
@@ -40,7 +40,7 @@ RELATIONS: dict[str, Relation] = {
         Relation("GUIDES", ("Document",), ("Document",), "GUIDED_BY", "hướng dẫn", "guides", _TV + "guides", "được hướng dẫn bởi"),
         Relation("CITES", ("Document", *_UNIT), ("Document", *_UNIT), "CITED_BY", "dẫn chiếu", "cites", _ELI + "cites", "được dẫn chiếu bởi"),
         Relation(
-            "REPORTS_ON", ("Document", *_UNIT), ("Document", *_UNIT), "REPORTED_BY", "báo cáo về", "reports on",
+            "REPORTS_ON", ("Document", *_UNIT, "Result"), ("Document", *_UNIT), "REPORTED_BY", "báo cáo về", "reports on",
             _TV + "reportsOn", "được báo cáo bởi",
         ),
         Relation("DETAILS", ("Task",), ("Clause",), "DETAILED_BY", "chi tiết hóa", "details", _TV + "details", "được chi tiết bởi", "linkers"),
@@ -48,7 +48,7 @@ RELATIONS: dict[str, Relation] = {
         Relation("COORDINATED_BY", ("Task",), ("Agency",), "COORDINATES", "phối hợp bởi", "coordinated by", _TV + "coop", "phối hợp"),
         Relation("OWNED_BY", ("Target",), ("Agency",), "OWNS", "theo dõi bởi", "owned by", _TV + "owner", "theo dõi"),
         Relation("ISSUED_BY", ("Document",), ("Agency",), "ISSUES", "ban hành bởi", "issued by", _ELI + "passed_by", "ban hành"),
-        Relation("MEASURES", ("Target",), ("Indicator",), "MEASURED_BY", "đo", "measures", _TV + "measures", "được đo bởi"),
+        Relation("MEASURES", ("Target", "Result"), ("Indicator",), "MEASURED_BY", "đo", "measures", _TV + "measures", "được đo bởi"),
         Relation(
             "SUCCEEDED_BY", ("Agency",), ("Agency",), "SUCCEEDS", "được kế tục bởi", "succeeded by",
             _ORG + "resultingOrganization", "kế tục",

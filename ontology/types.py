@@ -19,6 +19,7 @@ DeadlineKind = Literal[
 ]
 Comparator = Literal[">=", ">", "<=", "<", "=", "range", "approx", "text"]
 CitationRelation = Literal["based_on", "implements", "amends", "replaces", "repeals", "guides", "cites"]
+ResultKind = Literal["done", "figure", "issued", "shortcoming", "cause", "proposal"]
 LinkStatus = Literal["candidate", "proposed", "confirmed", "rejected"]
 Severity = Literal["info", "warning", "error"]
 
@@ -242,6 +243,35 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """One thing that a report tells: work done, a figure reached, a document issued, what falls short, why, a request.
+
+    `text` is the source's own words at [start, end), blanks squeezed. A figure has `name` (what was measured), its
+    value and, where the words tell it, the year or the printed `period`; `indicator` is that of a target which
+    measures the same. `documents` are the targets of the citations that the words name; of "issued" the first is
+    the document issued.
+    """
+
+    id: str
+    document: str
+    kind: ResultKind
+    text: str
+    clause: str
+    start: int
+    end: int
+    name: str | None = None
+    indicator: str | None = None
+    value_text: str | None = None
+    comparator: Comparator | None = None
+    value: float | None = None
+    value_max: float | None = None
+    unit: str | None = None
+    year: int | None = None
+    period: str | None = None
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedDocument:
     """All that was read from one source. `text` is the source text that every offset points into."""
 
@@ -256,6 +286,7 @@ class ParsedDocument:
     targets: tuple[Target, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     citations: tuple[Citation, ...] = ()
+    results: tuple[Result, ...] = ()
     edits: tuple[Edit, ...] = ()
     pages: tuple[Page, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -53,6 +53,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "Clause": ("document", "path", "heading", "text", "context"),
     "Task": ("document", "no", "title", "context", "deadline_text", "deadline_end"),
     "Target": ("document", "no", "name", "context", "year", "value_text"),
+    "Result": ("document", "text", "context", "year", "value_text"),
     "Agency": ("name", "place", "level"),
     "Indicator": ("name",),
     "Decision": ("status",),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 from ontology import agencies
-from ontology.ids import clause_id, document_id, indicator_id, target_id, task_id
+from ontology.ids import clause_id, document_id, indicator_id, result_id, target_id, task_id
 from ontology.types import (
     Citation,
     Clause,
@@ -15,6 +16,7 @@ from ontology.types import (
     Indicator,
     Mention,
     ParsedDocument,
+    Result,
     Target,
     Task,
 )
@@ -133,4 +135,25 @@ def citation(
         quote=f"thực hiện văn bản số {number}",
         mentions=(Mention(3, 9, number, at),),
         place=place,
+    )
+
+
+def result(document: str, ordinal: int, *documents: str, figure: bool = False) -> Result:
+    """A result that clause I.1 tells: a document issued, or with `figure` what the targets of `document` measure."""
+    told = Result(
+        result_id(document, "I.1", ordinal), document, "issued", "Mở đầu", clause_id(document, "I.1"), 0, 6,
+        documents=documents,
+    )  # fmt: skip
+    if not figure:
+        return told
+    name = "Tỷ lệ hồ sơ trực tuyến"
+    return replace(
+        told,
+        kind="figure",
+        name=name,
+        indicator=indicator_id(name),
+        value_text="64%",
+        comparator="=",
+        value=64.0,
+        unit="%",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from graph.export import export_jsonl
 from graph.facts import facts, resolve
 from graph.store import Change, Edge, GraphStore, open_store
-from tests.graph.factory import citation, document
+from tests.graph.factory import citation, document, result
 
 FIELDS = {
     "documents": "id source type number issued issuer signer title place level stub",
@@ -20,6 +21,8 @@ FIELDS = {
     "tasks": "id document no group title lead coop output deadline diagnostics",
     "targets": "id document no parent indicator name unit period_end_year value_text comparator value value_max "
     "owner where",
+    "results": "id document kind text name indicator value_text comparator value value_max unit year period clause "
+    "start end reports_on",
     "citations": "document target number type date issuer relation quote count",
     "links": "source target relation grade score status method source_quote target_quote",
 }
@@ -34,6 +37,7 @@ def store() -> Iterator[GraphStore]:
         citation("12-kh-ubnd.tien-giang.2025", "3/NQ-CP"),
     )
     lower, upper = document(cites=cites), document("71/NQ-CP", place=None, targets=0)
+    lower = replace(lower, results=(result(lower.id, 1, "3-nq-cp.vn.x"),))
     for doc in (lower, upper):
         store.write(facts(doc))
         store.write(resolve(store))
@@ -81,6 +85,7 @@ def test_rows_say_what_the_document_says(store: GraphStore, tmp_path: Path) -> N
     }
     assert [c["path"] for c in out["clauses"]][:3] == ["preamble", "I", "I.1"]
     assert out["targets"][0]["period_end_year"] == 2030
+    assert (out["results"][0]["kind"], out["results"][0]["reports_on"]) == ("issued", ["3-nq-cp.vn.x"])
     assert [link["score"] for link in out["links"]] == sorted(
         (link["score"] for link in out["links"]), reverse=True
     )
