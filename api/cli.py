@@ -79,6 +79,7 @@ def main() -> None:
         commands_ask,
         commands_copy,
         commands_data,
+        commands_explore,
         commands_query,
         commands_read,
         commands_review,

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from api import cli, commands_query, commands_review
+from api import cli, commands_explore, commands_query, commands_review
 from api.app import create_app
 from api.pipeline import Workspace
 from api.reviewing import act
@@ -222,3 +222,20 @@ def test_the_commands(ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyP
     )
     assert counted["rows"] == [{"any": True}]
     assert run("query", "--sparql", "ASK { ?c a tv:Clause }", "--json")["rows"] == [{"ask": True}]
+
+
+def test_what_hangs_on_a_clause_from_the_command_line(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert commands_explore.impact and commands_explore.compare  # they register themselves
+    monkeypatch.setattr(Workspace, "close", lambda self: None)
+    monkeypatch.setattr(cli.State, "workspace", lambda self, write=False: workspace)
+    rows = review.links(workspace.store)
+    clause = next(e.target for e in rows if e.props["status"] == "proposed" and e.type == "IMPLEMENTS")
+    for command in ("impact", "compare"):
+        for flags in ([], ["--json"]):
+            done = CliRunner().invoke(
+                cli.app, ["--home", str(tmp_path), command, clause, *flags], catch_exceptions=False
+            )
+            assert done.exit_code == 0
+            assert done.stdout

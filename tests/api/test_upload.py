@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from tests.conftest import WordEmbedder
 from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.pipeline import Workspace
 from graph.store import open_store
 from search.service import SearchService
+from tests.conftest import WordEmbedder
 
 PLAN = """ỦY BAN NHÂN DÂN TỈNH AN GIANG
 Số: 31/KH-UBND
