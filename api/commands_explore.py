@@ -1,4 +1,4 @@
-"""`truyvet impact` and `truyvet compare`: what hangs on one clause, and what each province does about it."""
+"""`truyvet impact`, `truyvet compare`, `truyvet mcp`: what hangs on one clause, by province, and for assistants."""
 
 from __future__ import annotations
 
@@ -42,3 +42,12 @@ def compare(document: Document, item: Item = None, as_json: JsonFlag = False) ->
     ]
     rows += [(row.place, None, None, None) for row in found if not row.units]
     console.print_table(None, ("Tỉnh", "Mục", "Hạn", "Nội dung"), sorted(rows, key=lambda r: str(r[0])))
+
+
+@app.command()
+def mcp() -> None:
+    """Chạy máy chủ MCP trên đầu vào và đầu ra chuẩn, cho trợ lý AI đọc kho."""
+    from api.mcp import server
+
+    with state.workspace() as ws:
+        server(ws).run("stdio")
