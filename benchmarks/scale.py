@@ -35,6 +35,7 @@ from search.embedders.base import Vectors, unit_length
 from search.service import SearchService
 
 DIM = 384
+_BATCH = 2000  # vectors of one transaction
 QUERIES = (
     "kho dữ liệu bệnh viện",
     "ha tang vien thong vung ven bien",
@@ -116,7 +117,8 @@ def patches(doc: ParsedDocument, embedder: RandomEmbedder) -> Change:
 def load(store: GraphStore, corpus: Corpus) -> dict[str, float]:
     """Seconds of each step: facts, citations, links, terms and vectors."""
     embedder = RandomEmbedder()
-    indexed = [patches(doc, embedder) for doc in corpus.documents]
+    due = [patch for doc in corpus.documents for patch in patches(doc, embedder).patches]
+    indexed = [Change(patches=tuple(due[n : n + _BATCH])) for n in range(0, len(due), _BATCH)]
     meta = Change(nodes=(Node("Meta", "meta:search", {"embedder": embedder.id, "dim": DIM}),))
     steps: dict[str, Callable[[], Iterator[Change]]] = {
         "facts": lambda: (facts(doc) for doc in corpus.documents),
