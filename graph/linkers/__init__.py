@@ -32,7 +32,7 @@ def link_document(
         theirs = _by_kind(upstream[document])
         for source, target, linker in _upward():
             # Where the upstream document lists tasks, a task carries out those; its clauses follow over DETAILS.
-            if (source, target) == ("task", "clause") and any(unit.label for unit in theirs["task"]):
+            if (source, target) == ("task", "clause") and theirs["task"]:
                 continue
             out += linker.link(own[source], theirs[target], candidates)
     details = ScoredLinker("task-detail/1", load_model("clause"), relation="DETAILS", least=2)
@@ -54,9 +54,11 @@ def _upward() -> tuple[tuple[str, str, Linker], ...]:
 
 
 def _by_kind(units: Sequence[Unit]) -> dict[str, list[Unit]]:
+    """The units by kind. A task without a number is stated in the body: it is linked as the clause that states it."""
     out: dict[str, list[Unit]] = {"task": [], "clause": [], "target": []}
     for unit in units:
-        out[unit.kind].append(unit)
+        if unit.kind != "task" or unit.label:
+            out[unit.kind].append(unit)
     return out
 
 
