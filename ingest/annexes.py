@@ -28,6 +28,7 @@ from ontology.text import fold, squeeze
 from ontology.types import AgencyRef, Deadline, Diagnostic, Indicator, Target, Task
 
 _CUT_OFF = ("Bộ", "Sở", "Ban", "Cục", "Ủy ban", "Văn phòng")
+VISION = re.compile(r"(20\d\d)\s*(?:,|;|và|-)?\s*(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?20\d\d")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
@@ -128,8 +129,13 @@ def _enter_group(context: _Context, row: Row) -> None:
 
 def _heading_year(title: str | None) -> int | None:
     """The year that a heading sets: the last one it names ("Giai đoạn 2026-2030" is by 2030)."""
-    years = _YEAR.findall(title or "")
+    years = _YEAR.findall(without_vision(fold(title or "")))
     return max(map(int, years)) if years else None
+
+
+def without_vision(folded: str) -> str:
+    """A heading without the far year of a vision: "đến năm 2030, tầm nhìn đến năm 2045" sets 2030."""
+    return VISION.sub(r"\1", folded)
 
 
 def _cell(context: _Context, row: Row, role: Role) -> Part | None:

@@ -33,17 +33,25 @@ _VERB = re.compile(
     r"chủ động|đẩy mạnh|rà soát|kiểm tra|thẩm định|đôn đốc|thực hiện|tăng cường|chỉ đạo|ban hành|"
     r"cụ thể hóa|tuyên truyền|phân bổ|lồng ghép|lãnh đạo)\b"
 )  # fmt: skip
+# Outside the sections on implementation only a plain order counts: "Giao …", "… chủ trì …".
+_ORDERS = re.compile(r"^(?:giao|phân công)\s", re.IGNORECASE)
+_LEADS = re.compile(r"^chủ trì\b", re.IGNORECASE)
+_SAYS = re.compile(r"\s*:\s+([^\W\d_])(?=[^\W\d_])")
 _COOP = re.compile(r"^chủ trì,?\s*phối hợp(?:\s+chặt chẽ)?\s+(?:với|cùng)\s+", re.IGNORECASE)
 _DUTY = re.compile(
     r"(?<!\w)(?:tổ chức|triển khai|tham mưu|xây dựng|thực hiện|theo dõi|đôn đốc|hướng dẫn|rà soát|bảo đảm|"
     r"đảm bảo|cân đối|bố trí|"
     r"phân bổ|kiểm tra|tổng hợp|ban hành|báo cáo|đề xuất|nghiên cứu|trình|thẩm định|kịp thời|đẩy mạnh|"
-    r"tuyên truyền|lồng ghép)(?=[\s,])"
+    r"tuyên truyền|lồng ghép|lập|soạn|soạn thảo|biên soạn|mở|đào tạo|tập huấn|bồi dưỡng|vận hành|hoàn thành|hoàn thiện|"
+    r"chuẩn bị|giám sát|vận động|phổ biến|quán triệt|nâng cấp|kết nối|quản lý|cung cấp|khảo sát|lựa chọn|xử lý|"
+    r"giải quyết|phát động|cập nhật|công bố|thu hút|hỗ trợ|phát triển|duy trì|đầu tư|mua sắm|tiếp nhận|sửa đổi|"
+    r"bổ sung|đánh giá|chỉ đạo|huy động|khai thác|thành lập|đưa|ứng dụng|tạo|nâng cao|tăng cường)(?=[\s,])"
 )
 _DUE = re.compile(
     r"\b(?:(?:trước|chậm nhất|hoàn thành)(?:\s+(?:trước|trong|vào|đến|là))?\s+(?:ngày|tháng|quý|"
     r"năm)\s+[^,;.()]{1,40}|định kỳ\s[^,;.()]{0,60}|"
-    r"(?:hằng|hàng)\s+(?:năm|quý|tháng)|thường xuyên|trong\s+(?:quý|tháng|năm)\s+[IVX\d][^,;.()]{0,20})"
+    r"(?:hằng|hàng)\s+(?:năm|quý|tháng)|thường xuyên|trong\s+(?:quý|tháng|năm)\s+[ivx\d][^,;.()]{0,20}|"
+    r"trước\s+\d{1,2}/\d{1,2}[^,;.()]{0,20}|\d{1,2}\s+tháng/lần)"
 )
 
 
@@ -71,17 +79,16 @@ def body_tasks(
             continue
         if clause.parent in inside or _SECTION.search(fold(clause.heading or clause.text[:90])):
             inside.add(clause.id)
-        else:
-            continue
+        duties = clause.id in inside
         words = squeeze(f"{clause.heading or ''} {clause.text}")
         named = _named_alone(clause.heading or clause.text)
-        if named:
+        if named and duties:
             subjects[clause.id] = named
             words = squeeze(clause.text) if clause.heading else ""
-        inherited = named or subjects.get(clause.parent or "")
+        inherited = (named if duties else None) or subjects.get(clause.parent or "")
         for sentence in _SENTENCE.split(words):
             read = _read(sentence) or (_inherited(sentence, inherited) if inherited else None)
-            if read:
+            if read and (duties or _ORDERS.match(sentence.strip(" .;-+•")) or _LEADS.match(read[1])):
                 count[clause.path] += 1
                 tasks.append(_task(clause, *read, document, count[clause.path], place, issued))
     return tuple(tasks)
@@ -104,6 +111,8 @@ def _read(sentence: str) -> tuple[str, str] | None:
         text = text[given.end() :]
     if not begins_agency(text):
         return None
+    said = _SAYS.search(text)
+    text = _SAYS.sub(lambda m: f": {m[1].lower()}", text, count=1)
     verb = _VERB.search(text)
     if not verb or verb.start() > 260:
         return None
@@ -111,7 +120,8 @@ def _read(sentence: str) -> tuple[str, str] | None:
     names = split(subject)
     if not names or not all(find(n, place=None) or is_collective(n) or begins_agency(n) for n in names):
         return None
-    if not given and not any(find(n, place=None) or is_collective(n) for n in names):
+    plain = given or verb[1] == "chủ trì" or (said and verb.start() <= said.end())
+    if not plain and not any(find(n, place=None) or is_collective(n) for n in names):
         return None
     return subject, text[verb.start(1) :]
 

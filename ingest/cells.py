@@ -29,6 +29,9 @@ ROLE_WORDS = re.compile(
     r"(?:\s+thực hiện)?\s*:\s*",
     re.IGNORECASE,
 )
+_SUB_LABEL = re.compile(r"^([a-zđ])\s*[).]$")
+_SUB_INLINE = re.compile(r"^([a-zđ])\s*\)\s+(?=[^\W\d_])")
+_SUB_LETTERS = "abcdđeghiklmnopqrstuvxy"
 _UNITS = re.compile(
     r"^(?:%|‰|tỷ|tỉ|triệu|nghìn|tbps|gbps|mbps|thứ bậc|xếp hạng|điểm|số lượng|số doanh nghiệp|chỉ số|"
     r"người|đơn vị|lần|giờ|ngày|km|ha|m2|usd|đồng|tấn|mw|kwh)"
@@ -57,6 +60,7 @@ class Label:
     group: bool
     end: int
     inline: bool
+    sub: bool = False  # a letter, which counts under the row above it: numbers are its place alone
 
 
 def roman(text: str) -> int | None:
@@ -92,7 +96,24 @@ def read_label(part: Part) -> Label | None:
     found = _LETTER_LABEL.match(text)
     if found:
         return Label(found[1], (ord(found[1]) - 64,), True, part.start + found.end(), False)
+    for pattern, inline in ((_SUB_LABEL, False), (_SUB_INLINE, True)):
+        found = pattern.match(text)
+        if found and found[1] in _SUB_LETTERS:
+            place = _SUB_LETTERS.index(found[1]) + 1
+            return Label(found[1], (place,), False, part.start + found.end(), inline, sub=True)
     return None
+
+
+def under(label: Label, above: tuple[int, ...]) -> tuple[int, ...]:
+    """The numbers of a row in full; a letter counts under the row `above` it: "a)" after 2 is (2, 1).
+
+    >>> under(Label("b", (2,), False, 0, False, sub=True), (2, 1))
+    (2, 2)
+    """
+    if not label.sub:
+        return label.numbers
+    base = above if label.numbers[0] == 1 else above[:-1]
+    return (*base, *label.numbers)
 
 
 def is_ditto(text: str) -> bool:

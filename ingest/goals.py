@@ -66,6 +66,8 @@ _NOUN = "|".join(_PLAIN_NOUNS)
 _COUNTED = re.compile(rf"^(?:{_NOUN})\b(?:\s*(?:,|/|va)\s*(?:{_NOUN})\b)*")
 _PER = re.compile(r"\btren\s+(?:0?1|mot)?\s*((?:van|nghin|1\.?000|10\.?000|trieu)\s*dan)\b")
 _SHARE_OF = re.compile(r"^(tong .+?)\s+(?:chi|danh|cho|duoc|la|de)\b")
+_AT_LEAST = re.compile(r"(?:tối thiểu|ít nhất)\b", re.IGNORECASE)
+_SPAN = re.compile(r"(?:năm|tháng|tuần|ngày|giờ|phút|lần|tuổi|khoản|điều|điểm)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?:(?:việt nam|cả nước|toàn tỉnh|tỉnh)\s+)?có\s+(?=\S+\s)", re.IGNORECASE)
 
 
@@ -150,6 +152,8 @@ def _counts(found: re.Match[str]) -> bool:
     """A bare number counts something only before a noun of things that are counted, or with a sign or a lead word."""
     led = found.start("value") > 0 or bool(_SIGNED.search(found["value"]))
     counted = bool(_COUNTED.match(toneless(found["name"]).lower()))
+    if not counted and _AT_LEAST.match(found["value"]) and not _SPAN.match(found["name"]):
+        return True  # "ít nhất 05 bãi": whatever is counted is named next
     return counted or (led and "%" in found["value"]) or found["value"].startswith((">", "<", "≥", "≤"))
 
 
@@ -160,7 +164,7 @@ def _unit(name: str, value: str, *, each: bool) -> str | None:
         return f"% {name[: share.end(1)]}" if share else "%"
     counted = _COUNTED.match(plain)
     if not counted:
-        return None
+        return name.split()[0] if _AT_LEAST.match(value) else None
     unit = re.sub(_NOUN, lambda m: _PLAIN_NOUNS[m[0]], counted[0]).replace(" va ", " và ")
     per = _PER.search(plain)
     return unit + (f"/{fold(name[per.start(1) : per.end(1)])}" if per else "/năm" if each else "")

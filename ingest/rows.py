@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.cells import Label, Part, fit, read_label
+from ingest.cells import Label, Part, fit, read_label, under
 from ingest.columns import Column, Columns, Role, read_columns, role_of
 from ingest.deadlines import is_deadline
 from ingest.values import is_value
@@ -148,7 +148,7 @@ class _Segmenter:
             for state in states[j]:
                 if best is None or state.score + rest > best.score:
                     best = replace(state, score=state.score + rest)
-        return tuple(self._row(j, after) for j, after in self._bounds(best))
+        return with_full_labels([self._row(j, after) for j, after in self._bounds(best)])
 
     def _reach(self, i: int, end: int) -> bool:
         return end - self.labels[i][0] <= _MAX_LINES
@@ -160,7 +160,7 @@ class _Segmenter:
         before = state if state.at >= 0 else None
         if label.group:
             return _State(score, state.last, label.numbers[0], True, j, before)
-        return _State(score, label.numbers, state.group, False, j, before)
+        return _State(score, under(label, state.last), state.group, False, j, before)
 
     def _bounds(self, last: _State | None) -> list[tuple[int, int]]:
         """The chosen labels in order, each with the line where its row ends."""
@@ -209,6 +209,19 @@ class _Segmenter:
         return tuple(c for c in self.columns if c.role == "title")[:1]
 
 
+def with_full_labels(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows whose letters ("a") are led by the number that they stand under ("2.a")."""
+    out: list[Row] = []
+    number = ""
+    for row in rows:
+        if row.label and not row.group and row.label.isalpha() and number:
+            row = replace(row, label=f"{number}.{row.label}")
+        elif row.label and not row.group:
+            number = row.label.rstrip(".")
+        out.append(row)
+    return tuple(out)
+
+
 def join(parts: Sequence[Part]) -> Part:
     """Parts that follow each other as one."""
     return Part(squeeze(" ".join(p.text for p in parts)), parts[0].start, parts[-1].end)
@@ -227,7 +240,9 @@ def _sequence(state: _State, label: Label) -> float:
     if label.group:
         gap = label.numbers[0] - state.group
         return 3.0 if gap == 1 else -4.0
-    last, numbers = state.last, label.numbers
+    last, numbers = state.last, under(label, state.last)
+    if label.sub and len(numbers) < 2:
+        return -9.0
     if not last:
         return 4.0 if set(numbers) == {1} else max(-5.0, -1.0 * numbers[0])
     if state.after_group and numbers == (1,):

@@ -64,6 +64,7 @@ _TASK = re.compile(
     r"|trinh (?:chinh phu|thu tuong|quoc hoi|uy ban|ubnd|hoi dong|hdnd|cap|ban))(?!\w)"
 )
 _JOINED = re.compile(r"(?:^|[\s])(?:va|dong thoi|,|;|\()\s*$|[,;(]\s*$")
+_ANEW = re.compile(r";\s*(?:va\s+|dong thoi\s+)?$")
 _CARRIED = re.compile(r"kem theo\s*$")
 _ENDS = re.compile(r"het hieu luc(?: thi hanh)?(?: ke)? tu ngay")
 _LABEL = re.compile(r"^[\s*#]*(?:dieu\s+\d+[a-z]?\s*\.[\s*]*|\d+\s*\.\s*|[a-z]\)\s*)?$")
@@ -186,7 +187,15 @@ def _in_body(frame: Frame, begin: int, at: int, stop: int, governing: _Governing
     own = _SELF.search(sentence)
     if own and own.end() <= verb_at:
         return governing.verb
-    return governing.verb if article and _LABEL.match(sentence[:verb_at]) else "cites"
+    return governing.verb if article and _opens(sentence, verb_at) else "cites"
+
+
+def _opens(sentence: str, at: int) -> bool:
+    """Whether the verb at `at` opens the sentence, or goes on a row of such verbs after a semicolon."""
+    if _LABEL.match(sentence[:at]):
+        return True
+    first = _VERB.search(sentence)
+    return bool(first and _LABEL.match(sentence[: first.start()]) and _ANEW.search(sentence[:at]))
 
 
 def _article(frame: Frame, at: int) -> str | None:

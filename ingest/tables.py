@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from ingest.cells import Label, Part, is_blank, read_label
 from ingest.columns import Columns, read_columns
 from ingest.reading import AnnexRegion, Reading
-from ingest.rows import Row
+from ingest.rows import Row, with_full_labels
 from ontology.text import fold, squeeze
 from ontology.types import Cell, Table
 
@@ -49,7 +49,7 @@ def table_rows(reading: Reading, tables: Sequence[Table]) -> tuple[Columns, tupl
                 columns = columns or own
             elif columns:
                 _add_row(rows, parts, columns)
-    return (columns, tuple(rows)) if columns and rows else None
+    return (columns, with_full_labels(rows)) if columns and rows else None
 
 
 def _part(reading: Reading, cell: Cell) -> Part:

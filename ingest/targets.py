@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.annexes import indicators_of
+from ingest.annexes import VISION, indicators_of, without_vision
 from ingest.goals import Statement, read_statements
 from ingest.reading import Reading
 from ingest.values import parse_value
@@ -77,7 +77,8 @@ def _goal_clauses(clauses: Sequence[Clause]) -> list[tuple[Clause, int]]:
 
 
 def _own_year(title: str) -> int | None:
-    """The year that a heading or an opening sets for what follows; the last of a span."""
+    """The year that a heading or an opening sets for what follows; the last of a span, but no vision beyond it."""
+    title = without_vision(title)
     opening = _OPENING.match(title)
     if _YEAR_HEADING.match(title) or opening:
         years = _YEAR.findall(opening[1] if opening else title)
@@ -88,6 +89,9 @@ def _own_year(title: str) -> int | None:
 def _words(clause: Clause) -> str:
     """The clause's words without an opening that only sets the year."""
     text = squeeze(clause.text)
+    vision = VISION.search(fold(text[:90]))
+    if vision:
+        text = f"{text[: vision.end(1)]}{text[vision.end() :]}"
     opening = _OPENING.match(fold(text[:80]))
     return text[opening.end() :] if opening and len(text) > opening.end() + 20 else text
 
