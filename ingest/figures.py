@@ -39,7 +39,8 @@ _VERBS = (
 )
 _VERB = re.compile(rf"(?<!\w)(?:{_VERBS})[,:]?\s*$", re.IGNORECASE)
 _REACHED = re.compile(
-    r"\s+(?:ước\s+|đã\s+|chỉ\s+|mới\s+|hiện\s+)*(?:đạt(?:\s+được)?|chiếm|là|ở mức|còn|lên)(?:\s+tỷ lệ)?[:,]?\s*$",
+    r"\s+(?:ước\s+|đã\s+|chỉ\s+|mới\s+|hiện\s+)*(?:đạt(?:\s+được)?|chiếm|là|ở mức|còn|lên|"
+    r"(?P<change>tăng|giảm))(?:\s+(?:tỷ lệ|thêm|bình quân))*[:,]?\s*$",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
@@ -70,6 +71,11 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_COMPARED = re.compile(r"so với[^,;.]*", re.IGNORECASE)
+#: What a counted thing may begin with; spans of time and comparisons are not counted.
+_NOUN = re.compile(
+    r"(?!(?:so với|trở lên|mỗi|năm|tháng|ngày|giờ|lần|điểm phần trăm)(?!\w))[^\W\d]{2}", re.IGNORECASE
+)
 _LONGEST_NAME = 160
 
 
@@ -99,7 +105,9 @@ def read_figures(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> Iterato
 
 def period_of(text: str) -> tuple[str | None, int | None]:
     """The words that date a statement, and the year that they end in."""
-    found = next((m for m in _PERIOD.finditer(text) if re.search(r"[a-zà-ỹ]", m[0].lower())), None)
+    found = next(
+        (m for m in _PERIOD.finditer(_COMPARED.sub(" ", text)) if re.search(r"[a-zà-ỹ]", m[0].lower())), None
+    )
     if not found:
         return None, None
     words = squeeze(found[0])
@@ -126,7 +134,8 @@ def _figure(text: str, found: re.Match[str], begin: int, first: bool) -> tuple[F
     value = squeeze(text[start : found.end()])
     reached = _REACHED.search(before)
     name = _named_before(before[: reached.start()]) if reached else ""
-    if name:
+    if reached and name:
+        name = squeeze(f"{name} {reached['change'] or ''}")
         unit, end = _unit_after(text, found)
         return _made(name, value, "%" if share else unit, share), end
     end, counted = _counted(text, found.end(), share=share)
@@ -141,6 +150,8 @@ def _named_before(before: str) -> str:
     """What the words before "đạt 80%" name: from their measuring word ("tỷ lệ …"), or the last part of a list."""
     plain = re.sub(r"\([^()]*\)", " ", before)
     measures = list(_MEASURE.finditer(plain))
+    if not measures and plain.rstrip().endswith((",", ";", ":")):
+        return ""
     words = plain[measures[0].start() :] if len(measures) == 1 else re.split(r"[,;:]\s", plain)[-1]
     words = squeeze(words).strip(" ,*")
     return words if len(words.split()) > 2 and "(" not in words else ""
@@ -155,7 +166,7 @@ def _counted(text: str, at: int, *, share: bool = False) -> tuple[int, str]:
         words = squeeze(text[at:end]).strip(" *,")
         if len(words) <= _LONGEST_NAME:
             break
-    return end, words if re.match(r"[^\W\d]{2}", words) else ""
+    return end, words if _NOUN.match(words) else ""
 
 
 def _unit_after(text: str, found: re.Match[str]) -> tuple[str | None, int]:

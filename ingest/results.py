@@ -69,6 +69,7 @@ _GOVERNED = re.compile(
     r"thay the(?: cho)?|cua|ve|tai|kem theo|so ket|tong ket|hoc tap)"
     r"(?: (?:noi dung|tinh than|cac|mot so|so dieu cua))*\s*$"
 )
+_ANNOUNCES = re.compile(r"(?:như sau|sau đây|sau)\s*:?$")
 _FEWEST_WORDS = 5
 
 Span = tuple[int, int]
@@ -127,7 +128,8 @@ def _telling(clauses: Sequence[Clause], *, report: bool) -> Iterator[tuple[Claus
 def _title(clause: Clause) -> str:
     """What the clause is about: its heading, or the words before a colon at its start."""
     lead = _RUN_IN.match(clause.text)
-    words = clause.heading or (lead[0] if lead else clause.text if len(clause.text) <= 90 else "")
+    alone = len(clause.text) <= 90 and not clause.text.endswith((".", ";"))
+    words = clause.heading or (lead[0] if lead else clause.text if alone else "")
     return fold(words.replace("*", "")).strip(" .:;,-–")
 
 
@@ -195,6 +197,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 def _read(text: str, span: Span, mode: _Mode, cited: _Cited) -> Iterator[Result]:
     """The results that one sentence tells."""
     folded = fold(text[slice(*span)])
+    if _ANNOUNCES.search(folded):
+        return
     fragment = text[span[0]].islower()
     kind: ResultKind | None = None if mode in ("results", "none") else mode  # type: ignore[assignment]
     if _ASKS.match(folded):

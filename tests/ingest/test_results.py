@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.figures import period_of, read_figures
+from ingest.formats import read as read_source
 from ingest.parse import parse
 from ontology.codec import dump, load
 from ontology.indicators import canonical
@@ -159,6 +161,11 @@ def test_results_go_through_json(report: ParsedDocument) -> None:
         ("Doanh thu bán vé đạt 1,2 tỷ đồng", [("Doanh thu bán vé", "1,2 tỷ", 1.2, "tỷ đồng")]),
         ("đã kết nối 7/12 kho của các huyện", [("kho của các huyện", "7/12", 7.0, None)]),
         ("gồm 03 phòng đọc và 20 máy tính", [("phòng đọc", "03", 3.0, None), ("máy tính", "20", 20.0, None)]),
+        (
+            "lượt mượn sách điện tử tăng 15% so với năm 2020",
+            [("lượt mượn sách điện tử tăng", "15%", 15.0, "%")],
+        ),
+        ("Qua 02 năm thực hiện, tăng 3 lần so với trước", []),
         ("họp ngày 5 tháng 6 năm 2023 theo khoản 2 Điều 9", []),
         ("dùng phần mềm phiên bản 2.0 ở phường 6", []),
         ("(trong đó có 15 máy in)", []),
@@ -173,6 +180,7 @@ def test_numbers_that_count_are_figures(
 def test_periods_end_in_a_year() -> None:
     assert period_of("Giai đoạn 2021 - 2023, tỉnh đã làm") == ("Giai đoạn 2021 - 2023", 2023)
     assert period_of("đến hết năm 2024 đã làm") == ("đến hết năm 2024", 2024)
+    assert period_of("tăng 15% so với năm 2020") == (None, None)
     assert period_of("đã làm xong") == (None, None)
 
 
@@ -180,3 +188,19 @@ def test_periods_end_in_a_year() -> None:
 def test_any_words_can_be_read(words: str) -> None:
     assert all(f.name and f.value_text for f in read_figures(words))
     assert all(r.text for r in read(f"BÁO CÁO\nKết quả\n\nI. KẾT QUẢ THỰC HIỆN\n\n{words}").results)
+
+
+@pytest.mark.corpus
+def test_an_official_report_tells_of_every_kind_but_causes(corpus: Path) -> None:
+    read_report = parse(read_source(corpus / "bc-so-ket-nq-52-tien-giang.txt"))
+    count = Counter(r.kind for r in read_report.results)
+    assert set(count) == {"done", "figure", "issued", "shortcoming", "proposal"}
+    assert count["issued"] == 31
+    assert count["shortcoming"] == 5
+    assert all(r.text == squeeze(read_report.text[r.start : r.end]) for r in read_report.results)
+
+
+@pytest.mark.corpus
+def test_official_plans_tell_no_results(corpus: Path) -> None:
+    for path in sorted(corpus.glob("kh-*.txt")):
+        assert not parse(read_source(path)).results
