@@ -17,7 +17,7 @@ Run = Callable[[str, Mapping[str, Any]], list[Row]]
 
 
 def apply(change: Change, run: Run) -> None:
-    """Run the statements of `change` in the order that `Change` states. Raises StoreError for an edge without an end."""
+    """Run the statements of `change` in its order. Raises StoreError for an edge without an end."""
     new_ids = {node.id for node in change.nodes if not node.props.get("stub")}
     for document in change.drop_owned_by:
         _drop(document, new_ids, run)

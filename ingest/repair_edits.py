@@ -9,7 +9,8 @@ from ontology.types import Edit
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
     """The text with sorted edits made."""
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for edit in edits:
         pieces += (text[at : edit.start], edit.repaired)
         at = edit.end

@@ -148,24 +148,24 @@ def _whole(found: Sequence[Token], i: int, model: Model, channel: Channel) -> st
     """The word that tokens i and i + 1 were, when it is likelier than the two."""
     joined = canonical(found[i].form + found[i + 1].form)
     before = [model.ids[found[k].form] if k >= 0 else 0 for k in (i - 2, i - 1)]
-    after = [model.ids[found[k].form] if k < len(found) else 0 for k in (i + 2, i + 3)]
+    next_one, next_two = (model.ids[found[k].form] if k < len(found) else 0 for k in (i + 2, i + 3))
     score = model.score
     a, b = (model.ids[t.form] for t in found[i : i + 2])
     printed = (
         score(before[0], before[1], a, 1)
         + score(before[1], a, b, 1)
-        + score(a, b, after[0], 0)
-        + score(b, *after, 0)
+        + score(a, b, next_one, 0)
+        + score(b, next_one, next_two, 0)
     )
     best, pick = printed + _JOIN_GAIN, None
     for form, cost in ((joined, 0.0), *channel.readings(joined, known=False)):
         word = model.ids.get(form)
         if word is None or not model.usual(word):
             continue
-        if not (model.clean_pair(before[1], word) or model.clean_pair(word, after[0])):
+        if not (model.clean_pair(before[1], word) or model.clean_pair(word, next_one)):
             continue
-        value = score(before[0], before[1], word, 0) + score(before[1], word, after[0], 0) - cost
-        value += score(word, *after, 0)
+        value = score(before[0], before[1], word, 0) + score(before[1], word, next_one, 0) - cost
+        value += score(word, next_one, next_two, 0)
         if value > best:
             best, pick = value, form
     return pick

@@ -70,7 +70,8 @@ def _triples(ids: Mapping[str, int], triples: Mapping[tuple[str, str, str], int]
 
 
 def _packed(table: Mapping[int, int]) -> Iterable[str]:
-    last_head, last, row = -1, 0, []
+    last_head, last = -1, 0
+    row: list[str] = []
     for key in sorted(table):
         head, tail = key >> _BITS, key & ((1 << _BITS) - 1)
         if head != last_head:

@@ -14,9 +14,7 @@ ClauseKind = Literal[
     "section", "clause", "point", "bullet",  # the body
     "header", "signature", "recipients", "annex", "unparsed",  # everything else; nothing is dropped
 ]  # fmt: skip
-DeadlineKind = Literal[
-    "day", "month", "quarter", "year", "range", "recurring", "conditional", "open", "none"
-]
+DeadlineKind = Literal["day", "month", "quarter", "year", "range", "recurring", "conditional", "open", "none"]
 Comparator = Literal[">=", ">", "<=", "<", "=", "range", "approx", "text"]
 CitationRelation = Literal["based_on", "implements", "amends", "replaces", "repeals", "guides", "cites"]
 ResultKind = Literal["done", "figure", "issued", "shortcoming", "cause", "proposal"]
@@ -305,7 +303,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A scored statement that `source` (task, clause, target) relates to `target`; grade 2 implements, 1 contributes."""
+    """A scored statement that `source` (task, clause, target) serves `target`; grade 2 implements, 1 contributes."""
 
     id: str
     source: str
