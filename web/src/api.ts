@@ -1,8 +1,8 @@
 /** The one file that fetches. Every call gives parsed JSON or throws an `ApiError` with the service's own words. */
 
 import type {
-  Agency, AgencyDetail, Answer, Clause, Coverage, DocumentDetail, DocumentSummary, ErrorBody, Graph, IngestReport,
-  Page, Relation, SearchPage, Target, Task,
+  Agency, AgencyDetail, Answer, Clause, Coverage, Decision, DocumentDetail, DocumentSummary, ErrorBody, Explanation,
+  Graph, IngestReport, Matrix, Page, PlaceRow, QueueItem, Relation, Review, SearchPage, Target, Task,
 } from "./types";
 
 const BASE = "api/v1/";
@@ -79,6 +79,11 @@ export function forget(): void {
   cache.clear();
 }
 
+function post<T>(path: string, body: unknown): Promise<T> {
+  const headers = { "Content-Type": "application/json" };
+  return call<T>(path, { method: "POST", headers, body: JSON.stringify(body) });
+}
+
 const at = encodeURIComponent;
 
 export const api = {
@@ -96,13 +101,18 @@ export const api = {
   relations: () => get<Page<Relation>>("relations"),
   trace: (id: string, params: Params) => get<Graph>(`trace/${at(id)}${query(params)}`),
   neighbours: (id: string) => get<Graph>(`graph/neighbours/${at(id)}`),
+  matrix: (upstream: string, downstream: string) => get<Matrix>(`matrix${query({ upstream, downstream })}`),
+  compare: (clause: string) => get<Page<PlaceRow>>(`compare/${at(clause)}`),
+  /** Not remembered: what people decide changes it. */
+  link: (id: string) => call<Explanation>(`links/${at(id)}`),
+  queue: (params: Params) => call<Page<QueueItem>>(`review/queue${query(params)}`),
+  review: async (review: Review) => {
+    const made = await post<Page<Decision>>("review", review);
+    forget(); // chains and matrices show what was decided
+    return made;
+  },
   search: (params: Params) => get<SearchPage>(`search${query(params)}`),
-  ask: (question: string) =>
-    call<Answer>("ask", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ question }),
-    }),
+  ask: (question: string) => post<Answer>("ask", { question }),
   ingest: (files: readonly File[]) => {
     const form = new FormData();
     for (const file of files) form.append("files", file);

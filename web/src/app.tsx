@@ -6,10 +6,13 @@ import { SearchBox } from "./search-box";
 import { Upload } from "./upload";
 import { Agencies as AgenciesView } from "./views/agencies";
 import { AgencyView } from "./views/agency";
+import { CompareView } from "./views/compare";
 import { DocumentView } from "./views/document";
 import { DocumentsView } from "./views/documents";
 import { Home } from "./views/home";
+import { MatrixView } from "./views/matrix";
 import { Results } from "./views/results";
+import { ReviewView } from "./views/review";
 import { UnitView } from "./views/unit";
 import { Empty } from "./ui";
 
@@ -20,6 +23,9 @@ function View({ route }: { route: Route }) {
   if (view === "van-ban") return id ? <DocumentView id={id} tab={route.tab} params={route.params} /> : <DocumentsView />;
   if (view === "chuoi" && id) return <UnitView id={id} params={route.params} />;
   if (view === "co-quan") return id ? <AgencyView id={id} /> : <AgenciesView />;
+  if (view === "ma-tran") return <MatrixView upstream={id} downstream={route.tab} params={route.params} />;
+  if (view === "so-sanh") return <CompareView id={id} params={route.params} />;
+  if (view === "ra-soat") return <ReviewView params={route.params} />;
   return (
     <Empty title="Không có trang này">
       <p>
@@ -57,6 +63,9 @@ export function App() {
         <nav aria-label="Các trang">
           {link("van-ban", "Văn bản")}
           {link("co-quan", "Cơ quan")}
+          {link("ma-tran", "Ma trận")}
+          {link("so-sanh", "So sánh")}
+          {link("ra-soat", "Rà soát")}
           <button type="button" class="plain add" onClick={() => setUploading(true)}>
             Thêm<span class="wide"> văn bản</span>
           </button>

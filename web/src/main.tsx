@@ -3,6 +3,7 @@ import { App } from "./app";
 import "./styles/base.css";
 import "./styles/parts.css";
 import "./styles/views.css";
+import "./styles/links.css";
 import "./styles/print.css";
 
 render(<App />, document.getElementById("app")!);

@@ -147,6 +147,8 @@ export interface GraphEdge {
   score: number | null;
   status: string | null;
   method: string | null;
+  /** A text at one end changed since someone decided on the link. */
+  suspect?: boolean;
   source_quote: string | null;
   target_quote: string | null;
 }
@@ -226,6 +228,87 @@ export interface Answer {
   number: number | null;
   rows: AnswerRow[];
   citations: { id: string; document: string; quote: string; start: number | null; end: number | null }[];
+}
+
+export interface MatrixCell {
+  source: string;
+  target: string;
+  grade: number;
+  score: number;
+  status: string;
+}
+
+/** Rows are units of the upstream document, columns of the downstream one; a cell joins a column to a row. */
+export interface Matrix {
+  upstream: string;
+  downstream: string;
+  rows: GraphNode[];
+  columns: GraphNode[];
+  cells: MatrixCell[];
+}
+
+export interface PlaceRow {
+  place: string;
+  documents: string[];
+  units: GraphNode[];
+}
+
+export interface Decision {
+  link: string;
+  status: string;
+  grade: number | null;
+  reviewer: string;
+  reason: string | null;
+  at: string;
+}
+
+export interface LinkEnd {
+  id: string;
+  label: string;
+  number: string | null;
+  no: string | null;
+  path: string | null;
+  text: string;
+  quote: string;
+  /** Not empty when the text is no longer what was decided on. */
+  changes: { kind: "same" | "before" | "now"; text: string }[];
+}
+
+/** What stands of a link, whoever decided it. */
+export interface Standing {
+  link: string;
+  status: string;
+  grade: number;
+  suspect: boolean;
+}
+
+export interface Explanation extends Standing {
+  relation: string;
+  score: number;
+  method: string;
+  reviewer: string | null;
+  source: LinkEnd;
+  target: LinkEnd;
+  features: { name: string; value: number; words: string }[];
+  history: Decision[];
+}
+
+export interface QueueItem extends Standing {
+  source: string;
+  target: string;
+  score: number;
+  source_quote: string;
+  target_quote: string;
+  doubt: number;
+  used: number;
+}
+
+export interface Review {
+  links: string[];
+  action: "accept" | "reject" | "regrade" | "undo";
+  grade?: number;
+  reviewer: string;
+  reason?: string;
 }
 
 export interface Relation {

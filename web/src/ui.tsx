@@ -176,9 +176,9 @@ export function DeadlineChip({ of: value }: { of: Deadline }) {
 
 const STATUS: Record<string, string> = {
   candidate: "ứng viên",
-  proposed: "máy đề xuất",
+  proposed: "đề xuất",
   confirmed: "đã xác nhận",
-  rejected: "đã bác",
+  rejected: "đã từ chối",
 };
 
 export function Grade({ grade, status }: { grade: number | null; status?: string | null }) {
@@ -188,6 +188,17 @@ export function Grade({ grade, status }: { grade: number | null; status?: string
       {grade >= 2 ? "thực hiện" : "góp phần"}
       {status && status !== "proposed" && <small> · {STATUS[status] ?? status}</small>}
     </span>
+  );
+}
+
+/** The grade of a link and where its review stands. */
+export function LinkStatus({ grade, status, suspect = false }: { grade: number | null; status: string | null; suspect?: boolean }) {
+  return (
+    <>
+      <Grade grade={grade} />
+      {status && <span class={`status status-${status}`}>{STATUS[status] ?? status}</span>}
+      {suspect && <span class="status status-suspect">cần rà soát</span>}
+    </>
   );
 }
 

@@ -4,8 +4,10 @@ import { useState } from "preact/hooks";
 import { kindName, place, shorten } from "../format";
 import { unitHref } from "../router";
 import { steps, type Step } from "../chain/steps";
-import type { Graph, GraphNode } from "../types";
-import { DocumentChip, Grade, Score } from "../ui";
+import { Decide } from "../review/decide";
+import { Why } from "../review/why";
+import type { Graph, GraphNode, Standing } from "../types";
+import { DocumentChip, LinkStatus, Score } from "../ui";
 
 interface Props {
   graph: Graph;
@@ -68,6 +70,9 @@ function label(node: GraphNode): string {
 function StepItem(props: { step: Step; root: string; selected: string | null; select: (id: string) => void }) {
   const { step, root, selected, select } = props;
   const { edge, node, via } = step;
+  const [decided, setDecided] = useState<Standing | null>(null);
+  const link = `${edge.source}>${edge.relation}>${edge.target}`;
+  const now = decided ?? { link, grade: edge.grade ?? 1, status: edge.status ?? "proposed", suspect: edge.suspect ?? false };
   const [own, other] =
     node.id === edge.target ? [edge.target_quote, edge.source_quote] : [edge.source_quote, edge.target_quote];
   return (
@@ -90,9 +95,11 @@ function StepItem(props: { step: Step; root: string; selected: string | null; se
             {other && <Quote from={via} text={other} />}
           </details>
         )}
+        <Why key={now.status + now.grade} link={link} />
+        <Decide link={now} done={setDecided} />
       </div>
       <div class="step-link">
-        <Grade grade={edge.grade} status={edge.status} />
+        <LinkStatus grade={now.grade} status={now.status} suspect={now.suspect} />
         {edge.score !== null && <Score value={edge.score} />}
         <button type="button" class="plain" onClick={() => select(node.id)} aria-label={`Chọn ${label(node)} trên hình`}>
           trên hình

@@ -71,6 +71,7 @@ function Head({ unit, node }: { unit: Unit; node: GraphNode | undefined }) {
         <DocumentChip of={{ ...node, id: doc, number: number ?? node?.number ?? doc, title: null }} />
         {capital(where) || kindName(unit.kind)}
         {clause && <a href={href("van-ban", doc, "noi-dung", { muc: clause.path })}>Đọc trong văn bản</a>}
+        {clause && clause.carried_out_by > 0 && <a href={href("so-sanh", clause.id)}>So sánh địa phương</a>}
       </p>
       {unit.kind === "task" && <TaskHead task={unit.task} />}
       {unit.kind === "target" && <TargetHead target={unit.target} />}

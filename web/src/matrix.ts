@@ -1,0 +1,67 @@
+/** What is shown of a matrix, and the same as CSV: pure, so that both are tested without a browser. */
+
+import { place } from "./format";
+import type { GraphNode, Matrix, MatrixCell } from "./types";
+
+export interface View {
+  rows: GraphNode[];
+  columns: GraphNode[];
+  /** Row id -> column id -> the strongest link between them. */
+  at: Map<string, Map<string, MatrixCell>>;
+  links: number;
+  implementing: number;
+}
+
+/** The links of `least` grade and up that no one rejected; units without any are left out unless `bare` asks for them. */
+export function look(matrix: Matrix, least: number, bare: boolean): View {
+  const at = new Map<string, Map<string, MatrixCell>>();
+  const used = new Set<string>();
+  let [links, implementing] = [0, 0];
+  for (const cell of matrix.cells) {
+    if (cell.grade < least || cell.status === "rejected") continue;
+    const row = at.get(cell.target) ?? new Map<string, MatrixCell>();
+    const before = row.get(cell.source);
+    if (!before) links += 1;
+    if (cell.grade >= 2 && (before?.grade ?? 0) < 2) implementing += 1;
+    if (!before || before.grade * 10 + before.score < cell.grade * 10 + cell.score) row.set(cell.source, cell);
+    at.set(cell.target, row);
+    used.add(cell.source).add(cell.target);
+  }
+  const kept = (nodes: GraphNode[]) => nodes.filter((node) => bare || used.has(node.id));
+  return { rows: kept(matrix.rows), columns: kept(matrix.columns), at, links, implementing };
+}
+
+/** The linked columns of a row, strongest first. */
+export function linkedOf(view: View, row: string): [GraphNode, MatrixCell][] {
+  const cells = view.at.get(row);
+  if (!cells) return [];
+  return view.columns
+    .flatMap((node): [GraphNode, MatrixCell][] => (cells.has(node.id) ? [[node, cells.get(node.id)!]] : []))
+    .sort(([, a], [, b]) => b.grade - a.grade || b.score - a.score);
+}
+
+/** How a unit is called in a heading: "III.2.-1", "12". */
+export function short(node: GraphNode): string {
+  return node.no ?? (node.path === "preamble" ? "mở đầu" : node.path) ?? "?";
+}
+
+/** A spreadsheet must not take a text for a formula. */
+function field(value: string): string {
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\n\r;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+const HEAD = ["Văn bản trên", "Mục trên", "Nội dung trên", "Văn bản dưới", "Mục dưới", "Nội dung dưới", "Mức", "Điểm"];
+
+/** One line per link; a row that has none keeps its own line, so that gaps can be seen in the sheet too. */
+export function csv(view: View): string {
+  const ends = (node: GraphNode) => [node.number ?? "", place(node.path, node.no, node.label), node.title];
+  const lines = view.rows.flatMap((row) => {
+    const linked = linkedOf(view, row.id);
+    if (!linked.length) return [[...ends(row), "", "", "", "", ""]];
+    return linked.map(([node, cell]) => [
+      ...ends(row), ...ends(node), cell.grade >= 2 ? "thực hiện" : "góp phần", String(cell.score),
+    ]);
+  });
+  return "\ufeff" + [HEAD, ...lines].map((line) => line.map(field).join(",")).join("\r\n") + "\r\n";
+}

@@ -1,0 +1,279 @@
+/** Two documents against each other: what the upper one orders by what the lower one does. */
+
+import { useMemo, useState } from "preact/hooks";
+import { api } from "../api";
+import { kindName, number, place, shorten } from "../format";
+import { TIERS, tierOf } from "../levels";
+import { csv, linkedOf, look, short, type View } from "../matrix";
+import { go, href, replaceWith, unitHref } from "../router";
+import type { DocumentSummary, GraphNode, Matrix, MatrixCell } from "../types";
+import { DocumentChip, Empty, Grade, useLoad, useNarrow, useTitle, When } from "../ui";
+
+interface Props {
+  upstream: string | null;
+  downstream: string | null;
+  params: URLSearchParams;
+}
+
+export function MatrixView(props: Props) {
+  useTitle("Ma trận");
+  const documents = useLoad(api.documents, []);
+  return (
+    <section>
+      <header class="section-head">
+        <h1>Ma trận</h1>
+        <p class="quiet">Điều khoản và nhiệm vụ của văn bản cấp trên, đối chiếu với từng việc của văn bản cấp dưới.</p>
+      </header>
+      <When of={documents}>{(page) => <Choose {...props} documents={page.items.filter((doc) => !doc.stub)} />}</When>
+    </section>
+  );
+}
+
+function Choose({ documents, upstream, downstream, params }: Props & { documents: DocumentSummary[] }) {
+  const [picked, pick] = useState({ upstream, downstream });
+  const choose = (next: typeof picked) => {
+    pick(next);
+    if (next.upstream && next.downstream) go(href("ma-tran", next.upstream, next.downstream, Object.fromEntries(params)));
+  };
+  const same = upstream !== null && upstream === downstream;
+  return (
+    <>
+      <form class="filters" aria-label="Chọn hai văn bản" onSubmit={(e) => e.preventDefault()}>
+        <DocumentSelect
+          label="Văn bản cấp trên"
+          documents={documents}
+          value={upstream ?? picked.upstream}
+          choose={(id) => choose({ upstream: id, downstream: downstream ?? picked.downstream })}
+        />
+        <DocumentSelect
+          label="Văn bản cấp dưới"
+          documents={documents}
+          value={downstream ?? picked.downstream}
+          choose={(id) => choose({ upstream: upstream ?? picked.upstream, downstream: id })}
+        />
+      </form>
+      {upstream && downstream && !same ? (
+        <Loaded key={`${upstream} ${downstream}`} upstream={upstream} downstream={downstream} params={params} />
+      ) : (
+        <Empty title={same ? "Hãy chọn hai văn bản khác nhau" : "Chọn hai văn bản để đối chiếu"}>
+          <p>Ví dụ một nghị quyết của Trung ương và kế hoạch của tỉnh thực hiện nghị quyết đó.</p>
+        </Empty>
+      )}
+    </>
+  );
+}
+
+interface SelectProps {
+  label: string;
+  documents: DocumentSummary[];
+  value: string | null;
+  choose: (id: string) => void;
+}
+
+export function DocumentSelect({ label, documents, value, choose }: SelectProps) {
+  return (
+    <label>
+      <span>{label}</span>
+      <select value={value ?? ""} onChange={(e) => choose(e.currentTarget.value)}>
+        <option value="">chọn văn bản</option>
+        {TIERS.map((tier, n) => {
+          const here = documents.filter((doc) => tierOf(doc) === n);
+          return (
+            here.length > 0 && (
+              <optgroup key={tier.key} label={tier.name}>
+                {here.map((doc) => (
+                  <option key={doc.id} value={doc.id}>
+                    {doc.number ?? shorten(doc.title ?? doc.id, 50)}
+                  </option>
+                ))}
+              </optgroup>
+            )
+          );
+        })}
+      </select>
+    </label>
+  );
+}
+
+function Loaded({ upstream, downstream, params }: { upstream: string; downstream: string; params: URLSearchParams }) {
+  const loaded = useLoad(() => api.matrix(upstream, downstream), [upstream, downstream]);
+  return (
+    <When of={loaded} what="ma trận">
+      {(matrix) =>
+        matrix.cells.length ? (
+          <Shown matrix={matrix} params={params} />
+        ) : (
+          <Empty title="Chưa thấy liên kết nào giữa hai văn bản này">
+            <p>
+              Có thể chúng nối nhau qua một văn bản ở giữa, hoặc văn bản cấp trên và cấp dưới bị chọn ngược.{" "}
+              <a href={href("ma-tran", downstream, upstream)}>Đổi chiều</a>
+            </p>
+          </Empty>
+        )
+      }
+    </When>
+  );
+}
+
+function Shown({ matrix, params }: { matrix: Matrix; params: URLSearchParams }) {
+  const narrow = useNarrow();
+  const strict = params.get("muc") === "2";
+  const bare = params.get("trong") === "1";
+  const asList = narrow || params.get("dang") === "bang";
+  const view = useMemo(() => look(matrix, strict ? 2 : 1, bare), [matrix, strict, bare]);
+  const set = (name: string, value: string | null) => {
+    const next = new URLSearchParams(params);
+    if (value) next.set(name, value);
+    else next.delete(name);
+    replaceWith(href("ma-tran", matrix.upstream, matrix.downstream, Object.fromEntries(next)));
+  };
+  return (
+    <>
+      <div class="chain-bar">
+        {!narrow && (
+          <div class="segmented" role="group" aria-label="Cách hiện">
+            <button type="button" aria-pressed={!asList} onClick={() => set("dang", null)}>
+              Lưới
+            </button>
+            <button type="button" aria-pressed={asList} onClick={() => set("dang", "bang")}>
+              Danh sách
+            </button>
+          </div>
+        )}
+        <label class="check">
+          <input type="checkbox" checked={strict} onChange={(e) => set("muc", e.currentTarget.checked ? "2" : null)} />
+          Chỉ “thực hiện”
+        </label>
+        <label class="check">
+          <input type="checkbox" checked={bare} onChange={(e) => set("trong", e.currentTarget.checked ? "1" : null)} />
+          Cả mục chưa nối
+        </label>
+        <button type="button" class="button plain" onClick={() => download(csv(view), `ma-tran_${matrix.upstream}_${matrix.downstream}.csv`)}>
+          Tải CSV
+        </button>
+      </div>
+      <p class="quiet" role="status">
+        {number(view.links)} liên kết, {number(view.implementing)} là thực hiện; {number(view.at.size)} mục của văn bản trên,{" "}
+        {number(new Set([...view.at.values()].flatMap((row) => [...row.keys()])).size)} mục của văn bản dưới.
+      </p>
+      {view.rows.length === 0 ? <Empty title="Không liên kết nào ở mức “thực hiện”" /> : asList ? <Rows view={view} /> : <Grid view={view} />}
+    </>
+  );
+}
+
+function download(text: string, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  link.download = name.replace(/[^\w.-]/g, "-");
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function about(node: GraphNode): string {
+  return `${node.number ?? ""} ${place(node.path, node.no, node.label)}: ${shorten(node.title, 240)}`;
+}
+
+function Grid({ view }: { view: View }) {
+  const counts = useMemo(() => {
+    const out = new Map<string, number>();
+    for (const row of view.at.values()) for (const id of row.keys()) out.set(id, (out.get(id) ?? 0) + 1);
+    return out;
+  }, [view]);
+  return (
+    <>
+      <div class="matrix-wrap" tabIndex={0} role="region" aria-label="Ma trận, cuộn được hai chiều">
+        <table class="matrix">
+          <thead>
+            <tr>
+              <th scope="col" class="corner">
+                {view.rows[0]?.number} <span class="quiet">↓</span> {view.columns[0]?.number} <span class="quiet">→</span>
+              </th>
+              <th scope="col" class="sum">
+                Σ
+              </th>
+              {view.columns.map((node) => (
+                <th key={node.id} scope="col">
+                  <a href={unitHref(node.id, node.label)} title={about(node)}>
+                    {short(node)}
+                  </a>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {view.rows.map((row) => (
+              <GridRow key={row.id} row={row} columns={view.columns} cells={view.at.get(row.id)} />
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">Số liên kết</th>
+              <td class="sum">{view.links}</td>
+              {view.columns.map((node) => (
+                <td key={node.id}>{counts.get(node.id) ?? ""}</td>
+              ))}
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+      <p class="quiet legend-line">
+        <i class="mark mark-2" aria-hidden="true" /> thực hiện <i class="mark mark-1" aria-hidden="true" /> góp phần. Chạm số mục
+        để xem chuỗi của nó.
+      </p>
+    </>
+  );
+}
+
+function GridRow({ row, columns, cells }: { row: GraphNode; columns: GraphNode[]; cells: Map<string, MatrixCell> | undefined }) {
+  return (
+    <tr>
+      <th scope="row">
+        <a href={unitHref(row.id, row.label)} title={about(row)}>
+          <b>{short(row)}</b> {shorten(row.title, 70)}
+        </a>
+      </th>
+      <td class="sum">{cells?.size ?? ""}</td>
+      {columns.map((column) => {
+        const cell = cells?.get(column.id);
+        const words = cell && `${cell.grade >= 2 ? "thực hiện" : "góp phần"}, ${Math.round(100 * cell.score)}%`;
+        return (
+          <td key={column.id} title={cell && `${short(row)} ← ${short(column)}: ${words}`}>
+            {cell && <i class={`mark mark-${cell.grade}${cell.status === "confirmed" ? " sure" : ""}`} role="img" aria-label={words} />}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+function Rows({ view }: { view: View }) {
+  return (
+    <ol class="matrix-list">
+      {view.rows.map((row) => {
+        const linked = linkedOf(view, row.id);
+        return (
+          <li key={row.id}>
+            <p>
+              <DocumentChip of={{ ...row, id: row.document ?? row.id, title: null }} />{" "}
+              <a href={unitHref(row.id, row.label)}>{place(row.path, row.no, row.label) || kindName(row.label)}</a>{" "}
+              <small class="quiet">{linked.length ? `${linked.length} liên kết` : "chưa nối"}</small>
+            </p>
+            <p class="prose">{shorten(row.title, 200)}</p>
+            {linked.length > 0 && (
+              <ul>
+                {linked.map(([node, cell]) => (
+                  <li key={node.id}>
+                    <Grade grade={cell.grade} status={cell.status} />{" "}
+                    <a href={unitHref(node.id, node.label)}>
+                      <b>{short(node)}</b> {shorten(node.title, 140)}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

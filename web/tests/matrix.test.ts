@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { csv, linkedOf, look } from "../src/matrix";
+import type { GraphNode, Matrix } from "../src/types";
+
+const node = (id: string, title: string, no: string | null = null): GraphNode => ({
+  id, title, no, label: no ? "Task" : "Clause", document: id.split("#")[0]!, number: null, type: null,
+  path: no ? null : id.split("#")[1]!, context: null, issuer: null, level: null, place: null, issued: null,
+});
+const cell = (source: string, target: string, grade: number, score: number, status = "proposed") => ({ source, target, grade, score, status });
+
+const matrix: Matrix = {
+  upstream: "a",
+  downstream: "b",
+  rows: [node("a#I", "một"), node("a#II", "hai"), node("a#III", "ba")],
+  columns: [node("b#task:1", 'việc "đầu", dài', "1"), node("b#task:2", "- việc sau", "2"), node("b#task:3", "việc lẻ", "3")],
+  cells: [
+    cell("b#task:1", "a#I", 1, 0.4), cell("b#task:1", "a#I", 2, 0.3), cell("b#task:2", "a#I", 1, 0.9),
+    cell("b#task:2", "a#II", 1, 0.5), cell("b#task:3", "a#III", 2, 0.9, "rejected"),
+  ],
+};
+
+test("units without a link are left out unless asked for, and a pair counts once", () => {
+  const view = look(matrix, 1, false);
+  expect(view.rows.map((row) => row.id)).toEqual(["a#I", "a#II"]);
+  expect(view.columns.map((column) => column.no)).toEqual(["1", "2"]);
+  expect([view.links, view.implementing]).toEqual([3, 1]);
+  expect(look(matrix, 1, true).rows).toHaveLength(3);
+});
+
+test("only what implements", () => {
+  const view = look(matrix, 2, false);
+  expect(view.rows.map((row) => row.id)).toEqual(["a#I"]);
+  expect(view.links).toBe(1);
+});
+
+test("the stronger of two links between a pair stands, strongest first in a row", () => {
+  expect(linkedOf(look(matrix, 1, false), "a#I").map(([column, { grade }]) => [column.no, grade])).toEqual([["1", 2], ["2", 1]]);
+});
+
+test("the sheet has a line per link, quotes what must be quoted, and holds no formula", () => {
+  const lines = csv(look(matrix, 1, true)).split("\r\n");
+  expect(lines[0]!.startsWith("\ufeffVăn bản trên,")).toBe(true);
+  expect(lines[1]).toContain('"việc ""đầu"", dài"');
+  expect(lines[2]).toContain(",'- việc sau,");
+  expect(lines[4]).toBe(",mục III,ba,,,,,");
+  expect(lines).toHaveLength(6);
+});
