@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.closing import CLOSING
 from ingest.labels import LETTERS, Label, read_damaged, read_label
-from ingest.paragraphs import Wrap, clean, furniture, note_number, starts_low, terminal
+from ingest.paragraphs import Wrap, clean, furniture, is_caps, note_number, starts_low, terminal
 from ingest.reading import Line
 from ontology.types import ClauseKind, Diagnostic, Severity
 
@@ -51,6 +51,13 @@ def note_on(
     )
 
 
+def _is_title(line: str, *, before: str) -> bool:
+    """Whether a line is a heading by its capitals alone, and not the second line of one."""
+    text = clean(line)
+    short = len(text.split()) > 1 and 6 <= len(text) <= 120
+    return short and is_caps(text) and not terminal(text.rstrip(":")) and not is_caps(clean(before))
+
+
 def line_start(line: Line, at: int) -> int:
     """Where the words of a line begin, from its character `at` on."""
     rest = line.text[at:]
@@ -76,10 +83,13 @@ class Body:
         self.last_note = 0
         self.open_note = False  # whether the last footnote broke off, to go on on the next page
         self.number = len(nodes)
+        self.unnumbered = False  # whether the headings of this body are only set in capitals
         self.quoted = -1  # the last line of the provision that is being quoted
 
     def read(self, lines: Sequence[Line]) -> None:
         """Add the zone's nodes."""
+        labels = (read_label(line.text, markdown=self.markdown) for line in lines)
+        self.unnumbered = not any(found and found.style in (*SECTIONS, "điều") for found in labels)
         pending: list[Line] = []  # furniture and footnotes whose place the next line decides
         for i, line in enumerate(lines):
             if not line.text.strip():
@@ -133,6 +143,11 @@ class Body:
         if self.current is not None and _QUOTED.match(line.text):
             self.quoted = _quote_end(lines, i)
         label = read_label(line.text, markdown=self.markdown)
+        if label is None and self.unnumbered and _is_title(line.text, before=self.before):
+            self.notes.append(
+                note_on("unnumbered_heading", "a heading without a number", line, severity="info")
+            )
+            return Label("mục", "", clean(line.text).strip(" .:").capitalize().replace(".", " "), 0, 0)
         if label is None:
             return self._damaged(line, lines, i)
         if label.style == "bullet":

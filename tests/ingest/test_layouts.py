@@ -185,3 +185,14 @@ def test_citations(name: str, number: str, day: date, issuer: str, relation: str
 
 def test_a_law_does_not_cite_itself() -> None:
     assert document("law.txt").citations == ()
+
+
+def test_headings_in_capitals_alone_are_headings_and_reported() -> None:
+    parsed = document("flat-annex.txt")
+    sections = [(c.path, c.heading, c.text) for c in parsed.clauses if c.kind == "section"]
+    assert [(path, heading) for path, heading, _ in sections] == [
+        ("Mục đích", "MỤC ĐÍCH"),
+        ("Nhiệm vụ", "NHIỆM VỤ"),
+    ]
+    assert sections[0][2].startswith("Nắm sớm")
+    assert [d.code for d in parsed.diagnostics].count("unnumbered_heading") == 2
