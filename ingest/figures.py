@@ -105,6 +105,8 @@ def read_figures(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> Iterato
 
 def period_of(text: str) -> tuple[str | None, int | None]:
     """The words that date a statement, and the year that they end in."""
+    if not _YEAR.search(text):
+        return None, None
     found = next(
         (m for m in _PERIOD.finditer(_COMPARED.sub(" ", text)) if re.search(r"[a-zà-ỹ]", m[0].lower())), None
     )
