@@ -53,7 +53,7 @@ def _files(store: GraphStore) -> Iterator[tuple[str, bytes]]:
     for label in LABELS:
         for row in store.read(_nodes(label)):
             props = own_props(label, row["props"])
-            if "source_text" in props:
+            if label == "Document" and "source_text" in props:
                 sources[row["id"]] = str(props.pop("source_text"))
             nodes.append({"id": row["id"], "label": label, "props": props})
             if row["embedding"] is not None:
