@@ -79,6 +79,7 @@ _WHO_BEFORE = re.compile(
     r"(?:^|[.;:,(*]\s*|\n\s*)[-+*]?\s*(?P<who>[^.;:,()\n]{3,60}?)\s+(?:da\s+)?ban\s+hanh\s+$"
 )
 _OF = re.compile(r"^[\s,]*(?:\([^)]{0,30}\)\s*)?(?:cua|do)\s+")
+_SUBJECT = re.compile(r"\s*\bve\s+[^.;:,()\n\d]{3,90}?(?P<of>\s+cua\s+(?:bo chinh tri|ban bi thu)\b)")
 _STOPS = (
     "ve", "ban hanh", "phe duyet", "quy dinh", "thuc hien", "trien khai", "sua doi", "huong dan", "tai", "de", "thanh",
     "nham", "quan triet", "den", "da", "trong", "tham muu", "theo", "lien quan", "cu the hoa", "gan", "dong thoi",
@@ -217,6 +218,8 @@ def _named(
         issued, issuer = issued or before[0], issuer or before[1]
         year = year or (issued.year if issued else None)
     coded = next((i for c in (number.issuer or "").split("-") if (i := issuer_of_code(c))), None)
+    if issuer is None and not (coded and coded.name):
+        issuer = _issuer_after_subject(text, flat, end)
     kind = kind_of_code(number.kind)
     return Named(
         start=start,
@@ -277,6 +280,13 @@ def _issuer_after(text: str, flat: str, at: int) -> str | None:
     if more and name[more.end()].islower() and find(name[: more.start()], place=None):
         name = name[: more.start()]  # "của Tỉnh ủy và điều chỉnh …": the sentence goes on after a whole name
     return name if name[:1].isupper() and len(name) <= 80 else None
+
+
+def _issuer_after_subject(text: str, flat: str, at: int) -> str | None:
+    """The issuer behind the subject: "… ngày 10/4/2013 về hội nhập quốc tế của Bộ Chính trị"."""
+    subject = _SUBJECT.match(flat[at : at + 160])
+    name = _issuer_after(text, flat, at + subject.start("of")) if subject else None
+    return name if name and find(name, place=None) else None
 
 
 def _proper(word: str) -> bool:
