@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from api import console
-from api.cli import JsonFlag, app, state
+from api.command import JsonFlag, app, state
 from ontology.codec import dump
 from ontology.errors import InputError
 from search.types import Answer, Filters, SearchPage

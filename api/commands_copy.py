@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from api import console
-from api.cli import JsonFlag, app, state
+from api.command import JsonFlag, app, state
 from api.settings import Settings
 from graph.copying import copy as copy_store
 from graph.store import GraphStore, open_store

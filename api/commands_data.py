@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from api import console
-from api.cli import JsonFlag, app, state
+from api.command import JsonFlag, app, state
 from api.ingesting import FileOutcome, IngestReport
 from ontology.errors import InputError
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api import console
-from api.cli import JsonFlag, app, state
+from api.command import JsonFlag, app, state
 from api.commands_read import Document, Item, find_node, place
 from graph import walks
 

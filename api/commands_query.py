@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from api import console
-from api.cli import JsonFlag, app, state
+from api.command import JsonFlag, app, state
 from ontology.errors import InputError
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from api import console
-from api.cli import JsonFlag, app, state
+from api.command import JsonFlag, app, state
 from graph import walks
 from graph.store import GraphStore, Query
 from ontology.errors import NotFound

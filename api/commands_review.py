@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api import console
-from api.cli import JsonFlag, app, state
+from api.command import JsonFlag, app, state
 from api.reviewing import Action, act
 from graph import explain as explaining
 from graph import review as reviewing

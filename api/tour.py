@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api import console
-from api.cli import app, state
+from api.command import app, state
 from api.commands_ask import show_answer
 from api.commands_read import show_stats, show_trace
 from graph import walks

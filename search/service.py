@@ -43,6 +43,7 @@ _CLOSE = 0.6  # facets count units that score at least this share of the best
 _STATE = Query(
     "MATCH (d:Document) WHERE d.stub = false RETURN d.id AS id, d.sha256 AS sha ORDER BY id",
 )
+_PORTION = 2000  # units written in one transaction
 _NO_FILTERS = Filters()
 
 
@@ -69,8 +70,9 @@ class SearchService:
     def index(self, ids: Iterable[str] | None = None, *, progress: Progress | None = None) -> int:
         """Write what is pending and refresh; how many units were indexed. A second call finds nothing to do."""
         change = self.pending(ids, progress=progress)
-        if change.patches:
-            self._store.write(change)
+        # In portions: a run that is interrupted keeps what it did, and no transaction grows with the corpus.
+        for at in range(0, len(change.patches), _PORTION):
+            self._store.write(Change(nodes=change.nodes, patches=change.patches[at : at + _PORTION]))
         self.refresh()
         return len(change.patches)
 

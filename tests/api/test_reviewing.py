@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from api import cli, commands_explore, commands_query, commands_review
+from api import command, commands_explore, commands_query, commands_review
 from api.app import create_app
 from api.pipeline import Workspace
 from api.reviewing import act
@@ -200,10 +200,10 @@ def test_queries_over_http(client: TestClient) -> None:
 def test_the_commands(ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert commands_query.query and commands_review.review  # they register themselves
     monkeypatch.setattr(type(ws), "close", lambda self: None)
-    monkeypatch.setattr(cli.State, "workspace", lambda self, write=False: ws)
+    monkeypatch.setattr(command.State, "workspace", lambda self, write=False: ws)
 
     def run(*args: str) -> Any:
-        done = CliRunner().invoke(cli.app, ["--home", str(tmp_path), *args], catch_exceptions=False)
+        done = CliRunner().invoke(command.app, ["--home", str(tmp_path), *args], catch_exceptions=False)
         assert done.exit_code == 0, done.output
         return json.loads(done.stdout) if "--json" in args else done.stdout
 
@@ -229,13 +229,13 @@ def test_what_hangs_on_a_clause_from_the_command_line(
 ) -> None:
     assert commands_explore.impact and commands_explore.compare  # they register themselves
     monkeypatch.setattr(Workspace, "close", lambda self: None)
-    monkeypatch.setattr(cli.State, "workspace", lambda self, write=False: workspace)
+    monkeypatch.setattr(command.State, "workspace", lambda self, write=False: workspace)
     rows = review.links(workspace.store)
     clause = next(e.target for e in rows if e.props["status"] == "proposed" and e.type == "IMPLEMENTS")
-    for command in ("impact", "compare"):
+    for name in ("impact", "compare"):
         for flags in ([], ["--json"]):
             done = CliRunner().invoke(
-                cli.app, ["--home", str(tmp_path), command, clause, *flags], catch_exceptions=False
+                command.app, ["--home", str(tmp_path), name, clause, *flags], catch_exceptions=False
             )
             assert done.exit_code == 0
             assert done.stdout
