@@ -2,59 +2,14 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
-from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-import uvicorn
-from browser import Browser, chromium
-
-from api.app import STATIC, create_app
-from api.pipeline import Workspace
+from browser import Browser
 
 pytestmark = pytest.mark.browser
 PLAN = "225-kh-ubnd.tien-giang.2025"
 READY = "!!document.querySelector('main') && !document.querySelector('.loading')"
-
-
-@pytest.fixture(scope="module")
-def site(workspace: Workspace) -> Iterator[str]:
-    """The address of a running service."""
-    if not (STATIC / "index.html").is_file():
-        pytest.skip("the page is not built; run: make page")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(workspace), port=port, log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}/"
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Browser]:
-    """One browser for the module: it takes a second to start."""
-    program = chromium()
-    if program is None:
-        pytest.skip("no Chromium here")
-    with Browser(program) as browser:
-        yield browser
-
-
-@pytest.fixture
-def page(shared: Browser) -> Iterator[Browser]:
-    """The browser at desktop size; a script that failed, or a request that the policy refused, fails the test."""
-    shared.resize(1280, 900)
-    shared.errors.clear()
-    yield shared
-    assert shared.errors == []
 
 
 def fits(page: Browser) -> bool:
@@ -129,6 +84,12 @@ def test_every_view_fits_the_window(page: Browser, site: str, size: tuple[int, i
         f"van-ban/{PLAN}/nhiem-vu",
         f"chuoi/{task}",
         "co-quan",
+        "ma-tran",
+        f"ma-tran/57-nq-tw.vn.2024/{PLAN}",
+        f"ma-tran/57-nq-tw.vn.2024/{PLAN}?dang=bang&trong=1",
+        "so-sanh?van-ban=57-nq-tw.vn.2024",
+        f"so-sanh/{quote('57-nq-tw.vn.2024#III.1.-2', safe='')}",
+        "ra-soat",
     ):
         page.open(f"{site}#/{view}")
         page.wait(READY)

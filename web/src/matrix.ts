@@ -12,13 +12,24 @@ export interface View {
   implementing: number;
 }
 
-/** The links of `least` grade and up that no one rejected; units without any are left out unless `bare` asks for them. */
-export function look(matrix: Matrix, least: number, bare: boolean): View {
+export interface Choice {
+  /** 2: only what implements; 1: what contributes too. */
+  least: number;
+  /** Units without a link as well. */
+  bare: boolean;
+  /** Below, tasks alone. */
+  tasks: boolean;
+}
+
+/** The links that were asked for and that no one rejected, and the units at their ends. */
+export function look(matrix: Matrix, { least, bare, tasks }: Choice): View {
+  const columns = matrix.columns.filter((node) => !tasks || node.label === "Task");
+  const below = new Set(columns.map((node) => node.id));
   const at = new Map<string, Map<string, MatrixCell>>();
   const used = new Set<string>();
   let [links, implementing] = [0, 0];
   for (const cell of matrix.cells) {
-    if (cell.grade < least || cell.status === "rejected") continue;
+    if (!below.has(cell.source) || cell.grade < least || cell.status === "rejected") continue;
     const row = at.get(cell.target) ?? new Map<string, MatrixCell>();
     const before = row.get(cell.source);
     if (!before) links += 1;
@@ -28,7 +39,13 @@ export function look(matrix: Matrix, least: number, bare: boolean): View {
     used.add(cell.source).add(cell.target);
   }
   const kept = (nodes: GraphNode[]) => nodes.filter((node) => bare || used.has(node.id));
-  return { rows: kept(matrix.rows), columns: kept(matrix.columns), at, links, implementing };
+  return { rows: kept(matrix.rows), columns: kept(columns), at, links, implementing };
+}
+
+/** Whether a task below serves anything above: then tasks are what is shown first. */
+export function hasTasks(matrix: Matrix): boolean {
+  const sources = new Set(matrix.cells.map((cell) => cell.source));
+  return matrix.columns.some((node) => node.label === "Task" && sources.has(node.id));
 }
 
 /** The linked columns of a row, strongest first. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { csv, linkedOf, look } from "../src/matrix";
+import { csv, hasTasks, linkedOf, look } from "../src/matrix";
 import type { GraphNode, Matrix } from "../src/types";
 
 const node = (id: string, title: string, no: string | null = null): GraphNode => ({
@@ -19,26 +19,38 @@ const matrix: Matrix = {
   ],
 };
 
+const ALL = { least: 1, bare: false, tasks: false };
+
 test("units without a link are left out unless asked for, and a pair counts once", () => {
-  const view = look(matrix, 1, false);
+  const view = look(matrix, ALL);
   expect(view.rows.map((row) => row.id)).toEqual(["a#I", "a#II"]);
   expect(view.columns.map((column) => column.no)).toEqual(["1", "2"]);
   expect([view.links, view.implementing]).toEqual([3, 1]);
-  expect(look(matrix, 1, true).rows).toHaveLength(3);
+  expect(look(matrix, { ...ALL, bare: true }).rows).toHaveLength(3);
 });
 
 test("only what implements", () => {
-  const view = look(matrix, 2, false);
+  const view = look(matrix, { ...ALL, least: 2 });
   expect(view.rows.map((row) => row.id)).toEqual(["a#I"]);
   expect(view.links).toBe(1);
 });
 
+test("tasks alone, where there are any", () => {
+  const clause = node("b#II", "điều khoản");
+  const mixed = { ...matrix, columns: [clause, ...matrix.columns], cells: [...matrix.cells, cell("b#II", "a#III", 2, 0.9)] };
+  expect(look(mixed, ALL).columns[0]).toBe(clause);
+  const view = look(mixed, { ...ALL, tasks: true });
+  expect(view.columns.map((column) => column.label)).toEqual(["Task", "Task"]);
+  expect(view.links).toBe(3);
+  expect([hasTasks(mixed), hasTasks({ ...mixed, columns: [clause] })]).toEqual([true, false]);
+});
+
 test("the stronger of two links between a pair stands, strongest first in a row", () => {
-  expect(linkedOf(look(matrix, 1, false), "a#I").map(([column, { grade }]) => [column.no, grade])).toEqual([["1", 2], ["2", 1]]);
+  expect(linkedOf(look(matrix, ALL), "a#I").map(([column, { grade }]) => [column.no, grade])).toEqual([["1", 2], ["2", 1]]);
 });
 
 test("the sheet has a line per link, quotes what must be quoted, and holds no formula", () => {
-  const lines = csv(look(matrix, 1, true)).split("\r\n");
+  const lines = csv(look(matrix, { ...ALL, bare: true })).split("\r\n");
   expect(lines[0]!.startsWith("\ufeffVăn bản trên,")).toBe(true);
   expect(lines[1]).toContain('"việc ""đầu"", dài"');
   expect(lines[2]).toContain(",'- việc sau,");

@@ -2,8 +2,9 @@
 
 import { api } from "../api";
 import { number, place, shorten } from "../format";
+import { provinceOf, tierOf } from "../levels";
 import { go, href, unitHref } from "../router";
-import type { CoverageRow, GraphNode, PlaceRow } from "../types";
+import type { CoverageRow, DocumentSummary, GraphNode, PlaceRow } from "../types";
 import { DocumentChip, Empty, useLoad, useTitle, When } from "../ui";
 import { DocumentSelect } from "./matrix";
 
@@ -22,12 +23,14 @@ export function CompareView({ id, params }: { id: string | null; params: URLSear
 
 function Compared({ id }: { id: string }) {
   const loaded = useLoad(async () => {
-    const [clause, rows, doc] = await Promise.all([api.clause(id), api.compare(id), api.document(id.slice(0, id.indexOf("#")))]);
-    return { clause, rows: rows.items, doc };
+    const [clause, rows, documents] = await Promise.all([api.clause(id), api.compare(id), api.documents()]);
+    const local = new Map(documents.items.filter((doc) => provinceOf(doc)).map((doc) => [doc.id, doc]));
+    const doc = documents.items.find((item) => item.id === clause.document) ?? { id: clause.document, number: null };
+    return { clause, rows: rows.items.flatMap((row) => ofProvince(row, local)), doc, local };
   }, [id]);
   return (
     <When of={loaded} what="việc của từng địa phương">
-      {({ clause, rows, doc }) => (
+      {({ clause, rows, doc, local }) => (
         <>
           <p class="eyebrow">
             <DocumentChip of={doc} />
@@ -35,14 +38,20 @@ function Compared({ id }: { id: string }) {
             <a href={href("so-sanh", null, null, { "van-ban": doc.id })}>Chọn điều khoản khác</a>
           </p>
           <p class="statement">{shorten([clause.heading, clause.text].filter(Boolean).join(" "), 600)}</p>
-          {rows.length ? <Places rows={rows} /> : <Empty title="Trong kho chưa có văn bản của địa phương nào" />}
+          {rows.length ? <Places rows={rows} local={local} /> : <Empty title="Trong kho chưa có văn bản của địa phương nào" />}
         </>
       )}
     </When>
   );
 }
 
-function Places({ rows }: { rows: PlaceRow[] }) {
+/** A row without the central documents, which are only dated from a city; nothing when no other is left. */
+function ofProvince(row: PlaceRow, local: Map<string, DocumentSummary>): PlaceRow[] {
+  const documents = row.documents.filter((id) => local.has(id));
+  return documents.length ? [{ ...row, documents, units: row.units.filter((unit) => tierOf(unit) >= 2) }] : [];
+}
+
+function Places({ rows, local }: { rows: PlaceRow[]; local: Map<string, DocumentSummary> }) {
   const stated = rows.filter((row) => row.units.length > 0).length;
   const sorted = [...rows].sort((a, b) => b.units.length - a.units.length || a.place.localeCompare(b.place, "vi"));
   return (
@@ -60,9 +69,7 @@ function Places({ rows }: { rows: PlaceRow[] }) {
               <p class="quiet">
                 Đã tìm trong {number(row.documents.length)} văn bản:{" "}
                 {row.documents.map((doc) => (
-                  <a key={doc} class="chip ghost" href={href("van-ban", doc)}>
-                    {doc}
-                  </a>
+                  <DocumentChip key={doc} of={local.get(doc)!} />
                 ))}
               </p>
             )}
@@ -140,7 +147,7 @@ function Clauses({ document }: { document: string }) {
             <tbody>
               {coverage.rows.map((row) => (
                 <tr key={row.id}>
-                  <td class="no">{row.path}</td>
+                  <td class="no">{row.path === "preamble" ? "mở đầu" : row.path}</td>
                   <td class="title">
                     <a href={href("so-sanh", row.id)}>{shorten(row.heading ? `${row.heading} ${row.text}` : row.text, 200)}</a>
                   </td>

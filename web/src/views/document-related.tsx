@@ -2,6 +2,7 @@
 
 import { api } from "../api";
 import { capital, date, sentenceCase, shorten } from "../format";
+import { href } from "../router";
 import type { DocumentDetail, RelatedDocument, Relation } from "../types";
 import { DocumentChip, Empty, useLoad, When } from "../ui";
 
@@ -10,10 +11,10 @@ const ORDER = ["IMPLEMENTS", "BASED_ON", "AMENDS", "REPLACES", "REPEALS", "GUIDE
 export function RelatedTab({ doc }: { doc: DocumentDetail }) {
   const relations = useLoad(api.relations, []);
   if (!doc.related.length) return <Empty title="Chưa thấy văn bản nào liên quan" />;
-  return <When of={relations}>{(page) => <Groups related={doc.related} relations={page.items} />}</When>;
+  return <When of={relations}>{(page) => <Groups of={doc.id} related={doc.related} relations={page.items} />}</When>;
 }
 
-function Groups({ related, relations }: { related: RelatedDocument[]; relations: Relation[] }) {
+function Groups({ of: id, related, relations }: { of: string; related: RelatedDocument[]; relations: Relation[] }) {
   const byName = new Map(relations.map((relation) => [relation.name, relation]));
   const groups = new Map<string, RelatedDocument[]>();
   const rank = (item: RelatedDocument) => (item.direction === "out" ? 0 : 100) + ORDER.indexOf(item.relation);
@@ -31,7 +32,7 @@ function Groups({ related, relations }: { related: RelatedDocument[]; relations:
           </h2>
           <ul>
             {items.map((item) => (
-              <Item key={item.document.id + item.relation} item={item} />
+              <Item key={item.document.id + item.relation} item={item} of={id} />
             ))}
           </ul>
         </section>
@@ -40,7 +41,8 @@ function Groups({ related, relations }: { related: RelatedDocument[]; relations:
   );
 }
 
-function Item({ item }: { item: RelatedDocument }) {
+function Item({ item, of: id }: { item: RelatedDocument; of: string }) {
+  const [upper, lower] = item.direction === "out" ? [item.document.id, id] : [id, item.document.id];
   const { document: doc } = item;
   return (
     <li>
@@ -50,7 +52,8 @@ function Item({ item }: { item: RelatedDocument }) {
           {[doc.issuer, date(doc.issued)].filter(Boolean).join(", ")}
           {doc.stub && " · chưa có trong kho"}
           {item.count > 1 && ` · nhắc ${item.count} lần`}
-        </span>
+        </span>{" "}
+        {item.relation === "IMPLEMENTS" && !doc.stub && <a href={href("ma-tran", upper, lower)}>Ma trận</a>}
       </p>
       {doc.title && <p>{shorten(sentenceCase(doc.title, [doc.place]), 200)}</p>}
       {item.quote && <blockquote>{shorten(item.quote, 260)}</blockquote>}

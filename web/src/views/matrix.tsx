@@ -4,7 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import { api } from "../api";
 import { kindName, number, place, shorten } from "../format";
 import { TIERS, tierOf } from "../levels";
-import { csv, linkedOf, look, short, type View } from "../matrix";
+import { csv, hasTasks, linkedOf, look, short, type View } from "../matrix";
 import { go, href, replaceWith, unitHref } from "../router";
 import type { DocumentSummary, GraphNode, Matrix, MatrixCell } from "../types";
 import { DocumentChip, Empty, Grade, useLoad, useNarrow, useTitle, When } from "../ui";
@@ -67,15 +67,17 @@ interface SelectProps {
   label: string;
   documents: DocumentSummary[];
   value: string | null;
+  /** What the empty choice says. */
+  none?: string;
   choose: (id: string) => void;
 }
 
-export function DocumentSelect({ label, documents, value, choose }: SelectProps) {
+export function DocumentSelect({ label, documents, value, none = "chọn văn bản", choose }: SelectProps) {
   return (
     <label>
       <span>{label}</span>
       <select value={value ?? ""} onChange={(e) => choose(e.currentTarget.value)}>
-        <option value="">chọn văn bản</option>
+        <option value="">{none}</option>
         {TIERS.map((tier, n) => {
           const here = documents.filter((doc) => tierOf(doc) === n);
           return (
@@ -120,7 +122,9 @@ function Shown({ matrix, params }: { matrix: Matrix; params: URLSearchParams }) 
   const strict = params.get("muc") === "2";
   const bare = params.get("trong") === "1";
   const asList = narrow || params.get("dang") === "bang";
-  const view = useMemo(() => look(matrix, strict ? 2 : 1, bare), [matrix, strict, bare]);
+  const choice = useMemo(() => hasTasks(matrix), [matrix]);
+  const tasks = choice && params.get("dieu-khoan") !== "1";
+  const view = useMemo(() => look(matrix, { least: strict ? 2 : 1, bare, tasks }), [matrix, strict, bare, tasks]);
   const set = (name: string, value: string | null) => {
     const next = new URLSearchParams(params);
     if (value) next.set(name, value);
@@ -148,6 +152,12 @@ function Shown({ matrix, params }: { matrix: Matrix; params: URLSearchParams }) 
           <input type="checkbox" checked={bare} onChange={(e) => set("trong", e.currentTarget.checked ? "1" : null)} />
           Cả mục chưa nối
         </label>
+        {choice && (
+          <label class="check">
+            <input type="checkbox" checked={!tasks} onChange={(e) => set("dieu-khoan", e.currentTarget.checked ? "1" : null)} />
+            Cả điều khoản cấp dưới
+          </label>
+        )}
         <button type="button" class="button plain" onClick={() => download(csv(view), `ma-tran_${matrix.upstream}_${matrix.downstream}.csv`)}>
           Tải CSV
         </button>

@@ -33,6 +33,7 @@ export function ReviewView({ params }: { params: URLSearchParams }) {
                 label="Liên kết từ văn bản"
                 documents={documents}
                 value={document}
+                none="tất cả văn bản"
                 choose={(id) => replaceWith(href("ra-soat", null, null, { "van-ban": id }))}
               />
             </form>
