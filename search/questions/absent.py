@@ -52,6 +52,8 @@ def reason(ask: Ask) -> tuple[str, str, str] | None:
         )
     if _asks_money(ask):
         return "số tiền", "Văn bản không nêu số tiền này.", "The documents state no such amount."
+    if ask.has("sign") and not ask.scoped:
+        return "người ký", "Câu hỏi không nêu văn bản nào trong kho.", "No document of the corpus is named."
     return _missing_document(ask) or _missing_place(ask) or _missing_agency(ask)
 
 

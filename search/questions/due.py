@@ -28,10 +28,15 @@ class Due:
     words: str
     test: Callable[[Item], bool]
     periods: tuple[Period, ...] = ()
+    edge: str = ""  # "latest" or "earliest": of the tasks that meet it, only those at that end
 
     def among(self, items: Sequence[Item]) -> list[Item]:
         """The items that meet it. A month that no task names is looked for in quarters too."""
         found = [i for i in items if self.test(i)]
+        if self.edge:
+            ends = [i.deadline_end for i in found if i.deadline_end]
+            pick = max if self.edge == "latest" else min
+            return [i for i in found if i.deadline_end == pick(ends)] if ends else []
         if found or not any(p.grain == "month" and p.bound == "in" for p in self.periods):
             return found
         return [
@@ -78,6 +83,10 @@ def due(ask: Ask) -> Due | None:
         words = "chờ văn bản của Trung ương" if central else "có điều kiện"
         return Due(words, lambda i: _waits(i, central=central))
     periods = ask.reading.periods
+    edge = next((e for e in ("latest", "earliest") if ask.has(e)), "")
+    if edge and not periods:
+        words = "xa nhất" if edge == "latest" else "sớm nhất"
+        return Due(words, lambda i: i.deadline_kind in _DATED["year"], edge=edge)
     if ask.has("open_ended"):
         years = {p.start.year for p in periods}
         return Due(

@@ -27,6 +27,28 @@ _ISSUERS = frozenset(
 )
 
 
+_HEADS = frozenset(
+    {
+        "so",
+        "bo",
+        "cuc",
+        "chi",
+        "uy",
+        "ban",
+        "van",
+        "hoi",
+        "lien",
+        "vien",
+        "truong",
+        "tong",
+        "ngan",
+        "cong",
+        "dai",
+        "thanh",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentMention:
     """A document that the question names, and which documents it may be; none when the store has no such number."""
@@ -114,6 +136,8 @@ def _described(
     for span in longest(table.document_types.find(words)):
         if any(span.start < m.to and span.end > m.at for m in numbered):
             continue
+        if span.end < len(words) and words[span.end].key in ("nao", "may", "gi"):
+            continue  # asked for, not named
         near = [i for i in issuers if 0 <= i.start - span.end <= 2]
         if near:
             said = table.issuer_words[near[0].name]
@@ -149,11 +173,12 @@ def agencies(words: Sequence[Word], catalogue: Catalogue) -> list[AgencyMention]
     found: list[AgencyMention] = []
     for span in longest(single.find(flat)):
         at, to = kept[span.start][0], kept[span.end - 1][0] + 1
-        if _is_name(words, at):
+        key = agency_key(span.name)
+        if _is_name(words, at) and (_is_body(words, at) or catalogue.agencies_like(key)):
             found.append(AgencyMention(_text(words, at, to), span.name, agency_key(span.name), at, to))
     for span in longest(groups.find(words)):
         after = words[span.end].key if span.end < len(words) else ""
-        if after not in ("nao", "gi") and words[span.start].key == "cac":
+        if after not in ("nao", "gi", "khac") and words[span.start].key == "cac":
             found.append(AgencyMention(span.name, span.name, agency_key(span.name), span.start, span.end))
     for span in longest(english.find(words)):
         found.append(
@@ -195,6 +220,11 @@ def _is_name(words: Sequence[Word], at: int) -> bool:
         return False
     # "cơ sở y tế", "trụ sở", "ngành công an" only look like names.
     return not (at and words[at - 1].key in ("nganh", "co", "tru"))
+
+
+def _is_body(words: Sequence[Word], at: int) -> bool:
+    """Whether a name that no document has reads as a body all the same: by its head or by a capital letter."""
+    return words[at].key in _HEADS or words[at].token.text[:1].isupper()
 
 
 def _unknown_agencies(words: Sequence[Word], known: Sequence[AgencyMention]) -> list[AgencyMention]:

@@ -28,6 +28,10 @@ _LEVEL_WORDS = {
 _COUNTED = frozenset({"%", "nhiem", "viec", "tinh", "ke", "nam", "thang", "phan", "tasks", "chi", "nghi"})
 _ROW_WORDS = frozenset({"nhiem vu", "viec", "task", "tasks", "dong", "stt", "so thu tu", "row"})
 _TARGET_ROW_WORDS = frozenset({"chi tieu", "target", "indicator", "muc tieu"})
+_NUMERALS = {"hai": 2, "ba": 3, "bon": 4, "two": 2, "three": 3, "four": 4}
+_BODIES = frozenset(
+    {"bo", "so", "co quan", "don vi", "bo nganh", "so nganh", "ministries", "agencies", "departments"}
+)
 _ENGLISH = frozenset({
     "the", "of", "which", "what", "who", "does", "do", "is", "are", "in", "for", "how", "many", "much", "under", "by",
     "and", "to", "when", "where", "that", "it", "lead", "leads", "have", "has", "any",
@@ -53,6 +57,7 @@ class Reading:
     english: bool
     taken: frozenset[int]
     pairs: frozenset[str]
+    shared: int | None = None
 
     def has(self, *concepts: str) -> bool:
         """Whether any of these concepts is said."""
@@ -150,6 +155,8 @@ def read(question: str, catalogue: Catalogue, *, today: date | None = None) -> R
     taken = {i for at, to in (*held, *((p.at, p.to) for p in times)) for i in range(at, to)}
     taken |= {i for s in places for i in range(s.start, s.end)} | row_words | provision_words
     taken |= _annex_words(words)
+    shared, shared_words = _shared(words)
+    taken |= shared_words
     return Reading(
         question=question,
         words=words,
@@ -166,6 +173,7 @@ def read(question: str, catalogue: Catalogue, *, today: date | None = None) -> R
         english=english,
         taken=frozenset(taken),
         pairs=catalogue.pairs,
+        shared=shared,
     )
 
 
@@ -238,6 +246,27 @@ def _provision(
         at, to = index_of(words, path.start(), path.end())
         return tuple(path.group().lower().split(".")), used | set(range(at, to))
     return tuple(label for _, label in sorted(labels, key=lambda x: x[0])), used
+
+
+def _shared(words: Sequence[Word]) -> tuple[int | None, set[int]]:
+    """How many agencies at least share a task ("từ 3 bộ trở lên", "ít nhất hai sở"), and the words that say it."""
+    keys = [w.key for w in words]
+    for i, key in enumerate(keys[:-1]):
+        number = _NUMERALS.get(key) or (int(key) if re.fullmatch(r"[2-9]", key) else None)
+        two = " ".join(keys[i + 1 : i + 3])
+        length = 2 if two in _BODIES else 1
+        if number is None or not (two in _BODIES or keys[i + 1] in _BODIES):
+            continue
+        to = i + 1 + length
+        before, after = " ".join(keys[max(0, i - 2) : i]), " ".join(keys[to : to + 2])
+        more = before.split()[-1:] in (["hon"], ["tren"]) or before == "more than"
+        least = after in ("tro len", "or more") or before in ("it nhat", "toi thieu", "at least")
+        if more or least:
+            start = i - 2 if before in ("it nhat", "toi thieu", "at least", "more than") else i
+            start = i - 1 if before.split()[-1:] in (["hon"], ["tren"], ["tu"]) else start
+            end = to + 2 if after in ("tro len", "or more") else to
+            return number + more, set(range(start, end))
+    return None, set()
 
 
 def _annex_words(words: Sequence[Word]) -> set[int]:

@@ -70,11 +70,11 @@ class DocumentRelations:
         relation = concept(ask)
         if relation is None or (ask.reading.agencies and not ask.reading.documents):
             return 0.0
-        documents = ask.has("document")
+        documents = ask.has("document") or bool(kinds_asked(ask))
         if ask.has("task") and _asks_tasks(ask):
             return 0.2
         if relation == "replace" and (documents or ask.reading.documents) and not ask.reading.rows:
-            return 0.85 if documents else 0.6
+            return 0.85 if documents else (0.4 if ask.has("clause") else 0.6)
         if documents and relation in ("cite", "based_on", "implement", "amend"):
             return 0.82
         return 0.5 if relation == "cite" and ask.reading.documents else 0.0
@@ -131,7 +131,9 @@ class DocumentRelations:
         ):
             return _of_kinds(ask, told(ask, named, _VERBS[relation]), kinds), False
         if relation == "based_on":
-            return _of_kinds(ask, bases(ask), kinds) or outward(ask, edges, wanted, topic, kinds), False
+            # A preamble may say "thực hiện" where another says "căn cứ".
+            either = (*wanted, *RELATIONS["implement"])
+            return _of_kinds(ask, bases(ask), kinds) or outward(ask, edges, either, "", kinds), False
         return outward(ask, edges, wanted, topic, kinds), False
 
     def _inward(
@@ -203,7 +205,12 @@ def asks_inward(ask: Ask) -> bool:
     words = [w.key for w in ask.reading.words]
     verbs = [s.start for s in ask.reading.at("cite", "implement", "based_on", "amend", "replace")]
     verb = verbs[0] if verbs else 0
-    passive = any(w in ("bi", "duoc", "boi") for w in words[mentions[0] : verb + 3]) or "by" in words[verb:]
+    # "được ban hành để thực hiện": the passive of issuing says nothing of who carries out whom.
+    passive = "by" in words[verb:] or any(
+        w in ("bi", "duoc", "boi") and words[i : i + 2] != ["ban", "hanh"]
+        for i, w in enumerate(words[: verb + 3], start=1)
+        if i > mentions[0]
+    )
     first = mentions[0]
     active = first > verb
     return active != passive if passive else active

@@ -19,7 +19,7 @@ GRAMMAR = (
     "task", "lead", "joint", "sole", "coop", "only", "assigned", "due", "recurring", "yearly", "blank", "open_ended",
     "provinces", "who", "count", "inclusive", "about", "yesno", "table_scope", "when", "blank_coop", "only_joint",
     "province_of", "agency_of", "down", "up", "clause", "output", "month_of", "year_of", "quarter_of", "most", "value",
-    "implement", "owner",
+    "implement", "owner", "latest", "earliest",
 )  # fmt: skip
 LEAST = 0.36  # fit of a topic below which nothing is said to be about it
 WITHIN = 0.76  # and the share of the best that a row must reach
@@ -58,6 +58,8 @@ def narrowed(ask: Ask, items: list[Item]) -> Selection:
             missing.append(mention.name)
         items = found
     items = _shared(ask, items)
+    if ask.reading.shared:
+        parts.append(("số cơ quan chủ trì", f"từ {ask.reading.shared}"))
     condition = due(ask)
     if condition is not None:
         items = condition.among(items)
@@ -73,7 +75,10 @@ def narrowed(ask: Ask, items: list[Item]) -> Selection:
 
 
 def _shared(ask: Ask, items: list[Item]) -> list[Item]:
-    if ask.has("only_joint") or (ask.has("joint") and not ask.has("inclusive")):
+    if ask.reading.shared:
+        return [i for i in items if len(i.lead) >= ask.reading.shared]
+    # "chủ trì hoặc đồng chủ trì" names both ways of leading and leaves neither out.
+    if ask.has("only_joint") or (ask.has("joint") and not ask.has("inclusive", "lead")):
         return [i for i in items if len(i.lead) > 1]
     if ask.has("sole"):
         return [i for i in items if len(i.lead) == 1]

@@ -71,6 +71,8 @@ def ends(ask: Ask) -> Ends | None:
 def _one_level(ask: Ask, named: Sequence[Document]) -> Ends | None:
     """Only one side named: the other is whatever stands above or below it in the corpus."""
     first = named[0]
+    if ask.has("clause") and not ask.has("up", "task", "provinces"):
+        return None  # where the document itself says it
     if first.level == "trung ương" and ask.has("down") and not ask.reading.rows:
         below = [d for d in ask.catalogue.full if d.rank > first.rank and d.tasks]
         return Ends((first,), tuple(below), up=False) if below else None

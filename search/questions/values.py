@@ -95,6 +95,8 @@ def _names_target(ask: Ask) -> bool:
 def scope(ask: Ask) -> tuple[Document, ...]:
     """The documents whose targets are meant; a comparison with the nation brings the central ones in."""
     documents = list(ask.documents)
+    if ask.has("nation") and not ask.scoped and not ask.has("compare"):
+        documents = []
     if ask.has("nation"):
         documents += [d for d in ask.catalogue.full if d.level == "trung ương" and d.targets]
     named = {d.id for d in ask.reading.scope}
