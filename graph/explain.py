@@ -49,6 +49,11 @@ WORDS = {
     "rank": "thứ hạng trong các ứng viên của nguồn (nghịch đảo)",
     "share": "phần điểm trong mọi ứng viên của nguồn",
     "hub": "đích thu hút nhiều nguồn khác",
+    "first": "đánh giá riêng cặp này, chưa so với ứng viên khác",
+    "lead": "hơn ứng viên thứ hai bao nhiêu",
+    "others": "các ứng viên khác của nguồn nặng bao nhiêu",
+    "parent": "đề mục của đích cũng hợp với nguồn",
+    "child": "ý bên dưới đích nói rõ hơn đích",
 }
 _LINK = (
     "MATCH (a:{source} {{id: $source}})-[r:{type}]->(b:{target} {{id: $target}}) WHERE r.method IS NOT NULL "

@@ -12,6 +12,8 @@ from graph.walks.briefs import Brief, all_briefs, briefs
 from graph.walks.chain import Step, below, next_steps
 from graph.walks.documents import OutlineRow, outline
 
+#: A central document is dated from a city, which makes it no province's.
+CENTRAL = "trung ương"
 BODY = ("section", "clause", "point", "bullet")
 
 
@@ -286,11 +288,13 @@ def compare(store: GraphStore, clause: str) -> list[PlaceRow]:
     """A clause by province: every province that has a document, with what carries the clause out there."""
     reached: dict[str, list[Brief]] = defaultdict(list)
     for unit in _reached(store, clause):
-        if unit.place:
+        if unit.place and unit.level != CENTRAL:
             reached[unit.place].append(unit)
     rows = store.read(
         Query(
-            "MATCH (d:Document) WHERE NOT d.stub AND d.place IS NOT NULL RETURN d.id AS id, d.place AS place"
+            "MATCH (d:Document) WHERE NOT d.stub AND d.place IS NOT NULL AND d.level <> $central "
+            "RETURN d.id AS id, d.place AS place",
+            {"central": CENTRAL},
         )
     )
     documents: dict[str, list[str]] = defaultdict(list)
