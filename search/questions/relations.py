@@ -166,9 +166,10 @@ def concept(ask: Ask) -> str | None:
 
 def _asks_tasks(ask: Ask) -> bool:
     words = ask.reading.words
+    papers = ask.reading.at("document")
+    alone = [s for s in ask.reading.at("task") if not any(p.start <= s.start < p.end for p in papers)]
     return any(
-        (s.end < len(words) and words[s.end].key in ("nao", "gi")) or "nao" in _span(ask, s)
-        for s in ask.reading.at("task")
+        (s.end < len(words) and words[s.end].key in ("nao", "gi")) or "nao" in _span(ask, s) for s in alone
     )
 
 
@@ -203,7 +204,8 @@ def asks_inward(ask: Ask) -> bool:
     if not mentions:
         return False
     words = [w.key for w in ask.reading.words]
-    verbs = [s.start for s in ask.reading.at("cite", "implement", "based_on", "amend", "replace")]
+    spans = ask.reading.at("cite", "implement", "based_on", "amend", "replace")
+    verbs, verb_ends = [s.start for s in spans], [s.end for s in spans]
     verb = verbs[0] if verbs else 0
     # "được ban hành để thực hiện": the passive of issuing says nothing of who carries out whom.
     passive = "by" in words[verb:] or any(
@@ -211,6 +213,8 @@ def asks_inward(ask: Ask) -> bool:
         for i, w in enumerate(words[: verb + 3], start=1)
         if i > mentions[0]
     )
+    if verbs and not passive and any(0 <= s.start - verb_ends[0] <= 1 for s in ask.reading.at("document")):
+        return False  # "căn cứ nghị quyết nào": what is asked for is the verb's own object
     first = mentions[0]
     active = first > verb
     return active != passive if passive else active

@@ -140,6 +140,23 @@ def test_traces_run_both_ways(ask: Asker) -> None:
     assert [r.no for r in down.rows] == ["8"]
 
 
+def test_the_number_of_agencies_that_share_a_task_counts(ask: Asker) -> None:
+    assert ask.rows("KH 225 nhiệm vụ nào do từ 2 cơ quan trở lên cùng chủ trì") == numbers("7")
+    assert ask.rows("KH 225 nhiệm vụ nào không chủ trì một mình") == numbers("7")
+    assert ask("KH 225 việc nào do ít nhất ba đơn vị cùng chủ trì").none
+
+
+def test_the_furthest_and_the_nearest_deadline(ask: Asker) -> None:
+    assert ask.rows("KH 225 việc nào có hạn xa nhất?") == numbers("14")
+    assert ask.rows("Which task of Plan 225 has the earliest deadline?") == numbers("1")
+
+
+def test_what_a_document_is_issued_for(ask: Asker) -> None:
+    found = {r.number for r in ask("KH 225 được ban hành để thực hiện văn bản nào?").rows}
+    assert found == {"195-KH/TU", "71/NQ-CP"}
+    assert {r.number for r in ask("văn bản nào thực hiện KH 195?").rows} == {"225/KH-UBND"}
+
+
 def test_document_relations(ask: Asker) -> None:
     def found(question: str) -> set[str | int | None]:
         return {r.number for r in ask(question).rows if r.kind == "document"}
