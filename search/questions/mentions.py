@@ -178,7 +178,10 @@ def agencies(words: Sequence[Word], catalogue: Catalogue) -> list[AgencyMention]
             found.append(AgencyMention(_text(words, at, to), span.name, agency_key(span.name), at, to))
     for span in longest(groups.find(words)):
         after = words[span.end].key if span.end < len(words) else ""
-        if after not in ("nao", "gi", "khac") and words[span.start].key == "cac":
+        if after not in ("nao", "gi", "khac") and words[span.start].key in (
+            "cac",
+            "uy",
+        ):  # "các sở", "UBND cấp huyện"
             found.append(AgencyMention(span.name, span.name, agency_key(span.name), span.start, span.end))
     for span in longest(english.find(words)):
         found.append(
