@@ -15,10 +15,9 @@ from graph import review, walks
 from graph.export import export_jsonl
 from graph.resolve import is_empty, resolve
 from graph.store import Change, GraphStore, Query, open_store
-from search.cache import CachedEmbedder, EmbeddingCache
-from search.candidates import AsQueries, HybridCandidates
+from search.cache import EmbeddingCache
+from search.candidates import HybridCandidates
 from search.embedders import open_embedder
-from search.embedders.base import Embedder
 from search.questions import answer_question
 from search.service import SearchService
 from search.types import Answer
@@ -31,18 +30,9 @@ def _silent(stage: str, done: int, total: int) -> None:
 class Workspace(AbstractContextManager["Workspace"]):
     """An open store with its search service. Close it, or use it in a `with` statement."""
 
-    def __init__(
-        self,
-        store: GraphStore,
-        search: SearchService,
-        *,
-        sentences: Embedder | None = None,
-        max_upload_bytes: int = 20 << 20,
-    ) -> None:
-        """`sentences` embeds what linkers compare; without it the search's embedder does, uncached."""
+    def __init__(self, store: GraphStore, search: SearchService, *, max_upload_bytes: int = 20 << 20) -> None:
         self.store = store
         self.search = search
-        self._sentences = sentences or AsQueries(search.embedder)
         self._max_bytes = max_upload_bytes
 
     @classmethod
@@ -53,10 +43,8 @@ class Workspace(AbstractContextManager["Workspace"]):
             options["read_only"] = True
         store = open_store(settings.store_url(), **options)
         cache = EmbeddingCache(settings.home / "embeddings.sqlite")
-        embedder = open_embedder(settings.embedder)
-        search = SearchService(store, embedder, cache=cache)
-        sentences = CachedEmbedder(AsQueries(embedder), cache)
-        return cls(store, search, sentences=sentences, max_upload_bytes=settings.max_upload_mb << 20)
+        search = SearchService(store, open_embedder(settings.embedder), cache=cache)
+        return cls(store, search, max_upload_bytes=settings.max_upload_mb << 20)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -110,7 +98,7 @@ class Workspace(AbstractContextManager["Workspace"]):
             self.store.write(change)
 
     def _candidates(self) -> HybridCandidates:
-        return HybridCandidates(self._sentences)
+        return HybridCandidates(self.search.embedder)
 
     def _unlinked(self) -> list[str]:
         """Documents that were stored but never linked, because a run was interrupted or told not to link."""

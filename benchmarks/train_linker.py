@@ -24,7 +24,7 @@ from benchmarks.link_gold import Pair, load_pairs
 from graph.linkers.model import Judgement, Logistic, Model, best_cut
 from graph.linkers.scored import second_rows
 from search.cache import CachedEmbedder, EmbeddingCache
-from search.candidates import AsQueries, HybridCandidates
+from search.candidates import HybridCandidates
 from search.embedders import open_embedder
 
 Array = NDArray[np.float64]
@@ -225,7 +225,7 @@ def main() -> None:
     parser.add_argument("--ablate", action="store_true")
     parser.add_argument("--fast", action="store_true", help="fitted figures only")
     args = parser.parse_args()
-    embedder = AsQueries(open_embedder("nano"))
+    embedder = open_embedder("nano")
     cached = CachedEmbedder(embedder, EmbeddingCache(args.cache)) if args.cache else embedder
     pairs = load_pairs(args.corpus, args.gold, HybridCandidates(cached))
     for pair in pairs:

@@ -23,40 +23,8 @@ _DENSE_SHARE = 0.6
 _BATCH = 64
 
 
-class AsQueries:
-    """An embedder that reads passages as it reads questions; wrap it in a `CachedEmbedder` to keep its vectors.
-
-    Both sides of a link are of one kind, and models of two roles compare like with like better as questions:
-    multilingual-e5-small finds 57-NQ/TW's clauses at MAP 0.81 so, 0.78 as passages.
-    """
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-
-    @property
-    def id(self) -> str:
-        """The wrapped embedder's id, marked: the vectors differ."""
-        return self._embedder.id + "|symmetric"
-
-    @property
-    def dim(self) -> int:
-        """The wrapped embedder's dimension."""
-        return self._embedder.dim
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of `texts` as questions, shape (len(texts), dim)."""
-        out = np.empty((len(texts), self.dim), dtype=np.float32)
-        for i, text in enumerate(texts):
-            out[i] = self._embedder.embed_query(text)
-        return out
-
-    def embed_query(self, text: str) -> Vectors:
-        """The vector of a question."""
-        return self._embedder.embed_query(text)
-
-
 class HybridCandidates:
-    """A `CandidateSource` over any embedder, best one that is `AsQueries`; it keeps the vectors of its sentences."""
+    """A `CandidateSource` over any embedder; it keeps the vectors of its sentences."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.linkers.base import Unit
-from search.candidates import AsQueries, HybridCandidates
+from search.candidates import HybridCandidates
 from search.embedders.base import Vectors, unit_length
 
 
@@ -85,12 +85,3 @@ def test_a_sentence_is_embedded_once() -> None:
     source.candidates(UNITS[1], among=UNITS, limit=3)
     source.prepare(UNITS)
     assert embedder.asked == asked
-
-
-def test_symmetric_reading_has_an_id_of_its_own() -> None:
-    plain = Words()
-    symmetric = AsQueries(plain)
-    assert symmetric.id != plain.id
-    assert symmetric.dim == plain.dim
-    assert np.allclose(symmetric.embed_passages(["bến bãi"]), -plain.embed_passages(["bến bãi"]))
-    assert np.allclose(symmetric.embed_query("bến bãi"), plain.embed_query("bến bãi"))
