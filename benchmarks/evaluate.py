@@ -48,7 +48,7 @@ def check(name: str, value: float, floor: float | None) -> bool:
 def extraction(home: Path, show: int) -> bool:
     """Ingest the seven documents, export, ask, and score all against gold."""
     out, gold, evals = home / "export", SHARED / "gold", SHARED / "evals"
-    print(truyvet(home, "ingest", SHARED / "corpus"))
+    print(truyvet(home, "ingest", "--force", SHARED / "corpus"))
     truyvet(home, "export", "--format", "jsonl", "--out", out)
     questions, answers = gold / "questions.dev.jsonl", out / "answers.jsonl"
     truyvet(home, "ask", "--batch", questions, "--out", answers)
@@ -65,7 +65,7 @@ def extraction(home: Path, show: int) -> bool:
 def retrieval(home: Path) -> bool:
     """Search the seventeen laws with the hundred questions."""
     bench, hits = SHARED / "bench" / "alqac2023", home / "hits.jsonl"
-    truyvet(home, "ingest", "--no-link", bench / "docs")
+    truyvet(home, "ingest", "--force", "--no-link", bench / "docs")
     truyvet(home, "search", "--batch", bench / "questions.dev.jsonl", "--out", hits, "--limit", 50)
     line = run(
         sys.executable,
