@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -23,6 +24,7 @@ def shared() -> Iterator[Browser]:
     """One browser for the session: it takes a second to start."""
     program = chromium()
     if program is None:
+        assert not os.environ.get("CI"), "Chromium is needed for the browser tests"
         pytest.skip("no Chromium here")
     with Browser(program) as browser:
         yield browser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import threading
 import time
@@ -20,6 +21,7 @@ from api.settings import Settings
 def serving(workspace: Workspace, settings: Settings | None = None) -> Iterator[str]:
     """The address of a service over `workspace`; the test is skipped where the page is not built."""
     if not (STATIC / "index.html").is_file():
+        assert not os.environ.get("CI"), "the page was not built"
         pytest.skip("the page is not built; run: make page")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
