@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ingest.docnumbers import Named, find_mentions, flatten, short_mentions
+from ingest.docnumbers import Named, find_mentions, short_mentions
 from ingest.reading import Reading
 from ingest.statements import Frame, Statement, relation_of
 from ontology.ids import document_id, number_key
-from ontology.text import fold, squeeze
+from ontology.text import flatten, fold, squeeze
 from ontology.types import Citation, CitationRelation, Clause, Diagnostic, Header, Mention
 
 _STRENGTH: tuple[CitationRelation, ...] = (

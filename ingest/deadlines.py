@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 from ontology.text import fold, squeeze
 from ontology.types import Deadline, DeadlineKind
@@ -44,6 +45,14 @@ _QUARTER = re.compile(rf"(?:quý|\bq)\s*(iv|iii|ii|i|[1-4])\b(?:\s*[/,-]?\s*(?:n
 _HALF = re.compile(rf"(?:(?:6|06|sáu)\s*tháng|nửa)\s+(đầu|cuối)\s*(?:năm)?\s*({_YEAR})")
 _RANGE = re.compile(rf"({_YEAR})\s*(?:[-–—]|đến(?:\s+hết)?(?:\s+năm)?|tới|và|,)\s*(?:năm\s*)?({_YEAR})")
 _ONE_YEAR = re.compile(rf"(?<![\d/])({_YEAR})(?!\d)")
+_OPENING = re.compile(
+    r"(?:trong |trước |hết |đến |từ |cuối |đầu |giữa |hoàn thành |chậm nhất |năm |tháng |quý |"
+    r"ngày |giai đoạn |thường xuyên|"
+    r"hằng |hàng |định kỳ|mỗi |nhiệm vụ thường xuyên|sau khi|ngay khi|khi có|theo |"
+    r"trình .*sau khi|kể từ|\d{1,2}\s*[/-]|"
+    r"\d{1,2}\.\d{1,2}\.\d{4}|[tq]\d{1,2}/|nửa |bắt đầu |\d{1,2} (?:lần|năm|quý|tháng|tuần)\b|một lần|"
+    r"(?:6|06|sáu) tháng|(?:19|20)\d\d\b|ngay sau|liên tục|.{0,60}\bsau khi\b)"
+)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _BLANK = ("", "-", "–", "—", "…", "...", "/")
 
@@ -81,22 +90,13 @@ def parse_deadline(text: str | None, *, issued: date | None) -> Deadline:
     return Deadline(text=printed, kind="none")
 
 
+@lru_cache(maxsize=1 << 14)
 def is_deadline(text: str) -> bool:
     """True if the whole text reads as a deadline phrase: short, and of a stated kind."""
     folded = fold(text).strip(" .;,")
-    if len(folded) > 160 or parse_deadline(text, issued=date(2000, 1, 1)).kind == "none":
+    if len(folded) > 160 or not _OPENING.match(folded):
         return False
-    return bool(
-        re.match(
-            r"(?:trong |trước |hết |đến |từ |cuối |đầu |giữa |hoàn thành |chậm nhất |năm |tháng |quý |"
-            r"ngày |giai đoạn |thường xuyên|"
-            r"hằng |hàng |định kỳ|mỗi |nhiệm vụ thường xuyên|sau khi|ngay khi|khi có|theo |"
-            r"trình .*sau khi|kể từ|\d{1,2}\s*[/-]|"
-            r"\d{1,2}\.\d{1,2}\.\d{4}|[tq]\d{1,2}/|nửa |bắt đầu |\d{1,2} (?:lần|năm|quý|tháng|tuần)\b|một lần|"
-            r"(?:6|06|sáu) tháng|(?:19|20)\d\d\b|ngay sau|liên tục|.{0,60}\bsau khi\b)",
-            folded,
-        )
-    )
+    return parse_deadline(text, issued=date(2000, 1, 1)).kind != "none"
 
 
 def _dated(words: str, issued: date | None) -> tuple[DeadlineKind, date | None, date | None] | None:

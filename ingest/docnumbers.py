@@ -12,11 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from ontology.agencies import find
 from ontology.places import place_in
-from ontology.text import squeeze, toneless
+from ontology.text import flatten, squeeze, toneless
 from ontology.vocabulary import (
     KINDS,
     ParsedNumber,
@@ -48,16 +47,6 @@ class Named:
     place: str | None
     local: bool
     provision: str | None
-
-
-@lru_cache(maxsize=4096)
-def _plain(char: str) -> str:
-    return toneless(char).lower()[:1] or " "
-
-
-def flatten(text: str) -> str:
-    """The text without tones and in lower case, character for character, so that offsets stay."""
-    return "".join(map(_plain, text))
 
 
 _KIND_NAMES = "|".join(

@@ -54,13 +54,10 @@ def _offsets(reading: Reading, start: int, end: int) -> tuple[int, int]:
 
 def _flattened(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The lines of a clause from the headings of a numbered table on."""
-    lines = [
-        Part(squeeze(line.text), line.start, line.end)
-        for line in reading.lines_in(start, end)
-        if line.text.strip()
-    ]
-    if len(lines) < _FEWEST_LINES:
+    printed = [line for line in reading.lines_in(start, end) if line.text.strip()]
+    if len(printed) < _FEWEST_LINES:
         return
+    lines = [Part(squeeze(line.text), line.start, line.end) for line in printed]
     header = find_header(lines)
     if header and header[0].of("no"):
         yield lines[header[1]].start, end

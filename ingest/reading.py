@@ -58,6 +58,7 @@ class Reading:
         self.text = "".join(pieces)
         self.lines = tuple(_lines(self.text))
         self._starts = [line.start for line in self.lines]
+        self._ends = [line.end for line in self.lines]
 
     def _anchor(self, reading: int, source: int) -> None:
         self._reading.append(reading)
@@ -89,7 +90,7 @@ class Reading:
 
     def lines_in(self, start: int, end: int) -> tuple[Line, ...]:
         """The lines that lie wholly in [start, end)."""
-        return tuple(line for line in self.lines if line.start >= start and line.end <= end)
+        return self.lines[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
 
 
 def _lines(text: str) -> list[Line]:

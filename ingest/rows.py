@@ -10,28 +10,18 @@ is a row number only where the sequence and the cells around it both say so. Aft
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.alignment import Aligned, Grid, Ways, outcome
 from ingest.cells import Label, Part, fit, read_label, under
-from ingest.columns import Column, Columns, Role, read_columns, role_of
+from ingest.columns import Column, Columns, read_columns, role_of
 from ingest.deadlines import is_deadline
 from ingest.values import is_value
 from ontology.text import fold, squeeze
 
-_MISSING: dict[Role, float] = {
-    "title": -6.0, "lead": -2.6, "coop": -2.0, "deadline": -2.0, "unit": -2.0, "value": -2.6, "output": -1.5,
-    "note": 0.0, "other": -0.2, "no": 0.0,
-}  # fmt: skip
-_STRAY = 3.0
 _MAX_LINES = 60
 _BEAM = 8
-_LIMITS: dict[Role, tuple[int, int]] = {
-    "title": (45, 6000), "lead": (8, 500), "coop": (10, 700), "deadline": (6, 180), "unit": (3, 60), "value": (8, 400),
-    "output": (14, 900), "note": (14, 900), "other": (6, 400), "no": (1, 20),
-}  # fmt: skip
-_Ways = dict[int, tuple[float, tuple[tuple[int, int], ...]]]
-_Aligned = tuple[float, tuple[tuple[int, int], ...], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +118,9 @@ class _Segmenter:
         self.lines = lines
         self.columns = tuple(c for c in columns.columns if c.role != "no")
         self.labels = labels
-        self._aligned: dict[tuple[int, int, bool], _Aligned] = {}
-        self._laid: dict[int, _Ways] = {}
+        self._aligned: dict[tuple[int, int, bool], Aligned] = {}
+        self._laid: dict[int, Ways] = {}
+        self._grid = Grid([p.text for p in lines], [c.role for c in self.columns])
 
     def rows(self) -> tuple[Row, ...]:
         ends = [i for i, _ in self.labels]
@@ -173,13 +164,15 @@ class _Segmenter:
 
     def _cells(self, j: int, end: int) -> tuple[Part, ...]:
         line, label = self.labels[j]
-        own: list[Part] = []
-        if label.inline:
-            whole = self.lines[line]
-            own = [Part(whole.text[label.end - whole.start :].strip(), label.end, whole.end)]
+        own = [self._own(line, label)] if label.inline else []
         return (*own, *self.lines[line + 1 : end])
 
-    def _align(self, j: int, end: int, *, tail: bool) -> _Aligned:
+    def _own(self, line: int, label: Label) -> Part:
+        """What stands behind a label on its own line."""
+        whole = self.lines[line]
+        return Part(whole.text[label.end - whole.start :].strip(), label.end, whole.end)
+
+    def _align(self, j: int, end: int, *, tail: bool) -> Aligned:
         key = (j, end, tail)
         if key not in self._aligned:
             line, label = self.labels[j]
@@ -189,10 +182,12 @@ class _Segmenter:
                 self._aligned[key] = outcome(self._ways(j), end - line - 1 + label.inline, tail=tail)
         return self._aligned[key]
 
-    def _ways(self, j: int) -> _Ways:
+    def _ways(self, j: int) -> Ways:
         if j not in self._laid:
-            cells = self._cells(j, min(len(self.lines), self.labels[j][0] + _MAX_LINES))
-            self._laid[j] = alignments(tuple(c.text for c in cells), tuple(c.role for c in self.columns))
+            line, label = self.labels[j]
+            own = self._own(line, label).text if label.inline else None
+            end = min(len(self.lines), line + _MAX_LINES)
+            self._laid[j] = self._grid.ways(line + 1, end, own=own)
         return self._laid[j]
 
     def _row(self, j: int, end: int) -> Row:
@@ -265,7 +260,7 @@ def _sub_sequence(last: tuple[int, ...], numbers: tuple[int, ...]) -> float:
     return -9.0
 
 
-def _align_group(cells: tuple[Part, ...], *, tail: bool) -> _Aligned:
+def _align_group(cells: tuple[Part, ...], *, tail: bool) -> Aligned:
     """A group row is a label and a title, over one line or few."""
     if not cells:
         return -6.0, ((0, 0),), 0
@@ -274,62 +269,3 @@ def _align_group(cells: tuple[Part, ...], *, tail: bool) -> _Aligned:
     likely = 1.5 if is_deadline(title) and not is_value(title) else fit("title", title)  # "Đến năm 2030"
     score = likely + 1.0 - 2.0 * (used - 1)
     return score, ((0, used),), used
-
-
-def align(cells: tuple[str, ...], roles: tuple[Role, ...], *, tail: bool = False) -> _Aligned:
-    """The best way to lay lines into columns in order: score, a span of lines a column, and lines used.
-
-    With `tail`, lines at the end may stay outside the row (what follows the table).
-    """
-    return outcome(alignments(cells, roles), len(cells), tail=tail)
-
-
-def alignments(cells: tuple[str, ...], roles: tuple[Role, ...]) -> _Ways:
-    """For every number of lines from the first on, the best way to lay exactly these into the columns."""
-    best: _Ways = {0: (0.0, ())}
-    for role in roles:
-        reached: _Ways = {}
-        for at, (score, spans) in best.items():
-            for to, gained in _cell_scores(role, cells, at):
-                if to not in reached or score + gained > reached[to][0]:
-                    reached[to] = (score + gained, (*spans, (at, to)))
-        best = reached
-    return best
-
-
-def outcome(ways: _Ways, length: int, *, tail: bool) -> _Aligned:
-    """The best way for a row of `length` lines; lines that fit nowhere stand at its end and cost."""
-    found = []
-    for used, (score, spans) in ways.items():
-        rest = length - used
-        if rest >= 0:
-            cost = 0.0 if not rest else 2.0 + 0.4 * rest if tail else _STRAY * rest
-            found.append((score - cost, spans, used))
-    return max(found, key=lambda o: o[0])
-
-
-def _cell_scores(role: Role, cells: tuple[str, ...], at: int) -> Iterator[tuple[int, float]]:
-    """The end and the score of every cell of this column that begins at line `at`; first the missing cell."""
-    yield at, _MISSING[role]
-    most_lines, most_characters = _LIMITS[role]
-    joints, words = 0.0, ""
-    for to in range(at + 1, min(len(cells), at + most_lines) + 1):
-        text = cells[to - 1]
-        if words:
-            joints += _joint(role, cells[to - 2], text)
-        words = f"{words} {text}" if words else text
-        if len(words) > most_characters:
-            return
-        # A long title is judged by its first line: reading on cannot make it more of a title.
-        yield to, fit(role, cells[at] if role == "title" and to > at + 2 else words) - joints
-
-
-def _joint(role: Role, before: str, after: str) -> float:
-    """What it costs to read two lines as one cell; little where the second goes on in the middle of a sentence."""
-    if after[:1].islower() or before.endswith((",", ";", "-", "–", "và")) or after[:1] in ",;)-–":
-        return 0.2
-    if role in ("lead", "coop"):
-        return 1.5 if fit(role, before) > 0 and fit(role, after) > 0 else 4.0
-    if role in ("title", "output", "note", "other"):
-        return 0.6 + max(0.0, fit("lead", after)) + max(0.0, fit("deadline", after))
-    return 2.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ontology.text import fold
 from ontology.types import Comparator
@@ -10,6 +11,7 @@ from ontology.types import Comparator
 _NUMBER = r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _RANGE = re.compile(rf"(?:^|[^\d.,])({_NUMBER})\s*%?\s*(?:[-–—]|đến|tới)\s*({_NUMBER})(?![\d.,]*\d)")
 _FIRST = re.compile(_NUMBER)
+_DIGIT = re.compile(r"\d")
 _SIGNS: tuple[tuple[str, Comparator], ...] = (
     (">=", ">="), ("≥", ">="), ("<=", "<="), ("≤", "<="), (">", ">"), ("<", "<"), ("~", "approx"), ("≈", "approx"),
 )  # fmt: skip
@@ -71,12 +73,13 @@ def parse_value(text: str | None) -> tuple[Comparator | None, float | None, floa
     return _comparator(folded), number(first[0]), None
 
 
+@lru_cache(maxsize=1 << 14)
 def is_value(text: str) -> bool:
     """True if the text is a bare value: a number with a sign and a unit at most, or a rank in words."""
     folded = fold(text)
-    return bool(_VALUE_HEAD.match(folded) and len(folded) <= 60) or bool(
-        _RANK.search(folded) and len(folded) <= 90
-    )
+    if len(folded) > 90 or not _DIGIT.search(folded):
+        return False
+    return bool(len(folded) <= 60 and _VALUE_HEAD.match(folded)) or bool(_RANK.search(folded))
 
 
 def _several(folded: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ontology.text import toneless
+from ontology.text import flatten, toneless
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +300,7 @@ def parse_numbers(text: str) -> tuple[ParsedNumber, ...]:
     [('KH', '225'), '57-NQ/TW']
     """
     found = list(scan_numbers(text, any_case=True))
-    flat = "".join(toneless(c).lower()[:1] or " " for c in text)
+    flat = flatten(text)
     for match in _LOOSE.finditer(flat):
         kind, issuer = kind_of_code(match["kind"]), issuer_of_code(match["issuer"])
         if kind and issuer and issuer.code != "SO":

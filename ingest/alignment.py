@@ -1,0 +1,106 @@
+"""Lines of a flattened table laid into columns: which lines make which cell, with the best sum of scores.
+
+Every line may begin a cell of every column, and most are asked for by several rows that may begin above them, so what
+a cell scores is worked out once for the whole table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.cells import fit
+from ingest.columns import Role
+
+_MISSING: dict[Role, float] = {
+    "title": -6.0, "lead": -2.6, "coop": -2.0, "deadline": -2.0, "unit": -2.0, "value": -2.6, "output": -1.5,
+    "note": 0.0, "other": -0.2, "no": 0.0,
+}  # fmt: skip
+_STRAY = 3.0
+_LIMITS: dict[Role, tuple[int, int]] = {
+    "title": (45, 6000), "lead": (8, 500), "coop": (10, 700), "deadline": (6, 180), "unit": (3, 60), "value": (8, 400),
+    "output": (14, 900), "note": (14, 900), "other": (6, 400), "no": (1, 20),
+}  # fmt: skip
+
+Ways = dict[int, tuple[float, tuple[tuple[int, int], ...]]]
+Aligned = tuple[float, tuple[tuple[int, int], ...], int]
+
+
+class Grid:
+    """The scores of all cells that the lines of one table could make, each worked out when it is first asked for."""
+
+    def __init__(self, lines: Sequence[str], roles: Sequence[Role]) -> None:
+        self._lines = lines
+        self._roles = roles
+        self._known: dict[tuple[Role, int], list[float]] = {}
+
+    def ways(self, begin: int, end: int, *, own: str | None = None) -> Ways:
+        """For every number of the lines [begin, end), from the first on, the best way to lay exactly these.
+
+        Spans count from `begin`; `own` is what stands before the first line on the line of the row's label.
+        """
+        shift = 0 if own is None else 1
+        best: Ways = {0: (0.0, ())}
+        for role in self._roles:
+            reached: Ways = {}
+            for at, (score, spans) in best.items():
+                if at or own is None:
+                    scores = self._scores(role, begin + at - shift)
+                else:
+                    scores = _cell_scores(role, [own, *self._lines[begin : begin + _LIMITS[role][0]]], 0)
+                missing = score + _MISSING[role]
+                if at not in reached or missing > reached[at][0]:
+                    reached[at] = (missing, (*spans, (at, at)))
+                for to, gained in enumerate(scores[: end - begin + shift - at], at + 1):
+                    total = score + gained
+                    if to not in reached or total > reached[to][0]:
+                        reached[to] = (total, (*spans, (at, to)))
+            best = reached
+        return best
+
+    def _scores(self, role: Role, at: int) -> list[float]:
+        known = self._known.get((role, at))
+        if known is None:
+            known = self._known[role, at] = _cell_scores(role, self._lines, at)
+        return known
+
+
+def outcome(ways: Ways, length: int, *, tail: bool) -> Aligned:
+    """The best way for a row of `length` lines: score, a span of lines a column, lines used.
+
+    Lines that fit nowhere stand at its end and cost; with `tail` (what follows the table) they cost less.
+    """
+    found = []
+    for used, (score, spans) in ways.items():
+        rest = length - used
+        if rest >= 0:
+            cost = 0.0 if not rest else 2.0 + 0.4 * rest if tail else _STRAY * rest
+            found.append((score - cost, spans, used))
+    return max(found, key=lambda o: o[0])
+
+
+def _cell_scores(role: Role, lines: Sequence[str], at: int) -> list[float]:
+    """The score of every cell of this column that begins at line `at`: of one line, of two, and so on."""
+    most_lines, most_characters = _LIMITS[role]
+    out: list[float] = []
+    joints, words = 0.0, ""
+    for to in range(at + 1, min(len(lines), at + most_lines) + 1):
+        text = lines[to - 1]
+        if words:
+            joints += _joint(role, lines[to - 2], text)
+        words = f"{words} {text}" if words else text
+        if len(words) > most_characters:
+            break
+        # A long title is judged by its first line: reading on cannot make it more of a title.
+        out.append(fit(role, lines[at] if role == "title" and to > at + 2 else words) - joints)
+    return out
+
+
+def _joint(role: Role, before: str, after: str) -> float:
+    """What it costs to read two lines as one cell; little where the second goes on in the middle of a sentence."""
+    if after[:1].islower() or before.endswith((",", ";", "-", "–", "và")) or after[:1] in ",;)-–":
+        return 0.2
+    if role in ("lead", "coop"):
+        return 1.5 if fit(role, before) > 0 and fit(role, after) > 0 else 4.0
+    if role in ("title", "output", "note", "other"):
+        return 0.6 + max(0.0, fit("lead", after)) + max(0.0, fit("deadline", after))
+    return 2.5
