@@ -2,7 +2,8 @@
 
 Cypher is checked word by word (`graph.cypher_guard`) and then runs over a snapshot in a process of its own
 (`graph.confined`), which cannot open a file once the snapshot is loaded and ends when it takes too much. An engine
-on a server (`BoundedReads`) sets those limits itself. SPARQL runs over the RDF of the same state.
+on a server (`BoundedReads`) bounds time and memory itself and streams its rows; it looks at its clock between rows
+only, so what could run on inside one expression is refused there. SPARQL runs over the RDF of the same state.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from graph import confined
-from graph.cypher_guard import guarded
+from graph.cypher_guard import check_stoppable, guarded
 from graph.plain import plain
 from graph.rdf import Quads, sparql, write_rdf
 from graph.store import GraphStore, Query, Row
@@ -67,8 +68,10 @@ class Snapshots(Protocol):
 class BoundedReads(Protocol):
     """An engine that bounds a query by itself."""
 
-    def read_bounded(self, query: Query, *, rows: int, seconds: float) -> tuple[list[str], list[list[Any]]]:
-        """The columns and at most `rows` rows. Raises QueryRefused, LimitExceeded."""
+    def read_bounded(
+        self, query: Query, *, seconds: float
+    ) -> AbstractContextManager[tuple[list[str], Iterator[list[Any]]]]:
+        """The columns, and the rows as they are taken. Raises QueryRefused, LimitExceeded."""
         ...
 
 
@@ -83,8 +86,9 @@ def run_cypher(
     bounds = limits or Limits()
     query = Query(guarded(text), _params(params or {}))
     if isinstance(store, BoundedReads):
-        columns, rows = store.read_bounded(query, rows=bounds.rows + 1, seconds=bounds.seconds)
-        return _table(columns, [[plain(cell) for cell in row] for row in rows], bounds)
+        check_stoppable(query.text)
+        with _slot(), store.read_bounded(query, seconds=bounds.seconds) as (columns, rows):
+            return _taken(columns, rows, bounds)
     if not isinstance(store, Snapshots):
         raise QueryRefused("this store answers no ad-hoc queries")
     with _slot(), tempfile.TemporaryDirectory() as folder:
@@ -116,9 +120,17 @@ def _params(params: Mapping[str, Any]) -> dict[str, Any]:
     return dict(params)
 
 
-def _table(columns: list[str], rows: list[list[Any]], bounds: Limits) -> QueryResult:
-    kept = [dict(zip(columns, row, strict=True)) for row in rows[: bounds.rows]]
-    return QueryResult(tuple(columns), tuple(kept), len(rows) > bounds.rows)
+def _taken(columns: list[str], rows: Iterator[list[Any]], bounds: Limits) -> QueryResult:
+    """As many rows as the limits let through, and one more at most."""
+    kept: list[Row] = []
+    size = 0
+    for row in rows:
+        cells = [plain(cell) for cell in row]
+        size += len(json.dumps(cells, ensure_ascii=False).encode(errors="replace"))
+        if len(kept) == bounds.rows or size > bounds.answer_bytes:
+            return QueryResult(tuple(columns), tuple(kept), truncated=True)
+        kept.append(dict(zip(columns, cells, strict=True)))
+    return QueryResult(tuple(columns), tuple(kept), truncated=False)
 
 
 @contextmanager

@@ -20,6 +20,9 @@ from ontology.errors import QueryRefused
 
 MAX_CHARS = 10_000
 _MAX_DEPTH = 60
+#: Where a clock is looked at between rows only: numbers of one range, and how often texts or lists are joined.
+_MAX_RANGE = 10_000
+_MAX_JOINS = 10
 _HINT = "only reading is allowed: MATCH, WITH, UNWIND, CALL { … }, RETURN"
 
 Kind = Literal["word", "name", "text", "number", "param", "sign"]
@@ -115,6 +118,45 @@ def guarded(text: str) -> str:
         (" " if t.space and n else "") + _written(t, found[n - 1].text if n else "")
         for n, t in enumerate(found)
     )
+
+
+def check_stoppable(text: str) -> None:
+    """Raises QueryRefused where one expression of a `guarded` text could run or grow for long.
+
+    For engines that look at their clock between rows only: `reduce` and regular expressions are refused, a range is
+    of numbers that stand there and of at most 10,000, one loop over a list stands in no other, lists and texts are
+    put together a few times at most.
+    """
+    found = tokens(text)
+    joins = [token for token in found if token.text in ("+", "||")]
+    if len(joins) > _MAX_JOINS:
+        raise QueryRefused(f"{len(joins)} times + or ||", hint=f"at most {_MAX_JOINS} on a server")
+    loops: list[bool] = []
+    for n, token in enumerate(found):
+        call = token.value.lower() if [t.text for t in found[n + 1 : n + 2]] == ["("] else ""
+        if call == "reduce" or token.text == "=~":
+            raise QueryRefused(
+                f"{token.text} is not allowed on a server", hint="CONTAINS, STARTS WITH, sum, collect"
+            )
+        if call == "range" and not _is_short(found[n + 2 : n + 9]):
+            raise QueryRefused("a range on a server needs two numbers", hint=f"at most {_MAX_RANGE} apart")
+        if token.text in _CLOSING:
+            loops.append(token.text != "{" and _begins_loop(found[n + 1 : n + 3]))
+            if loops[-1] and sum(loops) > 1:
+                raise QueryRefused("a loop over a list stands in another", hint="UNWIND the lists")
+        elif token.text in _CLOSING.values():
+            loops.pop()
+
+
+def _begins_loop(after: Sequence[Token]) -> bool:
+    return len(after) == 2 and after[0].kind in ("word", "name") and after[1].text.upper() == "IN"
+
+
+def _is_short(after: Sequence[Token]) -> bool:
+    """Whether the tokens after `range(` are two whole numbers not far apart."""
+    words = "".join(token.text for token in after)
+    ends = re.match(r"(-?\d+),(-?\d+)[,)]", words)
+    return ends is not None and abs(int(ends[2]) - int(ends[1])) <= _MAX_RANGE
 
 
 def _written(token: Token, before: str) -> str:

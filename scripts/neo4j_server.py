@@ -99,6 +99,9 @@ class Neo4jServer:
             "server.memory.pagecache.size": self._page_cache,
             # Drivers give a server up that said nothing for twice this long.
             "server.bolt.connection_keep_alive": "5s",
+            # What one transaction may take, and how exact its clock is.
+            "db.memory.transaction.max": "512m",
+            "db.transaction.monitor.check.interval": "500ms",
             "dbms.usage_report.enabled": "false",
             "dbms.security.auth_enabled": "true",
             "dbms.security.allow_csv_import_from_file_urls": "false",

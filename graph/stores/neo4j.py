@@ -23,6 +23,7 @@ from graph.store import Change, Query, Row, ScoredId
 from graph.stores import neo4j_schema as schema
 from ontology.errors import (
     IndexMismatch,
+    LimitExceeded,
     MissingExtra,
     QueryRefused,
     SettingsError,
@@ -34,6 +35,8 @@ from ontology.errors import (
 try:
     import neo4j
     from neo4j import exceptions as errors
+
+    from graph.stores.neo4j_values import value_of
 except ImportError as exc:
     raise MissingExtra("Neo4j needs the package neo4j", hint='pip install "truyvet[neo4j]"') from exc
 
@@ -43,6 +46,7 @@ ONE_WRITER = f"MERGE (w:{schema.WRITER} {{id: 'writer'}}) DELETE w"
 
 _OLDEST = (5, 26)
 _IDLE_SECONDS = 1.0
+_FETCH = 100  # rows that the server sends at a time to a reader that may stop
 _BATCH = 1000  # rows of one statement; a transaction has as many statements as it needs
 _WRITE_SHARE = 10  # a transaction that writes may take this many times as long as a query
 _KERNEL = "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS v"
@@ -181,6 +185,29 @@ class Neo4jStore:
         """The rows of a read-only query over the last committed state. Raises QueryRefused for a write."""
         return self._rows(query.text, query.params)
 
+    @contextmanager
+    def read_bounded(
+        self, query: Query, *, seconds: float
+    ) -> Iterator[tuple[list[str], Iterator[list[Any]]]]:
+        """The columns of a stranger's query and its rows, which come as they are taken; what is not taken is dropped.
+
+        The server ends it after `seconds`, and where it would take more memory than `db.memory.transaction.max`.
+        Raises QueryRefused, LimitExceeded, StoreUnavailable.
+        """
+        with (
+            self._mapped(),
+            self._session(default_access_mode=neo4j.READ_ACCESS, fetch_size=_FETCH) as session,
+        ):
+            try:
+                with session.begin_transaction(timeout=seconds) as tx:
+                    found = tx.run(query.text, dict(query.params))
+                    yield list(found.keys()), ([value_of(x) for x in record] for record in found)
+                    tx.rollback()
+            except errors.Neo4jError as exc:
+                if (ours := _of_the_query(exc, seconds)) is not None:
+                    raise ours from exc
+                raise
+
     def text_search(
         self, terms: Sequence[str], *, limit: int, among: Collection[str] | None = None
     ) -> list[ScoredId]:
@@ -222,9 +249,9 @@ class Neo4jStore:
         """Close every connection."""
         self._driver.close()
 
-    def _session(self) -> neo4j.Session:
+    def _session(self, **options: Any) -> neo4j.Session:
         return self._driver.session(
-            database=self._database, bookmark_manager=self._driver.execute_query_bookmark_manager
+            database=self._database, bookmark_manager=self._driver.execute_query_bookmark_manager, **options
         )
 
     def _rows(self, text: str, params: Mapping[str, Any] | None = None) -> list[Row]:
@@ -270,6 +297,19 @@ class Neo4jStore:
                 f"{self._url} does not answer: {said}", hint="check that the server runs, then try again"
             )
         return StoreError(f"the query failed: {said}")
+
+
+def _of_the_query(error: errors.Neo4jError, seconds: float) -> TruyVetError | None:
+    """The error of an ad-hoc query, if the query itself is at fault."""
+    code, said = str(error.code), str(error.message)
+    if "TransactionTimedOut" in code:
+        hint = "start from a node with a known id, bound the length of paths, or add a LIMIT"
+        return LimitExceeded(f"the query took longer than {seconds:g} s", hint=hint)
+    if "OutOfMemory" in code:
+        return LimitExceeded("the query needed more memory than the server lets one have", hint="return less")
+    if ".ClientError.Statement." in code or ".ClientError.Procedure." in code:
+        return QueryRefused(said)
+    return None
 
 
 def _may_pass(error: Exception) -> bool:
