@@ -42,6 +42,9 @@ _LISTED = re.compile(
     r"[Ủủ]y ban nhân dân)\s+(?:xã|phường|huyện|thành phố|thị xã)$|^(?:UBND|HĐND)$"
 )
 _CENTRAL_CITIES = ("hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế")
+_OPENING = 160  # characters of a text that tell whether it begins as a name does
+_HYPHEN = re.compile(r"\s*-\s*")
+_PART_OF_NAME = re.compile(r"\b(?:thành phố|thị xã|huyện)$")
 _EDGE = " .,;:-–•*+\t\n"
 
 
@@ -115,14 +118,18 @@ _COLLECTIVE_TAILS: tuple[str, ...] = tuple(_DATA["collective_tails"])
 def _key(name: str) -> str:
     """The form under which spellings of one name meet: case, blanks, old tone places and dashes do not count."""
     text = fold(name).replace("uỷ", "ủy").replace("–", "-").replace("hoà", "hòa")
-    text = squeeze(re.sub(r"\s*-\s*", " - ", text)).strip(_EDGE)
-    return re.sub(r"(?<= )tinh$", "tỉnh", text)
+    if "-" in text:
+        text = squeeze(_HYPHEN.sub(" - ", text))
+    text = text.strip(_EDGE)
+    return text[:-4] + "tỉnh" if text.endswith(" tinh") else text
 
 
 _BY_KEY: dict[str, Authority] = {_key(n): a for a in AUTHORITIES for n in (*a.aliases, a.name)}
+_LONGEST = max(map(len, _BY_KEY))
 _BY_SLUG: dict[str, Authority] = {slug(a.name): a for a in AUTHORITIES}
 
 
+@lru_cache(maxsize=1 << 13)
 def expand(text: str) -> str:
     """The text with abbreviations of agency names spelled out.
 
@@ -133,6 +140,7 @@ def expand(text: str) -> str:
     return text.replace("Uỷ", "Ủy").replace("uỷ", "ủy")
 
 
+@lru_cache(maxsize=1 << 13)
 def is_collective(text: str) -> bool:
     """True if the text names a kind of agencies, not one agency."""
     key = _key(expand(text)) + " "
@@ -143,10 +151,11 @@ def is_collective(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 13)
 def begins_agency(text: str) -> bool:
     """True if the text begins as an agency's name does; it says nothing of how it goes on."""
     text = text.strip(_EDGE)
-    folded = fold(text)
+    folded = fold(text[:_OPENING])
     if _NOT_HEAD.match(folded):
         return False
     return (
@@ -210,21 +219,24 @@ def _glued(part: str) -> list[str]:
     return [part]
 
 
+@lru_cache(maxsize=1 << 13)
 def find(text: str, *, place: str | None) -> Authority | None:
     """The row of the authority list that this printed name means, or None."""
-    key = _key(expand(text))
-    tails = [" tỉnh", " thành phố"]
+    tails = ["", " tỉnh", " thành phố"]
     if place:
         unit = "thành phố" if fold(place) in _CENTRAL_CITIES else "tỉnh"
         tails += [f" {unit} {fold(place)}", f" {fold(place)}"]
-    for tail in ("", *tails):
-        if key.endswith(tail) and not re.search(
-            r"\b(?:thành phố|thị xã|huyện)$", key.removesuffix(tail or "\0")
-        ):
-            stem = key.removesuffix(tail)
-            found = _BY_KEY.get(stem) or _BY_KEY.get(stem + " tỉnh")
-            if found and (not tail or found.level in LOCAL_LEVELS):
-                return found
+    # Spelling out abbreviations makes a text longer: one that is too long already is no name.
+    if len(squeeze(text).strip(_EDGE)) > _LONGEST + max(map(len, tails)):
+        return None
+    key = _key(expand(text))
+    for tail in tails:
+        if not key.endswith(tail):
+            continue
+        stem = key.removesuffix(tail)
+        found = _BY_KEY.get(stem) or _BY_KEY.get(stem + " tỉnh")
+        if found and (not tail or found.level in LOCAL_LEVELS) and not _PART_OF_NAME.search(stem):
+            return found
     return None
 
 
