@@ -7,6 +7,7 @@ a cell scores is worked out once for the whole table.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ingest.cells import fit
 from ingest.columns import Role
@@ -21,8 +22,27 @@ _LIMITS: dict[Role, tuple[int, int]] = {
     "output": (14, 900), "note": (14, 900), "other": (6, 400), "no": (1, 20),
 }  # fmt: skip
 
-Ways = dict[int, tuple[float, tuple[tuple[int, int], ...]]]
 Aligned = tuple[float, tuple[tuple[int, int], ...], int]
+_NEVER = float("-inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The best ways to lay lines into columns: `scores` by the number of lines laid, from 0.
+
+    `begins` has, for each column, where the cell begins that makes the best of the columns so far end at a line.
+    """
+
+    scores: list[float]
+    begins: tuple[list[int], ...]
+
+    def spans(self, used: int) -> tuple[tuple[int, int], ...]:
+        """The lines of each column's cell where the first `used` lines are laid."""
+        out: list[tuple[int, int]] = []
+        for begin in reversed(self.begins):
+            out.append((begin[used], used))
+            used = begin[used]
+        return tuple(reversed(out))
 
 
 class Grid:
@@ -39,23 +59,27 @@ class Grid:
         Spans count from `begin`; `own` is what stands before the first line on the line of the row's label.
         """
         shift = 0 if own is None else 1
-        best: Ways = {0: (0.0, ())}
+        size = end - begin + shift
+        best = [0.0] + [_NEVER] * size
+        begins: list[list[int]] = []
         for role in self._roles:
-            reached: Ways = {}
-            for at, (score, spans) in best.items():
+            reached, begun, missing = [_NEVER] * (size + 1), [0] * (size + 1), _MISSING[role]
+            for at, score in enumerate(best):
+                if score == _NEVER:
+                    break  # what is reached is reached without gaps
+                if score + missing > reached[at]:
+                    reached[at], begun[at] = score + missing, at
                 if at or own is None:
                     scores = self._scores(role, begin + at - shift)
                 else:
                     scores = _cell_scores(role, [own, *self._lines[begin : begin + _LIMITS[role][0]]], 0)
-                missing = score + _MISSING[role]
-                if at not in reached or missing > reached[at][0]:
-                    reached[at] = (missing, (*spans, (at, at)))
-                for to, gained in enumerate(scores[: end - begin + shift - at], at + 1):
+                for to, gained in enumerate(scores[: size - at], at + 1):
                     total = score + gained
-                    if to not in reached or total > reached[to][0]:
-                        reached[to] = (total, (*spans, (at, to)))
+                    if total > reached[to]:
+                        reached[to], begun[to] = total, at
             best = reached
-        return best
+            begins.append(begun)
+        return Ways(best, tuple(begins))
 
     def _scores(self, role: Role, at: int) -> list[float]:
         known = self._known.get((role, at))
@@ -69,13 +93,13 @@ def outcome(ways: Ways, length: int, *, tail: bool) -> Aligned:
 
     Lines that fit nowhere stand at its end and cost; with `tail` (what follows the table) they cost less.
     """
-    found = []
-    for used, (score, spans) in ways.items():
+    best, most = _NEVER, 0
+    for used, score in enumerate(ways.scores[: length + 1]):
         rest = length - used
-        if rest >= 0:
-            cost = 0.0 if not rest else 2.0 + 0.4 * rest if tail else _STRAY * rest
-            found.append((score - cost, spans, used))
-    return max(found, key=lambda o: o[0])
+        cost = 0.0 if not rest else 2.0 + 0.4 * rest if tail else _STRAY * rest
+        if score - cost > best:
+            best, most = score - cost, used
+    return best, ways.spans(most), most
 
 
 def _cell_scores(role: Role, lines: Sequence[str], at: int) -> list[float]:

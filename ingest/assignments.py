@@ -81,17 +81,25 @@ def body_tasks(
             inside.add(clause.id)
         duties = clause.id in inside
         words = squeeze(f"{clause.heading or ''} {clause.text}")
-        named = _named_alone(clause.heading or clause.text)
-        if named and duties:
+        if not duties and clause.parent not in subjects and not _may_order(words):
+            continue
+        named = _named_alone(clause.heading or clause.text) if duties else None
+        if named:
             subjects[clause.id] = named
             words = squeeze(clause.text) if clause.heading else ""
-        inherited = (named if duties else None) or subjects.get(clause.parent or "")
+        inherited = named or subjects.get(clause.parent or "")
         for sentence in _SENTENCE.split(words):
             read = _read(sentence) or (_inherited(sentence, inherited) if inherited else None)
             if read and (duties or _ORDERS.match(sentence.strip(" .;-+•")) or _LEADS.match(read[1])):
                 count[clause.path] += 1
                 tasks.append(_task(clause, *read, document, count[clause.path], place, issued))
     return tuple(tasks)
+
+
+def _may_order(words: str) -> bool:
+    """Whether a plain order can stand in the words; most of a text has none of its verbs."""
+    low = words.lower()
+    return "giao" in low or "phân công" in low or "chủ trì" in low
 
 
 def _named_alone(text: str) -> str | None:

@@ -126,9 +126,13 @@ def is_blank(text: str) -> bool:
     return text.strip(" .-–—…/") == ""
 
 
-@lru_cache(maxsize=65536)
 def fit(role: Role, text: str) -> float:
     """How well a cell's words suit a column of this meaning."""
+    return _fit("lead" if role == "coop" else role, text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _fit(role: Role, text: str) -> float:
     if is_blank(text):
         return {"title": -4.0, "note": 0.5, "other": 0.5}.get(role, 1.0)
     if role in ("note", "other"):
@@ -136,7 +140,7 @@ def fit(role: Role, text: str) -> float:
     if is_ditto(text):
         return -4.0 if role == "title" else 1.5
     number = bool(_NUMBER_LABEL.match(text))
-    if role in ("lead", "coop"):
+    if role == "lead":
         return _fit_agency(text, number=number)
     if role == "deadline":
         return _fit_deadline(text, number=number)
