@@ -6,25 +6,36 @@ Units of one passage share all three. A unit without a passage gets the empty pa
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
 
 from graph.store import Change, GraphStore, Node, Query, Value
 from search.cache import CachedEmbedder
-from search.embedders.base import Embedder, Vectors
+from search.embedders.base import Embedder, Vectors, unit_length
 from search.passages import Passage, passages
 from search.units import read_snapshot
 
 #: Changes whenever terms or vectors of the same text would come out differently.
-SCHEME = "3"
+SCHEME = "4"
 _META = "meta:search"
 
 Progress = Callable[[int, int], None]
 
 
-def _embed(embedder: Embedder, texts: list[str], progress: Progress | None) -> Vectors:
+def _vectors(embedder: Embedder, passages: Sequence[Passage], progress: Progress | None) -> Vectors:
+    """The passages' vectors, shape (passages, dim): the mean of their parts by length, brought to length one."""
+    if not passages:
+        return np.empty((0, embedder.dim), dtype=np.float32)
+    parts = [passage.embedded() for passage in passages]
+    texts = [text for own in parts for text in own]
     if isinstance(embedder, CachedEmbedder):
-        return embedder.embed_passages(texts, progress=progress)
-    return embedder.embed_passages(texts)
+        embedded = embedder.embed_passages(texts, progress=progress)
+    else:
+        embedded = embedder.embed_passages(texts)
+    weights = np.asarray([max(len(text), 1) for text in texts], dtype=np.float32)[:, None]
+    starts = np.cumsum([0, *(len(own) for own in parts[:-1])])
+    return unit_length(np.add.reduceat(embedded * weights, starts, axis=0))
 
 
 def pending(
@@ -52,7 +63,7 @@ def pending(
     if not due:
         return Change()
     fresh = list({home[id].id: home[id] for id in due if id in home}.values())
-    vectors = _embed(embedder, [p.embedded() for p in fresh], progress)
+    vectors = _vectors(embedder, fresh, progress)
     props = {p.id: _props(p, vector, embedder) for p, vector in zip(fresh, vectors, strict=True)}
     alone = _props(None, None, embedder)
     patches = tuple((id, props[home[id].id] if id in home else alone) for id in due)
@@ -70,7 +81,7 @@ def _props(passage: Passage | None, vector: Vectors | None, embedder: Embedder) 
 
 
 def _stamp(passage: Passage | None, embedder: Embedder) -> str:
-    parts = (passage.id, passage.embedded(), *passage.headings, passage.beside) if passage else ()
+    parts = (passage.id, *passage.embedded(), *passage.headings, passage.beside) if passage else ()
     key = "\0".join((SCHEME, embedder.id, *parts))
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.facts import CONTEXT_JOIN
+from graph.linkers.wording import sentences
 from ontology.analyzer import terms
 from ontology.text import fold, squeeze
 from search.units import DocumentRow, SearchUnit, Snapshot, agency_names, shown_title
@@ -29,6 +30,9 @@ _SHORT_ITEM = 200  # mean characters of an item, up to which a list is one of sh
 _HEADING_WEIGHT = 2  # how many times a heading's terms count
 _NEAREST = 1  # how many headings above a passage are embedded with it
 _TITLE_CHARS, _HEADING_CHARS = 40, 70  # of title and headings, what is embedded
+#: Characters up to which a passage is embedded as one text. The sentences of longer ones are embedded for the linkers
+#: anyhow, and a long text costs the model up to twice as much a word; on the laws the average does as well.
+_LONGEST_WHOLE = 600
 _TELLING = 60  # characters by which a text is known again
 _LABEL = re.compile(r"(?:(?:Điều|Chương|Mục|Phần|PHỤ LỤC)\s+[\w.]+|[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.):]*\s+")
 
@@ -47,11 +51,17 @@ class Passage:
         """What it is looked up by: headings twice, the text, and what stands beside it in the print."""
         return [*terms("\n".join(self.headings)) * _HEADING_WEIGHT, *terms(self.text), *terms(self.beside)]
 
-    def embedded(self) -> str:
-        """What is embedded: the document's name and the nearest headings, cut short, and the text."""
+    def embedded(self) -> tuple[str, ...]:
+        """What is embedded: one text, or the parts of a long one, whose vectors are averaged by length.
+
+        The text stands under the document's name and the nearest heading, cut short.
+        """
         title = [_cut(h, _TITLE_CHARS) for h in self.headings[:1]]
         nearest = [_cut(h, _HEADING_CHARS) for h in self.headings[1:][-_NEAREST:]]
-        return CONTEXT_JOIN.join([*title, *nearest]) + "\n" + self.text
+        above = CONTEXT_JOIN.join([*title, *nearest])
+        if len(above) + len(self.text) > _LONGEST_WHOLE:
+            return (above, *sentences(self.text))
+        return (f"{above}\n{self.text}",)
 
 
 def passages(snapshot: Snapshot) -> list[Passage]:

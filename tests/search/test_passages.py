@@ -55,11 +55,21 @@ def test_headings_come_first_without_labels_and_never_repeat_the_unit() -> None:
     clause, task = passages(snapshot)
     assert clause.headings == ("Kế hoạch phát triển du lịch", "Giải pháp", "Quản lý phí", "Vé vào cổng")
     assert clause.text == "Nội dung."
-    assert clause.embedded().endswith("\nNội dung.")
+    assert clause.embedded() == ("Kế hoạch phát triển du lịch › Vé vào cổng\nNội dung.",)
     assert "Lập đề án bến thuyền" not in task.headings
 
 
 def test_what_is_embedded_stays_short_above_the_text() -> None:
     heading = "đẩy mạnh quảng bá " * 30
     (passage,) = passages(Snapshot({"d": DOC}, (unit("1", "Nội dung.", context=heading),)))
-    assert len(passage.embedded()) < 160
+    (embedded,) = passage.embedded()
+    assert len(embedded) < 160
+
+
+def test_a_long_passage_is_embedded_by_sentences_under_its_headings() -> None:
+    text = " ".join(f"Bến số {n} đón khách bằng thuyền điện từ sáng sớm." for n in range(20))
+    (passage,) = passages(Snapshot({"d": DOC}, (unit("1", text, heading="Bến thuyền"),)))
+    above, *parts = passage.embedded()
+    assert above == "Kế hoạch phát triển du lịch › Bến thuyền"
+    assert len(parts) == 20
+    assert " ".join(parts) == passage.text
