@@ -6,14 +6,14 @@ import json
 from collections.abc import Sequence
 
 from api.ingesting import Progress
+from graph.export import LINK_TYPES
 from graph.linkers import link_document
 from graph.linkers.base import CandidateSource, Unit
+from graph.linkers.results import link_results
 from graph.store import Change, Edge, GraphStore, Query
-from graph.units import units
+from graph.units import aims, told, units
 from graph.upstream import Upstream
 from ontology.types import Link
-
-LINK_TYPES = ("IMPLEMENTS", "DETAILS", "SAME_TASK_AS")
 
 
 def relink(
@@ -39,6 +39,9 @@ def relink(
             # One of two peers links them: the one that SAME_TASK_AS runs from.
             peers={peer: of(peer) for peer in upstream.peers(document) if peer > document},
         )
+        results = told(store, document)
+        for about in upstream.reported(document) if results else ():
+            links += link_results(results, of(about), aims(store, about), candidates)
         store.write(_change(store, document, links))
         written += len(links)
     progress("link", len(todo), len(todo))
@@ -49,7 +52,9 @@ def _affected(upstream: Upstream, changed: set[str]) -> list[str]:
     if not changed:
         return []
     return [
-        d for d in upstream.documents() if d in changed or changed & {*upstream.of(d), *upstream.peers(d)}
+        d
+        for d in upstream.documents()
+        if d in changed or changed & {*upstream.of(d), *upstream.peers(d), *upstream.reported(d)}
     ]
 
 

@@ -19,7 +19,8 @@ from graph.shared import strongest
 from graph.store import GraphStore, Query, Row
 from ontology.types import Citation
 
-LINK_TYPES = ("IMPLEMENTS", "DETAILS", "SAME_TASK_AS")
+#: Edges that a linker or a reviewer states between texts; those among them that bear `method`.
+LINK_TYPES = ("IMPLEMENTS", "DETAILS", "SAME_TASK_AS", "REPORTS_ON")
 
 _DOCUMENT = ("source", "type", "number", "issued", "issuer", "signer", "title", "place", "level", "stub")
 _CLAUSE = ("document", "path", "kind", "label", "heading", "text", "text_raw", "start", "end", "order")

@@ -21,12 +21,18 @@ from graph.export import LINK_TYPES, write_jsonl
 from graph.store import Change, Edge, GraphStore, Node, Query, Row
 from ontology.errors import InputError, NotFound
 from ontology.ids import link_id
+from ontology.relations import RELATIONS
 
 Status = Literal["confirmed", "rejected", "proposed", "candidate"]
 STATUSES: tuple[Status, ...] = ("confirmed", "rejected", "proposed", "candidate")
 BY_HAND = "review"
 _UNDONE = "undone"
-_TEXTS = {"Clause": ("heading", "text"), "Task": ("title",), "Target": ("name", "value_text")}
+_TEXTS = {
+    "Clause": ("heading", "text"),
+    "Task": ("title",),
+    "Target": ("name", "value_text"),
+    "Result": ("text",),
+}
 _LINKS = (
     "MATCH (a:{source})-[r:{type}]->(b:{target}) WHERE r.method IS NOT NULL RETURN a.id AS source, b.id AS target, "
     "properties(r) AS props"
@@ -255,8 +261,9 @@ def links(store: GraphStore) -> list[Edge]:
     """Every link between texts as it is stored, with all that it bears."""
     out: list[Edge] = []
     for type_ in LINK_TYPES:
-        for source in _TEXTS:
-            for target in _TEXTS:
+        relation = RELATIONS[type_]
+        for source in _TEXTS.keys() & relation.source:
+            for target in _TEXTS.keys() & relation.target:
                 text = _LINKS.format(type=type_, source=source, target=target)
                 for row in store.read(Query(text)):
                     # An engine may add the edge's type to its properties.

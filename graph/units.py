@@ -1,8 +1,9 @@
-"""Stored tasks, clauses and targets as the units that linkers and search look at."""
+"""Stored tasks, clauses, targets and results as the units that linkers and search look at."""
 
 from __future__ import annotations
 
 from graph.linkers.base import Unit
+from graph.linkers.results import Aim, Told
 from graph.store import GraphStore, Query, Row
 
 BODY_KINDS = ("section", "clause", "point", "bullet")
@@ -45,6 +46,40 @@ def target_units(store: GraphStore, document: str) -> list[Unit]:
         {"document": document},
     )
     return [_unit(row, "target", document, row["text"], row["no"]) for row in store.read(query)]
+
+
+def aims(store: GraphStore, document: str) -> list[Aim]:
+    """The targets of one document with what they measure and by when."""
+    query = Query(
+        "MATCH (t:Target {document: $document}) RETURN t.id AS id, t.indicator AS indicator, t.year AS year",
+        {"document": document},
+    )
+    of = {row["id"]: row for row in store.read(query)}
+    return [
+        Aim(unit, of[unit.id]["indicator"] or unit.id, of[unit.id]["year"])
+        for unit in target_units(store, document)
+    ]
+
+
+def told(store: GraphStore, document: str) -> list[Told]:
+    """The results that one document tells; the text is what it says of each."""
+    query = Query(
+        "MATCH (r:Result {document: $document}) RETURN r.id AS id, r.text AS text, r.context AS context, "
+        "r.clause AS parent, r.kind AS kind, r.name AS name, r.indicator AS indicator, r.year AS year, "
+        "r.documents AS documents ORDER BY r.order",
+        {"document": document},
+    )
+    return [
+        Told(
+            _unit(row, "result", document, row["text"], None),
+            row["kind"],
+            row["name"],
+            row["indicator"],
+            row["year"],
+            next(iter(row["documents"] or ()), None) if row["kind"] == "issued" else None,
+        )
+        for row in store.read(query)
+    ]
 
 
 def _unit(row: Row, kind: str, document: str, text: str, label: str | None) -> Unit:

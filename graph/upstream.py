@@ -5,6 +5,9 @@ Upstream of `d` are the documents of the corpus, not of a lower level and not is
 2. `d` cites, where the cited document itself carries out one of (1). So a plan that carries out an amending
    resolution finds the amended programme too, although the amending text may not be in the corpus.
 Peers are documents of the same level and another place that share an upstream document.
+A report is about the documents that it says it reports on, and about those of its own place that these carry out or
+that carry these out; nothing that was issued after it. What a province did is no outcome of a ministry's task: that
+one is reached over the province's own plan.
 """
 
 from __future__ import annotations
@@ -47,7 +50,10 @@ class Upstream:
         }
         self._carries_out: dict[str, set[str]] = defaultdict(set)
         self._cites: dict[str, set[str]] = defaultdict(set)
+        self._reports: dict[str, set[str]] = defaultdict(set)
         for row in store.read(_EDGES):
+            if row["type"] == "REPORTS_ON":
+                self._reports[row["source"]].add(row["target"])
             side = self._carries_out if row["type"] in _CARRIES_OUT else self._cites
             side[row["source"]].add(row["target"])
 
@@ -76,6 +82,21 @@ class Upstream:
             and self._docs[d].place != own.place
             and up & set(self.of(d))
         ]
+
+    def reported(self, document: str) -> list[str]:
+        """Documents in the store that a report is about, oldest first; none for a document that is no report."""
+        named = self._reports[document]
+        if not named:
+            return []
+        own = self._docs[document]
+        above = set().union(*(self._reach(d) for d in named))
+        found = [
+            d
+            for d in self._docs.values()
+            if d.id in named or (d.place == own.place and (d.id in above or named & self._reach(d.id)))
+        ]
+        kept = [d for d in found if not d.stub and not (own.issued and d.issued > own.issued)]
+        return [d.id for d in sorted(kept, key=lambda d: (d.issued, d.id))]
 
     def _reach(self, document: str) -> set[str]:
         seen: set[str] = set()

@@ -70,6 +70,7 @@ _PERIOD = re.compile(
     r"(?:năm\s+|/)?(?<!\d)(?:19|20)\d{2}(?!\d|/[A-ZĐ])",
     re.IGNORECASE,
 )
+_LEADS_TO_DATE = re.compile(r"\s(?:trong|vào|cho|tính|đến|tới|ước|của)\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _COMPARED = re.compile(r"so với[^,;.]*", re.IGNORECASE)
 #: What a counted thing may begin with; spans of time and comparisons are not counted.
@@ -155,8 +156,14 @@ def _named_before(before: str) -> str:
     if not measures and plain.rstrip().endswith((",", ";", ":")):
         return ""
     words = plain[measures[0].start() :] if len(measures) == 1 else re.split(r"[,;:]\s", plain)[-1]
-    words = squeeze(words).strip(" ,*")
+    words = _undated(squeeze(words).strip(" ,*"))
     return words if len(words.split()) > 2 and "(" not in words else ""
+
+
+def _undated(words: str) -> str:
+    """The words without the date that closes them: what is measured is the same in every year."""
+    dated = next((m for m in _PERIOD.finditer(words) if m.end() == len(words)), None)
+    return _LEADS_TO_DATE.sub("", words[: dated.start()]).strip(" ,") if dated else words
 
 
 def _counted(text: str, at: int, *, share: bool = False) -> tuple[int, str]:

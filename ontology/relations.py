@@ -118,6 +118,7 @@ RELATIONS: dict[str, Relation] = {
             "reports on",
             _TV + "reportsOn",
             "được báo cáo bởi",
+            "facts, linkers",
         ),
         Relation(
             "DETAILS",

@@ -177,6 +177,14 @@ def test_numbers_that_count_are_figures(
     assert [(f.name, f.value_text, f.value, f.unit) for f in read_figures(words)] == expected
 
 
+@pytest.mark.parametrize(
+    "dated", ["năm 2024", "đến cuối tháng 5 năm 2024", "trong năm 2024", "tính đến hết năm 2024"]
+)
+def test_what_is_measured_is_the_same_in_every_year(dated: str) -> None:
+    (figure,) = read_figures(f"Tỷ lệ hộ dùng nước sạch {dated} đạt 92%")
+    assert figure.name == "Tỷ lệ hộ dùng nước sạch"
+
+
 def test_periods_end_in_a_year() -> None:
     assert period_of("Giai đoạn 2021 - 2023, tỉnh đã làm") == ("Giai đoạn 2021 - 2023", 2023)
     assert period_of("đến hết năm 2024 đã làm") == ("đến hết năm 2024", 2024)

@@ -16,7 +16,7 @@ BODY = {"section", "clause", "point", "bullet"}
 
 @pytest.fixture(scope="module")
 def chain(samples: Path) -> dict[str, ParsedDocument]:
-    """The four documents by number."""
+    """The documents by number."""
     files = sorted(p for p in samples.iterdir() if p.name != "README.md")
     docs = [parse(read_bytes(p.name, p.read_bytes())) for p in files]
     return {d.header.number or d.source: d for d in docs}
@@ -152,10 +152,19 @@ def test_the_chain_hangs_together(chain: dict[str, ParsedDocument]) -> None:
             "71-CTr/TU": "based_on",
             "69/KH-UBND": "replaces",
         },
+        "00/BC-UBND": {"225/KH-UBND": "implements"},
     }
     known = {d.id for d in chain.values()}
     plan = chain["225/KH-UBND"]
     assert {c.target for c in plan.citations if c.relation == "implements"} <= known
+
+
+def test_the_report_tells_what_was_done_reached_and_what_is_late(chain: dict[str, ParsedDocument]) -> None:
+    told = chain["00/BC-UBND"].results
+    assert [r.kind for r in told].count("shortcoming") == 2
+    assert {"done", "figure", "cause", "proposal"} <= {r.kind for r in told}
+    aims = {t.indicator for t in chain["225/KH-UBND"].targets}
+    assert sum(r.indicator in aims for r in told) == 3
 
 
 def test_samples_say_that_they_are_no_official_texts(samples: Path) -> None:
