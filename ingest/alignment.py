@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 
 from ingest.cells import fit
 from ingest.columns import Role
@@ -21,6 +23,7 @@ _LIMITS: dict[Role, tuple[int, int]] = {
     "title": (45, 6000), "lead": (8, 500), "coop": (10, 700), "deadline": (6, 180), "unit": (3, 60), "value": (8, 400),
     "output": (14, 900), "note": (14, 900), "other": (6, 400), "no": (1, 20),
 }  # fmt: skip
+_JOINED_AS: dict[Role, Role] = {"coop": "lead", "output": "title", "note": "title", "other": "title"}
 
 Aligned = tuple[float, tuple[tuple[int, int], ...], int]
 _NEVER = float("-inf")
@@ -84,8 +87,18 @@ class Grid:
     def _scores(self, role: Role, at: int) -> list[float]:
         known = self._known.get((role, at))
         if known is None:
-            known = self._known[role, at] = _cell_scores(role, self._lines, at)
+            if role == "lead" and "coop" in self._roles:  # judged alike, but for how long a cell may be
+                known = self._scores("coop", at)[: self._longest(role, at)]
+            else:
+                known = _cell_scores(role, self._lines, at)
+            self._known[role, at] = known
         return known
+
+    def _longest(self, role: Role, at: int) -> int:
+        """How many lines from `at` on one cell of the column may have."""
+        most_lines, most_characters = _LIMITS[role]
+        lengths = accumulate(len(line) + 1 for line in self._lines[at : at + most_lines])
+        return sum(length - 1 <= most_characters for length in lengths)
 
 
 def outcome(ways: Ways, length: int, *, tail: bool) -> Aligned:
@@ -107,10 +120,11 @@ def _cell_scores(role: Role, lines: Sequence[str], at: int) -> list[float]:
     most_lines, most_characters = _LIMITS[role]
     out: list[float] = []
     joints, words = 0.0, ""
+    kind = _JOINED_AS.get(role, role)
     for to in range(at + 1, min(len(lines), at + most_lines) + 1):
         text = lines[to - 1]
         if words:
-            joints += _joint(role, lines[to - 2], text)
+            joints += _joint(kind, lines[to - 2], text)
         words = f"{words} {text}" if words else text
         if len(words) > most_characters:
             break
@@ -119,12 +133,13 @@ def _cell_scores(role: Role, lines: Sequence[str], at: int) -> list[float]:
     return out
 
 
+@lru_cache(maxsize=1 << 13)
 def _joint(role: Role, before: str, after: str) -> float:
     """What it costs to read two lines as one cell; little where the second goes on in the middle of a sentence."""
     if after[:1].islower() or before.endswith((",", ";", "-", "–", "và")) or after[:1] in ",;)-–":
         return 0.2
-    if role in ("lead", "coop"):
+    if role == "lead":
         return 1.5 if fit(role, before) > 0 and fit(role, after) > 0 else 4.0
-    if role in ("title", "output", "note", "other"):
+    if role == "title":
         return 0.6 + max(0.0, fit("lead", after)) + max(0.0, fit("deadline", after))
     return 2.5

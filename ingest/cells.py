@@ -118,7 +118,7 @@ def under(label: Label, above: tuple[int, ...]) -> tuple[int, ...]:
 
 def is_ditto(text: str) -> bool:
     """True if the cell says "as above": nt, như trên, a ditto mark."""
-    return bool(_DITTO.match(text.strip()))
+    return len(text) < 40 and bool(_DITTO.match(text.strip()))
 
 
 def is_blank(text: str) -> bool:

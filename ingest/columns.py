@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ontology.text import fold
@@ -13,7 +14,7 @@ Role = Literal["no", "title", "lead", "coop", "deadline", "output", "unit", "val
 Kind = Literal["tasks", "targets"]
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_RULES: tuple[tuple[str, Role], ...] = (
+_MEANINGS: tuple[tuple[str, Role], ...] = (
     (r"^(?:s?tt|số tt|số thứ tự|thứ tự|#|no)$", "no"),
     (r"ghi chú|căn cứ$", "note"),
     (r"kinh phí|nguồn vốn|dự toán|nguồn lực", "other"),
@@ -31,6 +32,7 @@ _RULES: tuple[tuple[str, Role], ...] = (
     (r"nhiệm vụ|nội dung|tên|công việc|chỉ tiêu|chỉ số|tiêu chí|hoạt động|giải pháp|đề án|chương trình|"
         r"dự án|văn bản", "title"),
 )  # fmt: skip
+_RULES = tuple((re.compile(words), role) for words, role in _MEANINGS)
 _MARKS = re.compile(r"[*_`\\]|\([^)]*\)")
 
 
@@ -56,6 +58,7 @@ class Columns:
         return tuple(c for c in self.columns if c.role == role)
 
 
+@lru_cache(maxsize=1 << 12)
 def role_of(heading: str) -> Role | None:
     """The meaning of one heading by itself, or None if it reads as no heading.
 
@@ -65,7 +68,7 @@ def role_of(heading: str) -> Role | None:
     text = fold(_MARKS.sub(" ", heading)).strip(" .:;,/")
     if not text or len(text) > 70:
         return None
-    return next((role for pattern, role in _RULES if re.search(pattern, text)), None)
+    return next((role for pattern, role in _RULES if pattern.search(text)), None)
 
 
 def read_columns(headings: Sequence[str]) -> Columns | None:

@@ -54,6 +54,7 @@ _OPENING = re.compile(
     r"(?:6|06|sáu) tháng|(?:19|20)\d\d\b|ngay sau|liên tục|.{0,60}\bsau khi\b)"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_LONGEST = 160  # characters of a deadline
 _BLANK = ("", "-", "–", "—", "…", "...", "/")
 
 
@@ -93,8 +94,10 @@ def parse_deadline(text: str | None, *, issued: date | None) -> Deadline:
 @lru_cache(maxsize=1 << 14)
 def is_deadline(text: str) -> bool:
     """True if the whole text reads as a deadline phrase: short, and of a stated kind."""
+    if len(text) > 2 * _LONGEST:
+        return False
     folded = fold(text).strip(" .;,")
-    if len(folded) > 160 or not _OPENING.match(folded):
+    if len(folded) > _LONGEST or not _OPENING.match(folded):
         return False
     return parse_deadline(text, issued=date(2000, 1, 1)).kind != "none"
 

@@ -151,11 +151,14 @@ def is_collective(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 13)
 def begins_agency(text: str) -> bool:
     """True if the text begins as an agency's name does; it says nothing of how it goes on."""
-    text = text.strip(_EDGE)
-    folded = fold(text[:_OPENING])
+    return _begins(text.strip(_EDGE)[:_OPENING])
+
+
+@lru_cache(maxsize=1 << 13)
+def _begins(text: str) -> bool:
+    folded = fold(text)
     if _NOT_HEAD.match(folded):
         return False
     return (

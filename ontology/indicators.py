@@ -9,10 +9,11 @@ provinces is not that of countries), and the year-on-year "tăng".
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ontology.text import fold, squeeze
 
-_SPELLING: tuple[tuple[str, str], ...] = (
+_VARIANTS: tuple[tuple[str, str], ...] = (
     (r"\btỉ\b", "tỷ"),
     (r"\bhoá\b", "hóa"),
     (r"\bkhoẻ\b", "khỏe"),
@@ -31,6 +32,7 @@ _SPELLING: tuple[tuple[str, str], ...] = (
     (r"[“”\"'‘’]", ""),
     (r"(?<=\w)\s*\((?:[a-z&]{2,6})\)", ""),
 )
+_SPELLING = tuple((re.compile(words), plain) for words, plain in _VARIANTS)
 _LEAD = re.compile(
     r"^(?:(?:có|đạt|xếp hạng(?: về)?|tỷ lệ|tỷ trọng|mức độ|chỉ tiêu(?: về)?|tổng số|số lượng|số(?! hóa)|"
     r"hoàn thành|hoàn thiện|tổng|quy mô|phấn đấu)\s+)+"
@@ -43,6 +45,7 @@ _INDEX_TAIL = re.compile(r"^(chỉ số .+?)\s+cấp tỉnh$")
 _CONDITION = re.compile(r"(?<=\S)\s*\((?!trong số)[^)]{12,}\)")
 
 
+@lru_cache(maxsize=1 << 13)
 def canonical(name: str, *, unit: str | None = None) -> str:
     """The canonical name of an indicator: the same for all wordings of one concept.
 
@@ -54,7 +57,7 @@ def canonical(name: str, *, unit: str | None = None) -> str:
     """
     text = fold(_CONDITION.sub("", name)).strip(" .;:,")
     for pattern, plain in _SPELLING:
-        text = re.sub(pattern, plain, text)
+        text = pattern.sub(plain, text)
     text = squeeze(text).strip(" .;:,")
     share = bool(re.match(r"(?:xếp hạng |có )?tỷ (?:lệ|trọng)\b", text)) or (unit or "").lstrip().startswith(
         "%"
