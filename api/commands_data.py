@@ -70,9 +70,9 @@ def _note(f: FileOutcome) -> str:
 
 @app.command()
 def export(
-    out: Annotated[Path, typer.Option(help="Thư mục (jsonl, archive) hoặc tệp kết quả.")],
+    out: Annotated[Path, typer.Option(help="Thư mục (jsonl, archive, neo4j-admin) hoặc tệp kết quả.")],
     format: Annotated[
-        str, typer.Option(help="jsonl, archive, rdf (đuôi .ttl, .nq, .nt), xlsx, csv.")
+        str, typer.Option(help="jsonl, archive, rdf (đuôi .ttl, .nq, .nt), xlsx, csv, neo4j-admin.")
     ] = "jsonl",
 ) -> None:
     """Xuất mọi dữ kiện cho chương trình khác."""

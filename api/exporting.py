@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from graph.archive import export_archive
+from graph.bulk import export_admin
 from graph.export import export_jsonl
 from graph.rdf import write_rdf
 from graph.store import GraphStore
@@ -17,4 +18,5 @@ EXPORTS: dict[str, Callable[[GraphStore, Path], object]] = {
     "rdf": write_rdf,
     "xlsx": write_xlsx,
     "csv": write_csv,
+    "neo4j-admin": export_admin,
 }

@@ -14,19 +14,13 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from graph import cypher
-from graph.archive import own_props, pack, unpack
+from graph.archive import unpack
+from graph.portions import document_ids, edges_of, nodes_of, shared_edges, shared_nodes
 from graph.store import Change, Edge, GraphStore, Node, Query, Row
 from ontology.errors import InputError, StoreError
 
 #: (steps done, steps in all): called as the work goes on.
 Progress = Callable[[int, int], None]
-
-#: The canonical rows of one part by key: the id of a node, "source>TYPE>target>owner" of an edge.
-_Rows = dict[str, Row]
-_SHARED = tuple(label for label in cypher.LABELS if label not in ("Document", *cypher.OWNED_LABELS))
-_NODE = "RETURN n.id AS id, properties(n) AS props, n.embedding AS embedding"
-_EDGE = "RETURN a.id AS source, type(r) AS type, b.id AS target, properties(r) AS props"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +44,12 @@ def copy(source: GraphStore, target: GraphStore, *, progress: Progress = _silent
     Raises InputError when the target holds anything else, StoreError when it differs from the source afterwards.
     """
     run = _Copy(source, target)
-    documents = _ids(source, "MATCH (n:Document) WHERE n.stub = false RETURN n.id AS id ORDER BY id")
+    documents = document_ids(source)
     steps = 2 * len(documents) + 1
     for n, document in enumerate(documents):
         progress(n, steps)
         run.nodes(document)
-    shared = _shared_nodes(source)
+    shared = shared_nodes(source)
     for n, document in enumerate(documents):
         progress(len(documents) + n, steps)
         run.edges(document, shared)
@@ -71,40 +65,41 @@ class _Copy:
         self._source, self._target = source, target
         self._counts = {"nodes": 0, "edges": 0, "written_nodes": 0, "written_edges": 0}
         self._digest = hashlib.sha256()
-        every = "MATCH (n) RETURN n.id AS id ORDER BY id"
-        self._there = set(_ids(target, every))
-        if others := sorted(self._there - set(_ids(source, every))):
+        every = Query("MATCH (n) RETURN n.id AS id")
+        there, wanted = ({row["id"] for row in store.read(every)} for store in (target, source))
+        self._there = there
+        if others := sorted(there - wanted):
             raise _refused(others)
 
     def nodes(self, document: str) -> None:
         """The document and its clauses, tasks and targets, in one transaction."""
-        want, have = (_nodes_of(store, document) for store in (self._source, self._target))
+        want, have = (nodes_of(store, document) for store in (self._source, self._target))
         missing = _missing(want, have)
         if missing:
             self._target.write(Change(nodes=tuple(map(_node, missing))))
-            have = _nodes_of(self._target, document)
+            have = nodes_of(self._target, document)
         self._checked_nodes(want, have)
 
     def edges(self, document: str, shared: Mapping[str, Row]) -> None:
         """The edges that leave them, with the shared nodes at their ends, which nothing else holds up yet."""
-        want, have = (_edges_of(store, document) for store in (self._source, self._target))
+        want, have = (edges_of(store, document) for store in (self._source, self._target))
         missing = _missing(want, have)
         if missing:
             ends = [shared[row["target"]] for row in missing if row["target"] in shared]
             self._target.write(Change(nodes=_new(ends), edges=tuple(map(_edge, missing))))
-            have = _edges_of(self._target, document)
+            have = edges_of(self._target, document)
         self._checked("edges", want, have, len(missing))
 
     def rest(self, shared: Mapping[str, Row]) -> None:
         """Nodes that no document owns and the edges between them, in one transaction; then the totals."""
-        before = _shared_nodes(self._target)
-        edges, there = (_shared_edges(store) for store in (self._source, self._target))
+        before = shared_nodes(self._target)
+        edges, there = (shared_edges(store) for store in (self._source, self._target))
         nodes_missing, edges_missing = _missing(shared, before), _missing(edges, there)
         if nodes_missing or edges_missing:
             change = Change(nodes=_new(nodes_missing), edges=tuple(map(_edge, edges_missing)))
             self._target.write(change)
-        self._checked_nodes(shared, _shared_nodes(self._target))
-        self._checked("edges", edges, _shared_edges(self._target), len(edges_missing))
+        self._checked_nodes(shared, shared_nodes(self._target))
+        self._checked("edges", edges, shared_edges(self._target), len(edges_missing))
         for what, text in (("nodes", "MATCH (n)"), ("edges", "MATCH ()-[n]->()")):
             found = self._target.read(Query(f"{text} RETURN count(n) AS n"))[0]["n"]
             if found != self._counts[what]:
@@ -137,64 +132,6 @@ def _missing(want: Mapping[str, Row], have: Mapping[str, Row]) -> list[Row]:
     if others := sorted(key for key, row in have.items() if want.get(key) != row):
         raise _refused(others)
     return [row for key, row in want.items() if key not in have]
-
-
-def _ids(store: GraphStore, text: str) -> list[str]:
-    return [row["id"] for row in store.read(Query(text))]
-
-
-def _nodes_of(store: GraphStore, document: str) -> _Rows:
-    head = Query(f"MATCH (n:Document {{id: $d}}) WHERE n.stub = false {_NODE}", {"d": document})
-    rows = [("Document", row) for row in store.read(head)]
-    for label in cypher.OWNED_LABELS:
-        query = Query(f"MATCH (n:{label} {{owner: $d}}) {_NODE}", {"d": document})
-        rows += [(label, row) for row in store.read(query)]
-    return _node_rows(rows)
-
-
-def _shared_nodes(store: GraphStore) -> _Rows:
-    stubs = Query(f"MATCH (n:Document) WHERE n.stub = true {_NODE}")
-    rows = [("Document", row) for row in store.read(stubs)]
-    for label in _SHARED:
-        rows += [(label, row) for row in store.read(Query(f"MATCH (n:{label}) {_NODE}"))]
-    return _node_rows(rows)
-
-
-def _node_rows(rows: Iterable[tuple[str, Row]]) -> _Rows:
-    return {
-        row["id"]: {
-            "id": row["id"],
-            "label": label,
-            "props": own_props(label, row["props"]),
-            "vector": None if row["embedding"] is None else pack(row["embedding"]),
-        }
-        for label, row in rows
-    }
-
-
-def _edges_of(store: GraphStore, document: str) -> _Rows:
-    matches = ["MATCH (a:Document {id: $d})-[r]->(b) WHERE a.stub = false"]
-    matches += [f"MATCH (a:{label} {{owner: $d}})-[r]->(b)" for label in cypher.OWNED_LABELS]
-    return _edge_rows(row for m in matches for row in store.read(Query(f"{m} {_EDGE}", {"d": document})))
-
-
-def _shared_edges(store: GraphStore) -> _Rows:
-    matches = ["MATCH (a:Document)-[r]->(b) WHERE a.stub = true"]
-    matches += [f"MATCH (a:{label})-[r]->(b)" for label in _SHARED]
-    return _edge_rows(row for m in matches for row in store.read(Query(f"{m} {_EDGE}")))
-
-
-def _edge_rows(rows: Iterable[Row]) -> _Rows:
-    out: _Rows = {}
-    for row in rows:
-        props = {key: value for key, value in row["props"].items() if key != "type"}
-        out[">".join((row["source"], row["type"], row["target"], str(props.get("owner"))))] = {
-            "source": row["source"],
-            "type": row["type"],
-            "target": row["target"],
-            "props": props,
-        }
-    return out
 
 
 def _new(rows: Iterable[Row]) -> tuple[Node, ...]:

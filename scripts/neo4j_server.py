@@ -153,6 +153,21 @@ class Neo4jServer:
         except (DriverError, Neo4jError, OSError):
             time.sleep(0.5)
 
+    def import_files(self, folder: Path) -> None:
+        """Run the import of a folder that `truyvet export --format neo4j-admin` wrote; the server must not run.
+
+        Raises RuntimeError with what the tool said.
+        """
+        *java, _ = self._java("")
+        where = {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
+        admin = {"NEO4J_ADMIN": " ".join([*java[:-2], "org.neo4j.cli.AdminTool"]), "CLASSPATH": java[-1]}
+        words = ["sh", str(folder / "import.sh")]
+        done = subprocess.run(
+            words, env={**os.environ, **where, **admin}, check=False, capture_output=True, text=True
+        )
+        if done.returncode:
+            raise RuntimeError("the import failed: " + (done.stdout + done.stderr)[-1500:])
+
     def stop(self) -> None:
         """Ask the process to end, and wait for it."""
         if self.process and self.process.poll() is None:

@@ -12,18 +12,21 @@ from graph.store import GraphStore, open_store
 from scripts.neo4j_server import Neo4jServer, ServerMissing
 
 
-@pytest.fixture(scope="session")
-def neo4j_process() -> Iterator[Neo4jServer]:
-    """The server, started at the first test that asks. Without Java 17 and Maven such tests are skipped, but in CI
-    that is a failure."""
+def new_server(**options: Any) -> Neo4jServer:
+    """A server of a test's own, not started. Without Java 17 and Maven the test is skipped, in CI it fails."""
     try:
-        server = Neo4jServer().start()
+        return Neo4jServer(**options)
     except ServerMissing as exc:
         if os.environ.get("CI") == "true":
             pytest.fail(f"CI needs the real server: {exc}")
         pytest.skip(str(exc))
-    yield server
-    server.close()
+
+
+@pytest.fixture(scope="session")
+def neo4j_process() -> Iterator[Neo4jServer]:
+    """The server of most tests, started at the first that asks."""
+    with new_server() as server:
+        yield server
 
 
 def empty(server: Neo4jServer) -> None:

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from graph import cypher, writing
 from graph.store import Change, Query, Row, ScoredId
@@ -44,6 +45,7 @@ except ImportError as exc:
 #: Without it one writer may sweep an agency that another is just about to point at.
 ONE_WRITER = f"MERGE (w:{schema.WRITER} {{id: 'writer'}}) DELETE w"
 
+_Result = TypeVar("_Result")
 _OLDEST = (5, 26)
 _IDLE_SECONDS = 1.0
 _FETCH = 100  # rows that the server sends at a time to a reader that may stop
@@ -98,6 +100,7 @@ class Neo4jStore:
         self._url = url
         self._database = database
         self._query_timeout = query_timeout
+        self._write_timeout = _WRITE_SHARE * query_timeout
         self._lock = threading.Lock()
         with self._mapped():
             self._driver = neo4j.GraphDatabase.driver(
@@ -131,19 +134,37 @@ class Neo4jStore:
                 f"the database has schema {there}, this program knows {schema.SCHEMA_VERSION}",
                 hint="a newer TruyVết wrote it: use that version",
             )
+        dim = next((int(row["dim"]) for row in rows if row["dim"]), None)
+        if not there:
+            dim = self._finish_import() or dim
         for version in range(there, schema.SCHEMA_VERSION):
             self._define(*schema.MIGRATIONS[version], schema.marker(version + 1))
-        return next((int(row["dim"]) for row in rows if row["dim"]), None)
+        return dim
+
+    def _finish_import(self) -> int | None:
+        """Do what `neo4j-admin database import` left undone; the dimension of the vectors that it brought."""
+        for match in (*(f"(n:{label})" for label in cypher.LABELS), "()-[n]->()"):
+            left = [{"n": 1}]
+            while left[0]["n"]:
+                left = self._transact(partial(_run, text=schema.fill_empty_lists(match), params={}))
+        sizes = [
+            row for label in cypher.UNIT_LABELS for row in self._rows(schema.DIMENSION.format(label=label))
+        ]
+        if not sizes:
+            return None
+        dim = int(sizes[0]["dim"])
+        self._define(*(schema.create_vector_index(label, dim) for label in cypher.UNIT_LABELS))
+        return dim
 
     def _define(self, *statements: str) -> None:
         """Run schema statements in one transaction and wait until the indexes are filled."""
         self._transact(lambda tx: [_run(tx, text, {}) for text in statements])
-        self._rows("CALL db.awaitIndexes(300)")
+        self._transact(partial(_run, text="CALL db.awaitIndexes($s)", params={"s": int(self._write_timeout)}))
 
-    def _transact(self, work: Any) -> None:
-        timed = neo4j.unit_of_work(timeout=_WRITE_SHARE * self._query_timeout)(work)
+    def _transact(self, work: Callable[[neo4j.ManagedTransaction], _Result]) -> _Result:
+        timed = neo4j.unit_of_work(timeout=self._write_timeout)(work)
         with self._mapped(), self._session() as session:
-            session.execute_write(timed)
+            return session.execute_write(timed)
 
     def write(self, change: Change) -> None:
         """Apply `change` in one transaction. Raises StoreError, IndexMismatch, StoreUnavailable."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 
 from graph import cypher
+from graph.bulk import EMPTY_LISTS
 
+_PORTION = 50_000  # nodes or edges of one transaction
 _INDEXED = ("owner", "document", "deadline_start", "deadline_end", "issued", "source")
 _MARKER = "truyvet_schema_"
 
@@ -58,6 +60,18 @@ def version_of(names: list[str]) -> int:
     """The version that the names of a database's indexes tell; 0 for an empty database."""
     found = [re.fullmatch(_MARKER + r"(\d+)", name) for name in names]
     return max((int(match[1]) for match in found if match), default=0)
+
+
+#: How many numbers a vector of this label has, where some node has one.
+DIMENSION = "MATCH (n:{label}) WHERE n.embedding IS NOT NULL RETURN size(n.embedding) AS dim LIMIT 1"
+
+
+def fill_empty_lists(match: str) -> str:
+    """The statement that sets what `graph.bulk` could only name, for some of the `n` of a pattern; `n` how many."""
+    return (
+        f"MATCH {match} WHERE n.{EMPTY_LISTS} IS NOT NULL WITH n LIMIT {_PORTION} "
+        f"FOREACH (key IN n.{EMPTY_LISTS} | SET n[key] = []) REMOVE n.{EMPTY_LISTS} RETURN count(n) AS n"
+    )
 
 
 def vector_index(label: str) -> str:
