@@ -23,9 +23,11 @@ _LIMITS: dict[Role, tuple[int, int]] = {
     "title": (45, 6000), "lead": (8, 500), "coop": (10, 700), "deadline": (6, 180), "unit": (3, 60), "value": (8, 400),
     "output": (14, 900), "note": (14, 900), "other": (6, 400), "no": (1, 20),
 }  # fmt: skip
+# Of these, so many characters of a cell say all that its words can say.
+_TOLD_EARLY: tuple[Role, ...] = ("lead", "coop", "output")
+_TOLD = 240
 _JOINED_AS: dict[Role, Role] = {"coop": "lead", "output": "title", "note": "title", "other": "title"}
 
-Aligned = tuple[float, tuple[tuple[int, int], ...], int]
 _NEVER = float("-inf")
 
 
@@ -101,8 +103,8 @@ class Grid:
         return sum(length - 1 <= most_characters for length in lengths)
 
 
-def outcome(ways: Ways, length: int, *, tail: bool) -> Aligned:
-    """The best way for a row of `length` lines: score, a span of lines a column, lines used.
+def outcome(ways: Ways, length: int, *, tail: bool) -> tuple[float, int]:
+    """The best way for a row of `length` lines: its score, and how many of the lines it uses.
 
     Lines that fit nowhere stand at its end and cost; with `tail` (what follows the table) they cost less.
     """
@@ -112,14 +114,14 @@ def outcome(ways: Ways, length: int, *, tail: bool) -> Aligned:
         cost = 0.0 if not rest else 2.0 + 0.4 * rest if tail else _STRAY * rest
         if score - cost > best:
             best, most = score - cost, used
-    return best, ways.spans(most), most
+    return best, most
 
 
 def _cell_scores(role: Role, lines: Sequence[str], at: int) -> list[float]:
     """The score of every cell of this column that begins at line `at`: of one line, of two, and so on."""
     most_lines, most_characters = _LIMITS[role]
     out: list[float] = []
-    joints, words = 0.0, ""
+    joints, suits, words = 0.0, 0.0, ""
     kind = _JOINED_AS.get(role, role)
     for to in range(at + 1, min(len(lines), at + most_lines) + 1):
         text = lines[to - 1]
@@ -129,7 +131,10 @@ def _cell_scores(role: Role, lines: Sequence[str], at: int) -> list[float]:
         if len(words) > most_characters:
             break
         # A long title is judged by its first line: reading on cannot make it more of a title.
-        out.append(fit(role, lines[at] if role == "title" and to > at + 2 else words) - joints)
+        first = role == "title" and to > at + 2
+        if first or len(words) - len(text) <= _TOLD or role not in _TOLD_EARLY:
+            suits = fit(role, lines[at] if first else words)
+        out.append(suits - joints)
     return out
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.alignment import Aligned, Grid, Ways, outcome
+from ingest.alignment import Grid, Ways, outcome
 from ingest.cells import Label, Part, fit, read_label, under
 from ingest.columns import Column, Columns, read_columns, role_of
 from ingest.deadlines import is_deadline
@@ -118,7 +118,7 @@ class _Segmenter:
         self.lines = lines
         self.columns = tuple(c for c in columns.columns if c.role != "no")
         self.labels = labels
-        self._aligned: dict[tuple[int, int, bool], Aligned] = {}
+        self._aligned: dict[tuple[int, int, bool], tuple[float, int]] = {}
         self._laid: dict[int, Ways] = {}
         self._grid = Grid([p.text for p in lines], [c.role for c in self.columns])
 
@@ -172,7 +172,7 @@ class _Segmenter:
         whole = self.lines[line]
         return Part(whole.text[label.end - whole.start :].strip(), label.end, whole.end)
 
-    def _align(self, j: int, end: int, *, tail: bool) -> Aligned:
+    def _align(self, j: int, end: int, *, tail: bool) -> tuple[float, int]:
         key = (j, end, tail)
         if key not in self._aligned:
             line, label = self.labels[j]
@@ -193,7 +193,8 @@ class _Segmenter:
     def _row(self, j: int, end: int) -> Row:
         line, label = self.labels[j]
         cells = self._cells(j, end)
-        _, spans, used = self._align(j, end, tail=end == len(self.lines))
+        _, used = self._align(j, end, tail=end == len(self.lines))
+        spans = ((0, used),) if label.group else self._ways(j).spans(used)
         columns = self._title() if label.group else self.columns
         found = {c.index: join(cells[a:b]) for c, (a, b) in zip(columns, spans, strict=True) if b > a}
         missing = () if label.group else tuple(c.index for c in columns if c.index not in found)
@@ -260,12 +261,11 @@ def _sub_sequence(last: tuple[int, ...], numbers: tuple[int, ...]) -> float:
     return -9.0
 
 
-def _align_group(cells: tuple[Part, ...], *, tail: bool) -> Aligned:
-    """A group row is a label and a title, over one line or few."""
+def _align_group(cells: tuple[Part, ...], *, tail: bool) -> tuple[float, int]:
+    """A group row is a label and a title, over one line or few: its score, and the lines it uses."""
     if not cells:
-        return -6.0, ((0, 0),), 0
+        return -6.0, 0
     used = 1 if tail else len(cells)
     title = cells[0].text
     likely = 1.5 if is_deadline(title) and not is_value(title) else fit("title", title)  # "Đến năm 2030"
-    score = likely + 1.0 - 2.0 * (used - 1)
-    return score, ((0, used),), used
+    return likely + 1.0 - 2.0 * (used - 1), used
