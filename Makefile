@@ -64,6 +64,7 @@ contracts: install
 
 eval: install ## score extraction, links, search and questions against gold, with floors
 	$(BIN)/python -m benchmarks.evaluate
+	$(BIN)/python -m benchmarks.robust
 
 bench: install ## measure speed and memory
 	$(BIN)/python -m benchmarks.run

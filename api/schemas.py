@@ -54,6 +54,7 @@ class Counts(_Body):
     clauses: int = 0
     tasks: int = 0
     targets: int = 0
+    results: int = 0
 
 
 class CoverageShare(_Body):
@@ -326,6 +327,13 @@ class Question(BaseModel):
     question: str = Field(min_length=1, max_length=2000, examples=["Sở Y tế chủ trì những nhiệm vụ nào?"])
 
 
+class Repair(_Body):
+    """A misspelt word: as typed, and as it was read."""
+
+    typed: str = Field(examples=["nhieemj"])
+    read: str = Field(examples=["nhiệm"])
+
+
 class Understood(_Body):
     """How the question was read."""
 
@@ -333,6 +341,7 @@ class Understood(_Body):
     constraints: dict[str, Any]
     words: str
     alternatives: list[str] = []
+    repairs: list[Repair] = []
 
 
 class AnswerRow(_Body):

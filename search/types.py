@@ -96,6 +96,14 @@ class AnswerCitation:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """A misspelt word of a question: as typed, and as it was read."""
+
+    typed: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """How a question was read: the kind of question, its constraints, and both in Vietnamese words."""
 
@@ -103,6 +111,7 @@ class Understood:
     constraints: dict[str, Any]
     words: str
     alternatives: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

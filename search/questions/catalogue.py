@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +12,9 @@ from graph.store import GraphStore, Query
 from ontology.text import toneless
 from ontology.vocabulary import ParsedNumber
 from search.questions.lexicon import grams, lexicon
-from search.questions.tokens import Speller, tokenize
+from search.questions.spelling import Speller
+from search.questions.tokens import tokenize
+from search.questions.typing import slip
 
 LEVELS = {"trung ương": 0, "tỉnh": 1, "huyện": 2, "xã": 3}
 _DOCUMENTS = Query(
@@ -53,11 +56,21 @@ class Document:
         return LEVELS.get(self.level or "", 0), self.issued
 
     @property
+    def serial(self) -> str:
+        """The number without letters and year: "225"."""
+        return "".join(c for c in self.number.split("-")[0].split("/")[0] if c.isdigit())
+
+    @property
+    def initials(self) -> str:
+        """The kind of document as people write it short: "KH", "NQ"."""
+        return "".join(w[0] for w in self.type.split()).upper()
+
+    @property
     def short(self) -> str:
         """How people call it: "KH 225", "NQ 03", or its number."""
-        serial = "".join(c for c in self.number.split("-")[0].split("/")[0] if c.isdigit())
-        initials = "".join(w[0] for w in self.type.split()).upper()
-        return f"{initials} {serial}".strip() if serial else (self.number or self.type or self.id)
+        return (
+            f"{self.initials} {self.serial}".strip() if self.serial else (self.number or self.type or self.id)
+        )
 
     @property
     def name(self) -> str:
@@ -93,7 +106,7 @@ class Catalogue:
         }
         self.agencies = {row["id"]: (row["name"] or "", row["place"]) for row in store.read(_AGENCIES)}
         self.full = [d for d in self.documents.values() if not d.stub]
-        self.pairs, self.speller = _pairs(store)
+        self.pairs, self.speller = _pairs(store, self.documents.values())
         self.places = frozenset(d.place for d in self.full if d.place)
 
     def source(self, document: str) -> str | None:
@@ -106,7 +119,23 @@ class Catalogue:
         fits = [d for d in self.documents.values() if d.number and number.fits(d.number)]
         if number.kind and not number.number:
             fits = [d for d in fits if _kind_agrees(number.kind, d)] or fits
-        return [d for d in fits if not d.stub] or fits
+        return [d for d in fits if not d.stub] or fits or self._nearly(number)
+
+    def _nearly(self, number: ParsedNumber) -> list[Document]:
+        """The one document of the corpus whose number differs by a slip in letters that no document bears."""
+        typed = _code(number.text)
+        known = {part for d in self.documents.values() for part in _code(d.number)}
+        if known.issuperset(typed):
+            return []
+        serial = int("".join(c for c in number.serial if c.isdigit()) or 0)
+        near = [
+            d
+            for d in self.full
+            if d.serial
+            and int(d.serial) == serial
+            and slip("".join(typed), "".join(_code(d.number))) is not None
+        ]
+        return near if len(near) == 1 else []
 
     def provincial(self) -> list[Document]:
         """The plans of provinces that hand out tasks in an annex."""
@@ -142,18 +171,24 @@ _TEXTS = (
 )
 
 
-def _pairs(store: GraphStore) -> tuple[frozenset[str], Speller]:
+def _pairs(store: GraphStore, documents: Iterable[Document]) -> tuple[frozenset[str], Speller]:
     """Which two words stand side by side somewhere in the corpus, and a speller that knows them."""
     state = tuple(f"{r['id']} {r['sha']}" for r in store.read(_STATE))
     held = _PAIRS.get(store)
     if held is None or held[0] != state:
         texts = {row["text"] or "" for query in _TEXTS for row in store.read(query)}
         pairs = frozenset(g for text in texts for g in grams(text) if " " in g)
-        # Spelling is learnt from annexes alone: body text may come from recognition, with errors of its own.
-        rows = {row["text"] or "" for query in _TEXTS[:2] for row in store.read(query)}
-        held = (state, pairs, Speller(sorted({g for text in rows for g in grams(text) if " " in g})))
+        names = [f"{form} {d.serial}" for d in documents if d.serial for form in (d.type, d.initials)]
+        table = lexicon()
+        speller = Speller(sorted(texts), [*table.phrases, *names], foreign=table.foreign_phrases)
+        held = (state, pairs, speller)
         _PAIRS[store] = held
     return held[1], held[2]
+
+
+def _code(number: str) -> list[str]:
+    """The letters of a document number, part by part: "03/NQ-CP" is nq, cp."""
+    return re.findall(r"[a-z]+", toneless(number).lower())
 
 
 def _slug_in(place: str, places: Iterable[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -18,9 +18,10 @@ from typing import Any
 
 from ontology.analyzer import mostly_marked
 from ontology.text import nfc
-from search.questions.tokens import Speller, Token, key_of, tokenize
+from search.questions.tokens import SYLLABLE, Token, key_of, tokenize
 
 _TONES = {"̀", "́", "̃", "̉", "̣"}
+_NAMES = 20  # how much more often than other phrases a province is named
 _SHORT = 5  # a one-word phrase up to this length must agree in its vowels when the asker typed marks
 
 
@@ -132,7 +133,8 @@ class Lexicon:
     issuer_words: Mapping[str, str]
     glossary: PhraseTable
     everyday: PhraseTable
-    speller: Speller
+    phrases: tuple[str, ...]
+    foreign_phrases: tuple[str, ...]
     central_bodies: tuple[str, ...]
 
     def meaning(self, entry: str) -> tuple[str, ...]:
@@ -175,11 +177,14 @@ def lexicon() -> Lexicon:
     everyday = list(glossary["everyday"].items())
     foreign = list(glossary["english"].items())
     known = tuple(words["agency_known"]["names"])
-    spelling = [key_of(p) for p, _ in (*concept, *place, *kinds, *everyday, *foreign)]
-    spelling += [key_of(w) for w in (*fillers, *foreign_fillers)] + [key_of(n) for n in known] + list(english)
-    spelling += [key_of(v) for _, v in (*everyday, *foreign)] + list(_keys(words["abbreviation"]))
-    spelling += [" ".join(v) for v in _keys(words["abbreviation"]).values()] + list(words["issuer"])
-    spelling += list(_keys(words["agency_abbreviation"]))
+    spoken = [p for p, _ in (*concept, *kinds)] + [*fillers, *grammar["filler"]["spoken"]]
+    spoken += [p for p, _ in place] * _NAMES + [*known, *words["issuer"]]
+    spoken += [p for pair in words["abbreviation"].items() for p in pair]
+    spoken += [f"{head} {short}" for head in ("sở", "bộ") for short in words["agency_abbreviation"]]
+    spoken += [p for pair in everyday for p in pair] + [meaning for _, meaning in foreign]
+    strange = [*foreign_fillers, *grammar["filler"]["spoken_english"], *english, *(p for p, _ in foreign)]
+    known_foreign = {k for p in strange for k in key_of(p).split()}
+    strange += [p for p in spoken if _foreign(p, known_foreign)]
     return Lexicon(
         concepts=PhraseTable(concept),
         fillers=frozenset(key_of(w) for w in (*fillers, *foreign_fillers) if " " not in w),
@@ -199,22 +204,21 @@ def lexicon() -> Lexicon:
         issuer_words={k: key_of(v) for k, v in words["issuer"].items()},
         glossary=PhraseTable(foreign),
         everyday=PhraseTable(everyday),
-        speller=Speller(spelling),
+        phrases=tuple(spoken),
+        foreign_phrases=tuple(dict.fromkeys(strange)),
         central_bodies=tuple(key_of(b) for b in words["central"]["bodies"]),
     )
 
 
-def words_of(question: str, corpus: Speller | None = None) -> tuple[Word, ...]:
-    """The question's words, misspellings set right and abbreviations spelt out.
+def _foreign(phrase: str, known: Collection[str]) -> bool:
+    """Whether a phrase of the grammar is English: plain letters, and no word of it sounds Vietnamese."""
+    words = phrase.split()
+    return phrase.isascii() and all(w in known or not SYLLABLE.fullmatch(w) for w in words)
 
-    `corpus` knows the words of the documents: what it knows is no misspelling, and what the lexicon cannot set
-    right it may.
-    """
-    table = lexicon()
-    tokens = table.speller.correct(tokenize(question), corpus.words if corpus else frozenset())
-    if corpus is not None:
-        tokens = corpus.correct(tokens, table.speller.words)
-    return table.expand(tokens, marked=mostly_marked(question))
+
+def words_of(question: str) -> tuple[Word, ...]:
+    """The question's words with abbreviations spelt out."""
+    return lexicon().expand(tokenize(question), marked=mostly_marked(question))
 
 
 @lru_cache(maxsize=65536)

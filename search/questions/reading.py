@@ -131,7 +131,7 @@ class Reading:
 
 def read(question: str, catalogue: Catalogue, *, today: date | None = None) -> Reading:
     """Read a question. Any text is valid; what is not understood stays topic."""
-    words = words_of(question, catalogue.speller)
+    words = words_of(question)
     table = lexicon()
     english = sum(w.key in _ENGLISH for w in words) >= 2
     times = periods(words, today=today)

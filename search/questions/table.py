@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from graph.store import GraphStore
@@ -14,6 +15,7 @@ from search.questions.facts import DocumentFacts
 from search.questions.reading import read
 from search.questions.relations import DocumentRelations
 from search.questions.responsible import Responsible
+from search.questions.spelling import Spelled
 from search.questions.tasks import Tasks
 from search.questions.trace import TraceDown, TraceUp
 from search.questions.values import Values
@@ -34,8 +36,20 @@ def answer_question(
     `today` settles "tháng 7" without a year. The same question over the same store always gets the same answer.
     """
     catalogue = Catalogue(store)
-    ask = Ask(read(question, catalogue, today=today), catalogue, store, search, today)
-    return choose(ask).answer(ask)
+    spelled = catalogue.speller.repair(question)
+    ask = Ask(read(spelled.text, catalogue, today=today), catalogue, store, search, today)
+    return _told(choose(ask).answer(ask), question, spelled)
+
+
+def _told(answer: Answer, question: str, spelled: Spelled) -> Answer:
+    """The answer to the question as it was asked; the asker is told how misspelt words were read."""
+    if not spelled.repairs:
+        return answer
+    told = "; ".join(f"“{r.typed}” là “{r.read}”" for r in spelled.repairs)
+    understood = replace(
+        answer.understood, words=f"{answer.understood.words} · đã hiểu: {told}", repairs=spelled.repairs
+    )
+    return replace(answer, question=question, understood=understood)
 
 
 def choose(ask: Ask) -> Question:
