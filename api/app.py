@@ -17,7 +17,7 @@ from api.auth import reader
 from api.limits import BodyLimit
 from api.pipeline import Workspace
 from api.reference import html, markdown
-from api.routes import documents, graph, query, review, search, service, units
+from api.routes import documents, graph, query, results, review, search, service, units
 from api.settings import Settings, load_settings
 
 STATIC = Path(__file__).parent / "static"
@@ -67,7 +67,7 @@ def _described() -> FastAPI:
     )
     answers: dict[int | str, dict[str, Any]] = {"default": {"model": s.Failure, "description": "Failure"}}
     routes = APIRouter(prefix=PREFIX, dependencies=[Depends(reader)], responses=answers)
-    for module in (documents, units, graph, search, query, review, service):
+    for module in (documents, units, results, graph, search, query, review, service):
         routes.include_router(module.router)
     app.include_router(routes)
     return app

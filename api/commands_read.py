@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -10,9 +11,11 @@ import typer
 from api import console
 from api.command import JsonFlag, app, state
 from graph import walks
+from graph.cypher import UNIT_LABELS
 from graph.store import GraphStore, Query
 from ontology.errors import NotFound
 from ontology.relations import RELATIONS
+from ontology.results import result_label
 
 Document = Annotated[str, typer.Argument(help="Số hiệu hoặc mã văn bản.")]
 Item = Annotated[
@@ -52,8 +55,20 @@ def list_(
     if not rows:
         console.out.print("Kho chưa có văn bản nào. Bắt đầu bằng: truyvet ingest THƯ_MỤC")
         return
-    columns = ("Số hiệu", "Loại", "Ngày", "Cơ quan ban hành", "Điều khoản", "Nhiệm vụ", "Chỉ tiêu", "Mã")
-    table = [(d.number, d.type, d.issued, d.issuer, d.clauses, d.tasks, d.targets, d.id) for d in rows]
+    columns = (
+        "Số hiệu",
+        "Loại",
+        "Ngày",
+        "Cơ quan ban hành",
+        "Điều khoản",
+        "Nhiệm vụ",
+        "Chỉ tiêu",
+        "Kết quả",
+        "Mã",
+    )
+    table = [
+        (d.number, d.type, d.issued, d.issuer, d.clauses, d.tasks, d.targets, d.results, d.id) for d in rows
+    ]
     console.print_table("Văn bản", columns, table)
 
 
@@ -63,8 +78,9 @@ def show(document: Document, item: Item = None, as_json: JsonFlag = False) -> No
     with state.workspace() as ws:
         view = walks.node(ws.store, find_node(ws.store, document, item))
         outline = walks.outline(ws.store, view.id) if view.label == "Document" else []
+        told = walks.results_on(ws.store, view.id) if view.label in (*UNIT_LABELS, "Document") else []
     if as_json:
-        console.print_json({"node": view, "outline": outline})
+        console.print_json({"node": view, "outline": outline, "results": told})
         return
     keep = {
         k: v
@@ -80,6 +96,24 @@ def show(document: Document, item: Item = None, as_json: JsonFlag = False) -> No
     edges = [(e.relation, e.target if e.source == view.id else e.source, e.score) for e in view.edges]
     if edges and not outline:
         console.print_table("Quan hệ", ("Quan hệ", "Với", "Điểm"), edges)
+    if told:
+        show_results(told)
+
+
+def show_results(told: Sequence[walks.ToldResult], *, most: int = 40) -> None:
+    """What reports tell, each with its kind and where it stands."""
+    rows = [
+        (
+            result_label(r.kind),
+            console.short(r.text, 200),
+            f"{r.number or r.document} {r.clause.partition('#')[2] if r.clause else ''}".strip(),
+            place(r.through) if r.through else "",
+        )
+        for r in told[:most]
+    ]
+    console.print_table("Kết quả được báo cáo", ("Loại", "Nguyên văn", "Nguồn", "Qua"), rows)
+    if len(told) > most:
+        console.out.print(f"… và {len(told) - most} kết quả nữa (--json để xem đủ)")
 
 
 @app.command()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from graph.cypher import listing
+from graph.cypher import label_of, listing
 from graph.resolve import settled
 from graph.shared import strongest
 from graph.store import GraphStore, Query, Row
@@ -107,13 +107,21 @@ def targets(store: GraphStore) -> Iterator[Row]:
 
 
 def results(store: GraphStore) -> Iterator[Row]:
-    """Every result that a report tells, with the documents that it reports on."""
+    """Every result that a report tells, with the documents and the stated tasks, clauses and targets reported on."""
     on: dict[str, list[str]] = defaultdict(list)
-    edges = "MATCH (n:Result)-[:REPORTS_ON]->(d:Document) RETURN n.id AS result, d.id AS document ORDER BY n.id, d.id"
+    edges = (
+        "MATCH (n:Result)-[r:REPORTS_ON]->(m) WHERE r.method IS NULL OR r.status IN ['proposed', 'confirmed'] "
+        "RETURN n.id AS result, m.id AS target ORDER BY n.id, m.id"
+    )
     for row in store.read(Query(edges)):
-        on[row["result"]].append(row["document"])
+        on[row["result"]].append(row["target"])
     for row in _in_order(store.read(listing("Result", _RESULT))):
-        yield {**{key: row[key] for key in ("id", *_RESULT[:-1])}, "reports_on": on.get(row["id"], [])}
+        told = on.get(row["id"], [])
+        yield {
+            **{key: row[key] for key in ("id", *_RESULT[:-1])},
+            "reports_on": [id for id in told if label_of(id) == "Document"],
+            "tells_of": [id for id in told if label_of(id) != "Document"],
+        }
 
 
 def assigned(store: GraphStore, label: str, type_: str) -> dict[str, list[Row]]:

@@ -1,4 +1,4 @@
-"""Tables for people: documents, tasks, targets and links as one workbook (xlsx) or a CSV file each."""
+"""Tables for people: documents, tasks, targets, results and links as one workbook (xlsx) or a CSV file each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from openpyxl.utils import get_column_letter
 
 from graph import export
 from graph.store import GraphStore, Row
-from graph.walks import Brief, briefs
+from graph.walks import Brief, briefs, results
+from ontology.relations import RELATIONS
+from ontology.results import result_label
 
 _FORMULA = ("=", "+", "@", "\t", "\r")
 
@@ -65,12 +67,33 @@ def _targets(store: GraphStore) -> Iterator[Sequence[Any]]:
         )  # fmt: skip
 
 
+def _results(store: GraphStore) -> Iterator[Sequence[Any]]:
+    for r in results(store):
+        on = [o.unit for o in r.on]
+        yield (
+            r.number or r.document, result_label(r.kind), r.text, r.name, r.value_text, r.unit, r.year or r.period,
+            "; ".join(_named(unit) for unit in on if unit.label != "Document"),
+            "; ".join(_named(unit) for unit in on if unit.label == "Document"), r.id,
+        )  # fmt: skip
+
+
+def _named(unit: Brief) -> str:
+    """A unit by its document's number and its own: "225/KH-UBND, nhiệm vụ 12: Lập trung tâm …"."""
+    number = unit.number or unit.document or unit.id
+    if unit.label == "Document":
+        return number
+    kind = {"Task": "nhiệm vụ", "Target": "chỉ tiêu"}.get(unit.label, "mục")
+    return f"{number}, {kind} {unit.no or unit.path or ''}".rstrip() + f": {unit.text}"
+
+
 def _links(store: GraphStore) -> Iterator[Sequence[Any]]:
     rows = [row for row in export.links(store) if row["status"] in ("proposed", "confirmed")]
     ends = briefs(store, (row[end] for row in rows for end in ("source", "target")))
     for row in rows:
         source, target = ends[row["source"]], ends[row["target"]]
         grade = "thực hiện" if row["grade"] >= 2 else "góp phần"
+        if row["relation"] != "IMPLEMENTS":
+            grade = RELATIONS[row["relation"]].label_vi
         status = "đã duyệt" if row["status"] == "confirmed" else "đề xuất"
         yield (*_end(source), *_end(target), row["relation"], grade, row["score"], status)
 
@@ -111,6 +134,14 @@ TABLES: dict[str, Table] = {
             ("Theo dõi", 34), ("Vị trí", 16), ("Mã", 36),
         ),
         _targets,
+    ),
+    "results": Table(
+        "Kết quả",
+        (
+            ("Báo cáo", 20), ("Loại", 18), ("Nội dung", 70), ("Đo", 34), ("Giá trị", 14), ("Đơn vị", 12),
+            ("Thời điểm", 16), ("Báo cáo về việc", 60), ("Báo cáo về văn bản", 24), ("Mã", 36),
+        ),
+        _results,
     ),
     "links": Table(
         "Liên kết",

@@ -13,7 +13,9 @@ from fastapi import APIRouter, Depends, Query
 from api import reading
 from api import schemas as s
 from api.deps import InStore
+from api.schemas_results import ClauseDetail, Result, TargetDetail, TaskDetail
 from api.selecting import TaskChoice, select_tasks
+from graph import walks
 
 router = APIRouter()
 
@@ -22,9 +24,13 @@ Offset = Annotated[int, Query(ge=0, description="Leave out so many items first")
 
 
 @router.get("/clauses/{id:path}", tags=["clauses"], summary="One clause")
-def clause(id: str, store: InStore) -> s.Clause:
-    """A piece of a document's text, and how many links run into it and out of it."""
-    return reading.clause(store, id)
+def clause(id: str, store: InStore) -> ClauseDetail:
+    """A piece of a document's text, how many links run into it and out of it, and what reports tell of it."""
+    return ClauseDetail(**reading.clause(store, id).model_dump(), results=_told_of(store, id))
+
+
+def _told_of(store: InStore, id: str) -> list[Result]:
+    return [Result.model_validate(told) for told in walks.results_on(store, id)]
 
 
 def _choice(
@@ -53,10 +59,10 @@ def tasks(
 
 
 @router.get("/tasks/{id:path}", tags=["tasks"], summary="One task")
-def task(id: str, store: InStore) -> s.Task:
-    """A task with its agencies and its deadline."""
+def task(id: str, store: InStore) -> TaskDetail:
+    """A task with its agencies, its deadline and what reports tell of it."""
     reading.one(store, id, "Task", ("id",))
-    return reading.tasks(store, [id])[0]
+    return TaskDetail(**reading.tasks(store, [id])[0].model_dump(), results=_told_of(store, id))
 
 
 @router.get("/targets", tags=["targets"], summary="Targets by document and indicator")
@@ -78,10 +84,10 @@ def targets(
 
 
 @router.get("/targets/{id:path}", tags=["targets"], summary="One target")
-def target(id: str, store: InStore) -> s.Target:
-    """A target with its value and its owners."""
+def target(id: str, store: InStore) -> TargetDetail:
+    """A target with its value, its owners and the figures that reports give for it."""
     reading.one(store, id, "Target", ("id",))
-    return reading.targets(store, [id])[0]
+    return TargetDetail(**reading.targets(store, [id])[0].model_dump(), results=_told_of(store, id))
 
 
 @router.get("/agencies", tags=["agencies"], summary="All agencies")

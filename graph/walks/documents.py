@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.cypher import LABELS, PROPERTIES, by_ids, label_of, listing
+from graph.cypher import LABELS, OWNED_LABELS, PROPERTIES, by_ids, label_of, listing
 from graph.store import GraphStore, Query, Row
 from graph.walks.briefs import Brief, briefs
 from graph.walks.chain import Step
@@ -44,6 +44,7 @@ class DocumentRow:
     clauses: int
     tasks: int
     targets: int
+    results: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Stats:
 
 def documents(store: GraphStore, *, stubs: bool = True) -> list[DocumentRow]:
     """Every document by id; without `stubs` only those whose text is there."""
-    counts = {label: _count_by_document(store, label) for label in ("Clause", "Task", "Target")}
+    counts = {label: _count_by_document(store, label) for label in OWNED_LABELS}
     rows = store.read(listing("Document", _DOCUMENT))
     return [_document(row, counts) for row in rows if stubs or not row["stub"]]
 

@@ -74,13 +74,13 @@ def test_clauses_make_a_tree_in_reading_order(client: TestClient) -> None:
     assert [clause["order"] for clause in clauses] == sorted(clause["order"] for clause in clauses)
     assert all(clause["parent"] is None or clause["parent"] in ids for clause in clauses)
     one = next(clause for clause in clauses if clause["carried_out_by"])
-    assert get(client, "/clauses/" + quote(one["id"], safe="")) == one
+    assert get(client, "/clauses/" + quote(one["id"], safe="")).items() >= one.items()
 
 
 def test_units_are_read_by_encoded_ids(client: TestClient) -> None:
     for kind in ("tasks", "targets"):
         unit = get(client, f"/documents/{PLAN}/{kind}")["items"][0]
-        assert get(client, f"/{kind}/" + quote(unit["id"], safe="")) == unit
+        assert get(client, f"/{kind}/" + quote(unit["id"], safe="")).items() >= unit.items()
 
 
 def test_tasks_meet_every_condition(client: TestClient) -> None:

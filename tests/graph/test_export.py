@@ -22,7 +22,7 @@ FIELDS = {
     "targets": "id document no parent indicator name unit period_end_year value_text comparator value value_max "
     "owner where",
     "results": "id document kind text name indicator value_text comparator value value_max unit year period clause "
-    "start end reports_on",
+    "start end reports_on tells_of",
     "citations": "document target number type date issuer relation quote count",
     "links": "source target relation grade score status method source_quote target_quote",
 }

@@ -28,7 +28,7 @@ def filled() -> GraphStore:
 def test_workbook_has_every_table(tmp_path: Path) -> None:
     store = filled()
     counts = write_xlsx(store, tmp_path / "a.xlsx")
-    assert counts == {"documents": 1, "tasks": 3, "targets": 2, "links": 1}
+    assert counts == {"documents": 1, "tasks": 3, "targets": 2, "results": 0, "links": 1}
     book = load_workbook(tmp_path / "a.xlsx")
     rows = list(book["Nhiệm vụ"].iter_rows())
     assert len(rows) == 4
