@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, File, Request, UploadFile
 from api import schemas as s
 from api.auth import curator
 from api.deps import InStore, InWorkspace
+from api.schemas_service import Health, IngestReport
 from graph.store import Query
 from ontology.codec import dump
 from ontology.errors import LimitExceeded
@@ -19,10 +20,10 @@ router = APIRouter(tags=["service"])
 
 
 @router.get("/health", summary="Whether the service answers")
-def health(request: Request, store: InStore) -> s.Health:
+def health(request: Request, store: InStore) -> Health:
     """The version, and how many documents have been read."""
     rows = store.read(Query("MATCH (d:Document) WHERE NOT d.stub RETURN count(d) AS n"))
-    return s.Health(version=version("truyvet"), documents=rows[0]["n"], page=request.app.state.page)
+    return Health(version=version("truyvet"), documents=rows[0]["n"], page=request.app.state.page)
 
 
 @router.get("/relations", summary="The legend: every relation of the graph")
@@ -35,11 +36,11 @@ def relations() -> s.Page[s.Relation]:
 @router.post("/ingest", summary="Add documents", dependencies=[Depends(curator)], tags=["ingest"])
 def ingest(
     files: Annotated[list[UploadFile], File()], workspace: InWorkspace, request: Request
-) -> s.IngestReport:
+) -> IngestReport:
     """Read, store, index and link the sent files; the report names what became of each of them."""
     reports = [workspace.ingest_upload(file.filename or "", _bytes(request, file)) for file in files]
     outcomes = [dump(outcome) for report in reports for outcome in report.files]
-    return s.IngestReport(files=outcomes, links=reports[-1].links)
+    return IngestReport(files=outcomes, links=reports[-1].links)
 
 
 def _bytes(request: Request, file: UploadFile) -> bytes:

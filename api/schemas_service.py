@@ -1,0 +1,40 @@
+"""The service's health and what became of sent files, as the HTTP API gives them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class FileOutcome(_Body):
+    """What became of one uploaded file."""
+
+    name: str
+    outcome: Literal["new", "changed", "unchanged", "skipped", "failed"]
+    document: str | None = None
+    number: str | None = None
+    clauses: int = 0
+    tasks: int = 0
+    targets: int = 0
+    citations: int = 0
+    diagnostics: int = 0
+    reason: str | None = None
+    hint: str | None = None
+
+
+class IngestReport(_Body):
+    files: list[FileOutcome]
+    links: int = 0
+    seconds: dict[str, float] = {}
+
+
+class Health(_Body):
+    status: Literal["ok"] = "ok"
+    version: str
+    documents: int
+    page: bool = Field(description="Whether the web page is built and served")
