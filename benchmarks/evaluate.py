@@ -1,6 +1,6 @@
 """Run the product on the official documents and score it against gold, with floors: `make eval`.
 
-Everything goes through the command line as a user would: ingest, export, ask, search, repair. The scorers and the
+Everything but the count of uncovered characters goes through the command line as a user would. The scorers and the
 gold stand beside the official documents; where they are missing this says so and, in CI, fails.
 """
 
@@ -15,6 +15,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from platformdirs import user_cache_path
+
+from ingest.coverage import uncovered
+from ingest.formats import read
+from ingest.parse import parse
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("TRUYVET_CORPUS") or ROOT.parent / "shared" / "corpus").resolve().parent
@@ -99,21 +103,33 @@ def repair(home: Path) -> bool:
     )
 
 
+def coverage() -> bool:
+    """Count, in every official document, the characters that no leaf covers."""
+    held = []
+    for path in sorted((SHARED / "corpus").iterdir()):
+        lost = uncovered(parse(read(path)))
+        held.append(check(f"coverage/{path.stem}/-uncovered", -lost, FLOORS["coverage"]["-uncovered"]))
+    return bool(held) and all(held)
+
+
 def main(argv: Sequence[str] = ()) -> int:
     """Run the parts that are named (all by default); 1 when a figure falls below its floor."""
     if not (SHARED / "evals" / "score.py").exists():
         print(f"no gold and scorers at {SHARED}: nothing is scored (set TRUYVET_CORPUS)")
         return 1 if os.environ.get("CI") else 0
     show = next((int(a.partition("=")[2]) for a in argv if a.startswith("--show=")), 0)
-    names = [a for a in argv if not a.startswith("-")] or ["extraction", "retrieval", "repair"]
+    names = [a for a in argv if not a.startswith("-")] or ["coverage", "extraction", "retrieval", "repair"]
     cache = user_cache_path("truyvet-eval")
     ok = True
     for name in names:
         home = cache / name
         home.mkdir(parents=True, exist_ok=True)
-        ok &= {"extraction": lambda h: extraction(h, show), "retrieval": retrieval, "repair": repair}[name](
-            home
-        )
+        ok &= {
+            "coverage": lambda _: coverage(),
+            "extraction": lambda h: extraction(h, show),
+            "retrieval": retrieval,
+            "repair": repair,
+        }[name](home)
     return 0 if ok else 1
 
 
