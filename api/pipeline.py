@@ -11,16 +11,32 @@ from types import TracebackType
 from api.ingesting import FileOutcome, IngestReport, Progress, ingest_files, ingest_one
 from api.linking import relink
 from api.settings import Settings
+from api.switching import ModelSwitch
 from graph import review, walks
 from graph.export import export_jsonl
 from graph.resolve import is_empty, resolve
 from graph.store import Change, GraphStore, Query, open_store
+from ontology.errors import MissingExtra, SettingsError
 from search.cache import EmbeddingCache
 from search.candidates import HybridCandidates
 from search.embedders import open_embedder
+from search.embedders.base import Embedder
+from search.indexing import stored_model
 from search.questions import answer_question
 from search.service import SearchService
 from search.types import Answer
+
+
+def _former(store: GraphStore, chosen: Embedder) -> tuple[Embedder, str] | None:
+    """The embedder that made the store's vectors and its name; None where that is the chosen one or cannot be had."""
+    stored = stored_model(store)
+    if stored is None or stored.id == chosen.id or not stored.name:
+        return None
+    try:
+        former = open_embedder(stored.name)
+    except (MissingExtra, SettingsError):
+        return None
+    return (former, stored.name) if former.id == stored.id else None
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -33,18 +49,30 @@ class Workspace(AbstractContextManager["Workspace"]):
     def __init__(self, store: GraphStore, search: SearchService, *, max_upload_bytes: int = 20 << 20) -> None:
         self.store = store
         self.search = search
+        self.switch: ModelSwitch | None = None
         self._max_bytes = max_upload_bytes
 
     @classmethod
-    def open(cls, settings: Settings, *, read_only: bool = False) -> Workspace:
-        """The workspace of `settings.home`. Raises StoreLocked, StoreUnavailable, MissingExtra, SettingsError."""
+    def open(cls, settings: Settings, *, read_only: bool = False, serving: bool = False) -> Workspace:
+        """The workspace of `settings.home`. Raises StoreLocked, StoreUnavailable, MissingExtra, SettingsError.
+
+        With `serving`, a store whose vectors another model made is searched by that model, while the chosen one
+        embeds everything anew in the background (`switch` tells how far it is).
+        """
         options = settings.store_options()
         if read_only and settings.store.startswith("embedded"):
             options["read_only"] = True
         store = open_store(settings.store_url(), **options)
         cache = EmbeddingCache(settings.home / "embeddings.sqlite")
-        search = SearchService(store, open_embedder(settings.embedder), cache=cache)
-        return cls(store, search, max_upload_bytes=settings.max_upload_mb << 20)
+        chosen = open_embedder(settings.embedder)
+        former = _former(store, chosen) if serving else None
+        known = former or (chosen, settings.embedder)
+        search = SearchService(store, known[0], name=known[1], cache=cache)
+        made = cls(store, search, max_upload_bytes=settings.max_upload_mb << 20)
+        if former:
+            made.switch = ModelSwitch(search, chosen, name=settings.embedder)
+            made.switch.start()
+        return made
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -53,6 +81,8 @@ class Workspace(AbstractContextManager["Workspace"]):
 
     def close(self) -> None:
         """Release the store."""
+        if self.switch:
+            self.switch.stop()
         self.store.close()
 
     def ingest(

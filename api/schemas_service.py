@@ -33,8 +33,19 @@ class IngestReport(_Body):
     seconds: dict[str, float] = {}
 
 
+class ModelChange(_Body):
+    model: str = Field(description="The embedder that is being changed to")
+    state: Literal["running", "done", "failed"]
+    done: int = Field(description="Texts embedded anew so far")
+    total: int
+    error: str | None = None
+
+
 class Health(_Body):
     status: Literal["ok"] = "ok"
     version: str
     documents: int
     page: bool = Field(description="Whether the web page is built and served")
+    model_change: ModelChange | None = Field(
+        None, description="A change of the embedding model, if there is one"
+    )

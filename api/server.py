@@ -15,7 +15,7 @@ from api.settings import Settings
 def run(settings: Settings) -> None:
     """Serve until interrupted. The workspace is open for writing, so that documents can be sent."""
     with (
-        Workspace.open(settings) as workspace,
+        Workspace.open(settings, serving=True) as workspace,
         socket.create_server((settings.host, settings.port)) as listening,
     ):
         port = listening.getsockname()[1]
@@ -28,5 +28,10 @@ def run(settings: Settings) -> None:
         out.print(
             f"TruyVết đang chạy tại http://{settings.host}:{port}{page}\nTài liệu API: /docs · Ctrl+C để dừng"
         )
+        if workspace.switch:
+            out.print(
+                f"Đổi mô hình sang {settings.embedder}: đang tính lại vectơ (xem /api/v1/health); "
+                "tìm kiếm vẫn dùng mô hình cũ"
+            )
         config = uvicorn.Config(app, log_level="warning")
         uvicorn.Server(config).run(sockets=[listening])

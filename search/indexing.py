@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -42,13 +43,15 @@ def pending(
     store: GraphStore,
     embedder: Embedder,
     *,
+    name: str = "",
     ids: Iterable[str] | None = None,
     progress: Progress | None = None,
 ) -> Change:
     """The change that brings terms and vectors of the store up to date; an empty one where nothing is due.
 
-    A unit is due when it was never indexed, when its passage is not the one that it was indexed with, or when
-    another embedder made its vector. `ids` bounds the work to these units or documents.
+    `name` is what opens the embedder again. A unit is due when it was never indexed, when its passage is not the one
+    that it was indexed with, or when another embedder made its vector. `ids` bounds the work to these units or
+    documents.
     """
     snapshot = read_snapshot(store)
     wanted = None if ids is None else set(ids)
@@ -67,8 +70,17 @@ def pending(
     props = {p.id: _props(p, vector, embedder) for p, vector in zip(fresh, vectors, strict=True)}
     alone = _props(None, None, embedder)
     patches = tuple((id, props[home[id].id] if id in home else alone) for id in due)
-    meta = Node("Meta", _META, {"embedder": embedder.id, "dim": embedder.dim, "scheme": SCHEME})
+    meta = Node("Meta", _META, {"embedder": embedder.id, "name": name, "dim": embedder.dim, "scheme": SCHEME})
     return Change(nodes=(meta,), patches=patches)
+
+
+def clearing(store: GraphStore, embedder: Embedder) -> Change:
+    """The change that takes vectors of another dimension away, which no engine mixes; empty where there are none."""
+    stored = stored_model(store)
+    if stored is None or stored.dim == embedder.dim:
+        return Change()
+    gone: Mapping[str, Value] = {"embedding": None, "indexed": None}
+    return Change(patches=tuple((id, gone) for id in _stamps(store)))
 
 
 def _props(passage: Passage | None, vector: Vectors | None, embedder: Embedder) -> Mapping[str, Value]:
@@ -96,7 +108,17 @@ def _stamps(store: GraphStore) -> dict[str, str]:
     return out
 
 
-def stored_embedder(store: GraphStore) -> str | None:
-    """The id of the embedder whose vectors the store holds; None before anything was indexed."""
-    rows = store.read(Query("MATCH (m:Meta {id: $id}) RETURN m.embedder AS embedder", {"id": _META}))
-    return rows[0]["embedder"] if rows else None
+@dataclass(frozen=True, slots=True)
+class StoredModel:
+    """The embedder whose vectors a store holds: its id, what opens it ("" where not known), and its dimension."""
+
+    id: str
+    name: str
+    dim: int
+
+
+def stored_model(store: GraphStore) -> StoredModel | None:
+    """What made the store's vectors; None before anything was indexed."""
+    query = "MATCH (m:Meta {id: $id}) RETURN m.embedder AS id, m.name AS name, m.dim AS dim"
+    rows = store.read(Query(query, {"id": _META}))
+    return StoredModel(rows[0]["id"], rows[0]["name"] or "", rows[0]["dim"]) if rows else None

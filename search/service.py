@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ from search.filters import passing
 from search.highlights import best_sentence
 from search.hybrid import mix, stretch
 from search.index import SearchIndex
-from search.indexing import Progress, pending, stored_embedder
+from search.indexing import Progress, clearing, pending, stored_model
 from search.lexical import Scores
 from search.query import Prepared, prepare
 from search.restore import Restorer
@@ -47,15 +48,32 @@ _PORTION = 2000  # units written in one transaction
 _NO_FILTERS = Filters()
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What one moment's questions are answered from; the embedder is the one whose vectors the index holds."""
+
+    index: SearchIndex
+    restorer: Restorer
+    embedder: Embedder
+
+
 class SearchService:
     """Search over a store. Safe for several threads; sees what was indexed at the last `refresh`."""
 
-    def __init__(self, store: GraphStore, embedder: Embedder, *, cache: EmbeddingCache | None = None) -> None:
-        """`cache` keeps passage vectors over runs. Nothing is read before the first question."""
+    def __init__(
+        self, store: GraphStore, embedder: Embedder, *, name: str = "", cache: EmbeddingCache | None = None
+    ) -> None:
+        """`name` is what opens the embedder again; `cache` keeps passage vectors over runs.
+
+        Nothing is read before the first question.
+        """
         self._store = store
-        self.embedder: Embedder = CachedEmbedder(embedder, cache) if cache else embedder
+        self._cache = cache
+        self._name = name
+        self.embedder: Embedder = self._cached(embedder)
         self._lock = threading.Lock()
-        self._state: tuple[SearchIndex, Restorer] | None = None
+        self._indexing = threading.Lock()
+        self._state: _State | None = None
         self._seen: list[tuple[str, str]] = []
 
     def refresh(self) -> None:
@@ -65,20 +83,49 @@ class SearchService:
 
     def pending(self, ids: Iterable[str] | None = None, *, progress: Progress | None = None) -> Change:
         """The change that brings terms and vectors up to date; `ids` (units or documents) bounds it."""
-        return pending(self._store, self.embedder, ids=ids, progress=progress)
+        return pending(self._store, self.embedder, name=self._name, ids=ids, progress=progress)
 
     def index(self, ids: Iterable[str] | None = None, *, progress: Progress | None = None) -> int:
         """Write what is pending and refresh; how many units were indexed. A second call finds nothing to do."""
-        change = self.pending(ids, progress=progress)
-        # In portions: a run that is interrupted keeps what it did, and no transaction grows with the corpus.
-        for at in range(0, len(change.patches), _PORTION):
-            self._store.write(Change(nodes=change.nodes, patches=change.patches[at : at + _PORTION]))
+        with self._indexing:
+            change = self.pending(ids, progress=progress)
+            if change.patches:
+                self._clear(self.embedder)
+            # In portions: a run that is interrupted keeps what it did, and no transaction grows with the corpus.
+            for at in range(0, len(change.patches), _PORTION):
+                self._store.write(Change(nodes=change.nodes, patches=change.patches[at : at + _PORTION]))
         self.refresh()
         return len(change.patches)
 
+    def switch(self, embedder: Embedder, *, name: str = "", progress: Progress | None = None) -> None:
+        """Change the model: embed everything anew while the present index answers, then put all in its place.
+
+        What is ingested meanwhile is indexed by the old model first and by the new one at the end. The vectors
+        are written in one transaction, so no reader sees two models (where their dimension changes, another
+        process may see none for a moment). A switch that is interrupted changes nothing; with a cache the next one
+        takes up where it stopped.
+        """
+        fresh = self._cached(embedder)
+        if self._cache:  # all but the writing, while others may still write
+            pending(self._store, fresh, name=name, progress=progress)
+        with self._indexing:
+            change = pending(self._store, fresh, name=name)
+            self._clear(fresh)
+            self._store.write(change)
+            with self._lock:
+                self.embedder, self._name, self._state = fresh, name, None
+
+    def _clear(self, embedder: Embedder) -> None:
+        change = clearing(self._store, embedder)
+        if change.patches:
+            self._store.write(change)
+
+    def _cached(self, embedder: Embedder) -> Embedder:
+        return CachedEmbedder(embedder, self._cache) if self._cache else embedder
+
     def restore(self, text: str) -> str:
         """The text with diacritics put back, as the indexed texts suggest."""
-        return self._current()[1].restore(text)
+        return self._current().restorer.restore(text)
 
     def search(
         self, query: str, *, filters: Filters = _NO_FILTERS, limit: int = 10, offset: int = 0
@@ -88,12 +135,13 @@ class SearchService:
         An empty query lists units in reading order. `total` counts every unit that passes; facets count those
         that come close to the best. Raises IndexMismatch when the store's vectors are another embedder's.
         """
-        index, restorer = self._current()
-        asked = prepare(query, restore=restorer.restore)
+        state = self._current()
+        index = state.index
+        asked = prepare(query, restore=state.restorer.restore)
         mask = passing(index, filters)
         if asked.quotes:
             mask = _with_quotes(index, mask, asked.quotes)
-        lexical, dense = self._sides(index, asked)
+        lexical, dense = _sides(state, asked)
         scores = mix(lexical, dense)
         scores[index.lesser_siblings(asked.terms)] *= _SIBLING
         if asked.numbers:
@@ -102,7 +150,7 @@ class SearchService:
 
     def similar(self, id: str, *, filters: Filters = _NO_FILTERS, limit: int = 10) -> SearchPage:
         """The units nearest to a stored one, itself left out. Raises NotFound."""
-        index, _ = self._current()
+        index = self._current().index
         row = index.rows.get(id)
         if row is None:
             raise NotFound(
@@ -123,7 +171,7 @@ class SearchService:
                     return np.asarray(row["embedding"], dtype=np.float32)
         return np.zeros(self.embedder.dim, np.float32)
 
-    def _current(self) -> tuple[SearchIndex, Restorer]:
+    def _current(self) -> _State:
         with self._lock:
             # Another process may have written; the list of documents and their digests tells.
             seen = [(row["id"], row["sha"] or "") for row in self._store.read(_STATE)]
@@ -131,26 +179,18 @@ class SearchService:
                 index = SearchIndex(self._store)
                 texts = [*vocabulary(), *{u.context for u in index.units}, *(u.text for u in index.units)]
                 texts += [d.title for d in index.documents.values()]
-                self._state, self._seen = (index, Restorer(texts)), seen
+                self._state, self._seen = _State(index, Restorer(texts), self.embedder), seen
                 self._check()
             return self._state
 
     def _check(self) -> None:
-        stored = stored_embedder(self._store)
-        if stored is not None and stored != self.embedder.id:
+        stored = stored_model(self._store)
+        if stored is not None and stored.id != self.embedder.id:
             self._state = None
             raise IndexMismatch(
-                f"the store's vectors were made by {stored}, not by {self.embedder.id}",
+                f"the store's vectors were made by {stored.id}, not by {self.embedder.id}",
                 hint="choose that embedder, or index again with this one",
             )
-
-    def _sides(self, index: SearchIndex, asked: Prepared) -> tuple[Scores, Scores]:
-        if not asked.rest or not index.units:
-            nothing = np.zeros(len(index.units), np.float32)
-            return nothing, nothing
-        return index.engine.lexical(asked.terms), index.engine.dense(
-            self.embedder.embed_query(asked.dense_text)
-        )
 
     def _page(
         self,
@@ -171,6 +211,14 @@ class SearchService:
             for n in order[max(offset, 0) : max(offset, 0) + max(limit, 0)]
         )
         return SearchPage(asked.text, hits, len(rows), _facets(index, scores, order))
+
+
+def _sides(state: _State, asked: Prepared) -> tuple[Scores, Scores]:
+    engine = state.index.engine
+    if not asked.rest or not state.index.units:
+        nothing = np.zeros(len(state.index.units), np.float32)
+        return nothing, nothing
+    return engine.lexical(asked.terms), engine.dense(state.embedder.embed_query(asked.dense_text))
 
 
 def _with_quotes(index: SearchIndex, mask: Mask, quotes: tuple[str, ...]) -> Mask:

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, File, Request, UploadFile
 
 from api import schemas as s
 from api.auth import curator
-from api.deps import InStore, InWorkspace
-from api.schemas_service import Health, IngestReport
+from api.deps import InWorkspace
+from api.schemas_service import Health, IngestReport, ModelChange
 from graph.store import Query
 from ontology.codec import dump
 from ontology.errors import LimitExceeded
@@ -20,10 +20,16 @@ router = APIRouter(tags=["service"])
 
 
 @router.get("/health", summary="Whether the service answers")
-def health(request: Request, store: InStore) -> Health:
-    """The version, and how many documents have been read."""
-    rows = store.read(Query("MATCH (d:Document) WHERE NOT d.stub RETURN count(d) AS n"))
-    return Health(version=version("truyvet"), documents=rows[0]["n"], page=request.app.state.page)
+def health(request: Request, workspace: InWorkspace) -> Health:
+    """The version, how many documents have been read, and how far a change of model is."""
+    rows = workspace.store.read(Query("MATCH (d:Document) WHERE NOT d.stub RETURN count(d) AS n"))
+    switch = workspace.switch
+    return Health(
+        version=version("truyvet"),
+        documents=rows[0]["n"],
+        page=request.app.state.page,
+        model_change=ModelChange.model_validate(dump(switch.progress)) if switch else None,
+    )
 
 
 @router.get("/relations", summary="The legend: every relation of the graph")
