@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from graph.cypher import by_ids, document_of, label_of, listing
+from graph.cypher import UNIT_LABELS, by_ids, document_of, label_of, listing
 from graph.store import GraphStore, Query, Row
 from graph.walks.briefs import Brief, briefs, documents_of
 from graph.walks.chain import STATED, below, next_steps
@@ -164,7 +164,10 @@ def _read(store: GraphStore, query: Query) -> list[Row]:
 
 
 def _on(store: GraphStore, ids: Iterable[str]) -> dict[str, str]:
-    """Result -> which of some nodes it reports on: the surest, where there are several."""
+    """Result -> which of some nodes it reports on: the surest, where there are several.
+
+    What is reported on a part of a document is reported on the document.
+    """
     groups: dict[str, list[str]] = defaultdict(list)
     for id in ids:
         groups[label_of(id)].append(id)
@@ -176,6 +179,12 @@ def _on(store: GraphStore, ids: Iterable[str]) -> dict[str, str]:
             "RETURN n.id AS result, m.id AS target, r.score AS score"
         )
         rows += store.read(Query(text, {"ids": group, "statuses": list(STATED)}))
+    for label in UNIT_LABELS if groups["Document"] else ():
+        text = (
+            f"UNWIND $ids AS i MATCH (m:{label} {{document: i}})<-[r:REPORTS_ON]-(n:Result) "
+            "WHERE r.status IN $statuses RETURN n.id AS result, i AS target, r.score AS score"
+        )
+        rows += store.read(Query(text, {"ids": groups["Document"], "statuses": list(STATED)}))
     rows.sort(key=lambda row: (-(row["score"] or 0.0), row["target"]))
     return {row["result"]: row["target"] for row in reversed(rows)}
 

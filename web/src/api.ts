@@ -2,7 +2,7 @@
 
 import type {
   Agency, AgencyDetail, Answer, Clause, Coverage, Decision, DocumentDetail, DocumentSummary, ErrorBody, Explanation,
-  Graph, IngestReport, Matrix, Page, PlaceRow, QueueItem, Relation, Review, SearchPage, Target, Task,
+  Graph, IngestReport, Matrix, Page, PlaceRow, Plan, QueueItem, Relation, Result, Review, SearchPage, Target, Task, WithResults,
 } from "./types";
 
 const BASE = "api/v1/";
@@ -93,9 +93,11 @@ export const api = {
   documentTasks: (document: string) => get<Page<Task>>(`documents/${at(document)}/tasks`),
   documentTargets: (document: string) => get<Page<Target>>(`documents/${at(document)}/targets`),
   coverage: (document: string) => get<Coverage>(`coverage/${at(document)}`),
-  clause: (id: string) => get<Clause>(`clauses/${at(id)}`),
-  task: (id: string) => get<Task>(`tasks/${at(id)}`),
-  target: (id: string) => get<Target>(`targets/${at(id)}`),
+  clause: (id: string) => get<Clause & WithResults>(`clauses/${at(id)}`),
+  task: (id: string) => get<Task & WithResults>(`tasks/${at(id)}`),
+  target: (id: string) => get<Target & WithResults>(`targets/${at(id)}`),
+  results: (params: Params) => get<Page<Result>>(`results${query(params)}`),
+  result: (id: string) => get<Result>(`results/${at(id)}`),
   agencies: () => get<Page<Agency>>("agencies"),
   agency: (id: string) => get<AgencyDetail>(`agencies/${at(id)}`),
   relations: () => get<Page<Relation>>("relations"),
@@ -112,7 +114,7 @@ export const api = {
     return made;
   },
   search: (params: Params) => get<SearchPage>(`search${query(params)}`),
-  ask: (question: string) => post<Answer>("ask", { question }),
+  ask: (question: string, previous?: Plan | null) => post<Answer>("ask", { question, previous: previous ?? null }),
   ingest: (files: readonly File[]) => {
     const form = new FormData();
     for (const file of files) form.append("files", file);

@@ -85,9 +85,9 @@ export function targetValue(target: Target): string {
 }
 
 const KIND_NAMES: Record<string, string> = {
-  clause: "Điều khoản", task: "Nhiệm vụ", target: "Chỉ tiêu", document: "Văn bản", agency: "Cơ quan",
+  clause: "Điều khoản", task: "Nhiệm vụ", target: "Chỉ tiêu", document: "Văn bản", agency: "Cơ quan", result: "Kết quả",
   Clause: "Điều khoản", Task: "Nhiệm vụ", Target: "Chỉ tiêu", Document: "Văn bản", Agency: "Cơ quan",
-  Indicator: "Chỉ số",
+  Indicator: "Chỉ số", Result: "Kết quả",
 };
 
 export function kindName(kind: string): string {

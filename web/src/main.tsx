@@ -4,6 +4,7 @@ import "./styles/base.css";
 import "./styles/parts.css";
 import "./styles/views.css";
 import "./styles/links.css";
+import "./styles/told.css";
 import "./styles/print.css";
 
 render(<App />, document.getElementById("app")!);

@@ -4,6 +4,7 @@ export interface Counts {
   clauses: number;
   tasks: number;
   targets: number;
+  results: number;
 }
 
 export interface DocumentHead {
@@ -103,6 +104,52 @@ export interface Target {
   comparator: string | null;
   owner: AgencyRef[];
   where: string | null;
+}
+
+/** A task, clause, target or document in short. */
+export interface UnitRef {
+  id: string;
+  label: string;
+  document: string | null;
+  number: string | null;
+  no: string | null;
+  path: string | null;
+  text: string;
+}
+
+export interface ReportedOn {
+  unit: UnitRef;
+  /** Null where the report names the document itself. */
+  score: number | null;
+  status: string | null;
+  method: string | null;
+  source_quote: string | null;
+  target_quote: string | null;
+}
+
+/** One thing that a report tells; `label` is its kind in Vietnamese words. */
+export interface Result {
+  id: string;
+  document: string;
+  document_number: string | null;
+  document_type: string | null;
+  issued: string | null;
+  kind: string;
+  label: string;
+  text: string;
+  clause: string | null;
+  context: string;
+  value_text: string | null;
+  unit: string | null;
+  year: number | null;
+  period: string | null;
+  on: ReportedOn[];
+  /** The unit below that it reports on, where it was reached over links. */
+  through: UnitRef | null;
+}
+
+export interface WithResults {
+  results: Result[];
 }
 
 export interface Agency {
@@ -215,6 +262,13 @@ export interface AnswerRow {
   score: number | null;
 }
 
+/** What the next question may lean on; the page carries it. */
+export interface Plan {
+  question: string;
+  rows: string[];
+  agencies: string[];
+}
+
 export interface Answer {
   question: string;
   understood: {
@@ -222,6 +276,7 @@ export interface Answer {
     constraints: Record<string, unknown>;
     words: string;
     alternatives: string[];
+    plan?: Plan | null;
   };
   answer: string;
   none: boolean;

@@ -5,6 +5,7 @@ import { kindName, number, place, shorten } from "../format";
 import { unitHref } from "../router";
 import type { Answer, AnswerRow, DocumentSummary } from "../types";
 import { DocumentChip } from "../ui";
+import { FollowUp } from "./follow-up";
 
 /** The kind of answer that only lists passages, which stand below the card anyway. */
 const FALLBACK = "clause_search";
@@ -60,6 +61,7 @@ export function AnswerCard({ answer, documents }: Props) {
       {understood.alternatives.length > 0 && (
         <p class="quiet alternatives">Cách hiểu khác: {understood.alternatives.join("; ")}</p>
       )}
+      {understood.plan && <FollowUp plan={understood.plan} />}
     </section>
   );
 }

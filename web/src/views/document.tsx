@@ -1,4 +1,4 @@
-/** One document: its header and its five tabs. */
+/** One document: its header and its tabs. */
 
 import { api } from "../api";
 import { capital, date, number, sentenceCase } from "../format";
@@ -9,6 +9,7 @@ import { Empty, useLoad, useTitle, When } from "../ui";
 import { ContentTab } from "./document-content";
 import { CoverageTab } from "./document-coverage";
 import { RelatedTab } from "./document-related";
+import { ResultsTab } from "./document-results";
 import { TargetsTab } from "./document-targets";
 import { TasksTab } from "./document-tasks";
 
@@ -33,6 +34,7 @@ function Loaded({ doc, tab, params }: { doc: DocumentDetail; tab: string; params
     ["chi-tieu", "Chỉ tiêu", doc.counts.targets],
     ["lien-quan", "Văn bản liên quan", doc.related.length],
     ["do-bao-phu", "Độ bao phủ", null],
+    ["ket-qua", "Kết quả", doc.counts.results],
   ];
   return (
     <article class={`document tier-${tier.key}`}>
@@ -67,6 +69,7 @@ function Loaded({ doc, tab, params }: { doc: DocumentDetail; tab: string; params
           {tab === "chi-tieu" && <TargetsTab id={doc.id} />}
           {tab === "lien-quan" && <RelatedTab doc={doc} />}
           {tab === "do-bao-phu" && <CoverageTab id={doc.id} />}
+          {tab === "ket-qua" && <ResultsTab id={doc.id} />}
         </>
       )}
     </article>
@@ -89,6 +92,7 @@ function Stub({ doc }: { doc: DocumentDetail }) {
         <p>Các văn bản dưới đây nhắc đến nó. Thêm tệp của nó thì các liên kết tự nối vào đây.</p>
       </Empty>
       <RelatedTab doc={doc} />
+      {doc.related.some((item) => item.relation === "REPORTS_ON") && <ResultsTab id={doc.id} />}
     </>
   );
 }

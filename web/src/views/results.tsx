@@ -7,6 +7,7 @@ import { href, replaceWith, unitHref } from "../router";
 import type { Answer, DocumentSummary, Hit, SearchPage } from "../types";
 import { DocumentChip, Empty, Failure, Loading, Score, useLoad, useTitle, When } from "../ui";
 import { AnswerCard, isAnswer } from "./answer";
+import { plans } from "./follow-up";
 
 const FACETS: readonly [facet: string, param: string, label: string][] = [
   ["kind", "kind", "Loại"],
@@ -23,7 +24,8 @@ export function Results({ params }: { params: URLSearchParams }) {
   const key = params.toString();
   const filtered = FACETS.some(([, param]) => params.has(param));
   const [limit, setLimit] = useState(STEP);
-  const answer = useLoad(() => api.ask(q), [q]);
+  const after = params.get("sau");
+  const answer = useLoad(() => api.ask(q, after ? plans.get(after) : null), [q, after]);
   const documents = useLoad(api.documents, []);
   const found = useLoad(
     () => api.search({ q, limit, ...Object.fromEntries(FACETS.map(([, p]) => [p, params.getAll(p)])) }),

@@ -1,24 +1,65 @@
-/** One task, clause or target: what it says, and its chain from the Politburo to the province, drawn and as a table. */
+/** One task, clause, target or result: what it says, what was reported on it, and its chain, drawn and as a table. */
 
 import { useState } from "preact/hooks";
 import { api } from "../api";
-import { capital, kindName, place, shorten, targetValue } from "../format";
+import { capital, kindName, place, shorten, targetValue, trail } from "../format";
 import { href } from "../router";
-import type { Clause, GraphNode, Target, Task } from "../types";
+import type { Clause, GraphNode, Result, Target, Task } from "../types";
 import { Agencies, DeadlineChip, DocumentChip, Empty, useLoad, useTitle, When } from "../ui";
 import { Chain, type Direction } from "./chain";
+import { Outcome, ReportedList, ToldBlock, Where } from "./told";
 
-type Unit = { kind: "task"; task: Task } | { kind: "target"; target: Target } | { kind: "clause"; clause: Clause };
+type Unit = ({ kind: "task"; task: Task } | { kind: "target"; target: Target } | { kind: "clause"; clause: Clause }) & {
+  results: Result[];
+};
+
+const IS_RESULT = /#result:/;
 
 /** The kind stands in the id itself: "…#task:12", "…#target:8.1:2030", "…#III.5.d". */
 async function load(id: string): Promise<Unit> {
   const local = id.slice(id.indexOf("#") + 1);
-  if (local.startsWith("task:")) return { kind: "task", task: await api.task(id) };
-  if (local.startsWith("target:")) return { kind: "target", target: await api.target(id) };
-  return { kind: "clause", clause: await api.clause(id) };
+  if (local.startsWith("task:")) {
+    const task = await api.task(id);
+    return { kind: "task", task, results: task.results };
+  }
+  if (local.startsWith("target:")) {
+    const target = await api.target(id);
+    return { kind: "target", target, results: target.results };
+  }
+  const clause = await api.clause(id);
+  return { kind: "clause", clause, results: clause.results };
 }
 
 export function UnitView({ id, params }: { id: string; params: URLSearchParams }) {
+  return IS_RESULT.test(id) ? <ResultView id={id} /> : <ChainView id={id} params={params} />;
+}
+
+function ResultView({ id }: { id: string }) {
+  const loaded = useLoad(() => api.result(id), [id]);
+  return <When of={loaded}>{(result) => <LoadedResult result={result} />}</When>;
+}
+
+function LoadedResult({ result }: { result: Result }) {
+  useTitle(`${result.label} · ${result.document_number ?? ""}`);
+  return (
+    <article class="told">
+      <header class="document-head unit-head">
+        <p class="told-top">
+          <Outcome of={result} />
+          <Where of={result} />
+        </p>
+        {result.context && <p class="context">{trail(result.context, result.text)}</p>}
+        <h1 class="statement">{result.text}</h1>
+      </header>
+      <section aria-labelledby="bao-cao-ve">
+        <h2 id="bao-cao-ve">Báo cáo về</h2>
+        {result.on.length ? <ReportedList on={result.on} /> : <p class="quiet">Chưa gắn được với văn bản nào.</p>}
+      </section>
+    </article>
+  );
+}
+
+function ChainView({ id, params }: { id: string; params: URLSearchParams }) {
   const unit = useLoad(() => load(id), [id]);
   const [direction, setDirection] = useState<Direction>((params.get("chieu") as Direction | null) ?? "both");
   const trace = useLoad(() => api.trace(id, { direction, depth: 4 }), [id, direction]);
@@ -28,6 +69,7 @@ export function UnitView({ id, params }: { id: string; params: URLSearchParams }
       <When of={unit} what="nội dung">
         {(loaded) => <Head unit={loaded} node={node} />}
       </When>
+      {unit.state === "ready" && <ToldBlock results={unit.data.results} of={id} />}
       {unit.state === "ready" && (
         <section aria-labelledby="chuoi">
           <h2 id="chuoi" class="visually-hidden">
