@@ -13,7 +13,7 @@ from api import console
 from api.command import JsonFlag, app, state
 from ontology.codec import dump
 from ontology.errors import InputError
-from search.types import Answer, Filters, SearchPage
+from search.types import Answer, Filters, Plan, SearchPage
 
 Batch = Annotated[Path | None, typer.Option(help='Tệp JSON Lines, mỗi dòng {"id", "question"}.')]
 Out = Annotated[Path | None, typer.Option(help="Tệp JSON Lines kết quả của --batch.")]
@@ -61,13 +61,32 @@ def ask(
     out: Out = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Hỏi bằng lời thường; câu trả lời có trích dẫn."""
+    """Hỏi bằng lời thường; câu trả lời có trích dẫn. Không ghi câu hỏi thì hỏi tiếp được ("còn Bến Tre?")."""
     with state.workspace() as ws:
         if batch:
             _batch(batch, out, lambda text: dump(ws.ask(text)))
             return
+        if question is None:
+            _talk(ws.ask, as_json=as_json)
+            return
         answer: Answer = ws.ask(_given(question))
     console.print_json(answer) if as_json else show_answer(answer)
+
+
+def _talk(ask: Callable[[str, Plan | None], Answer], *, as_json: bool) -> None:
+    """One question a line until an empty line or the end of input; each may lean on the answer before it."""
+    previous: Plan | None = None
+    while text := _line():
+        answer = ask(text, previous)
+        previous = answer.understood.plan
+        console.print_json(answer) if as_json else show_answer(answer)
+
+
+def _line() -> str:
+    try:
+        return console.out.input("[bold]?[/bold] ").strip()
+    except EOFError:
+        return ""
 
 
 def _given(text: str | None) -> str:

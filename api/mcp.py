@@ -7,9 +7,9 @@ from typing import Any
 from api.commands_read import find_node
 from api.pipeline import Workspace
 from graph import walks
-from ontology.codec import dump
+from ontology.codec import dump, load
 from ontology.errors import MissingExtra
-from search.types import Filters
+from search.types import Filters, Plan
 
 _ABOUT = (
     "Vietnamese resolutions and plans as one linked graph. Every answer bears quotes with their places; "
@@ -33,9 +33,13 @@ def server(workspace: Workspace) -> Any:
         return {"hits": dump(page.hits), "total": page.total}
 
     @made.tool()
-    def ask(question: str) -> dict[str, Any]:
-        """Answer a question in Vietnamese or English from the documents, with rows and citations."""
-        answer: dict[str, Any] = dump(workspace.ask(question))
+    def ask(question: str, previous: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Answer a question in Vietnamese or English from the documents, with rows and citations.
+
+        `previous` is `understood.plan` of the last answer, for a question that leans on it ("còn Bến Tre?").
+        """
+        last = load(Plan, previous) if previous else None
+        answer: dict[str, Any] = dump(workspace.ask(question, last))
         return answer
 
     @made.tool()

@@ -24,7 +24,7 @@ from search.embedders.base import Embedder
 from search.indexing import stored_model
 from search.questions import answer_question
 from search.service import SearchService
-from search.types import Answer
+from search.types import Answer, Plan
 
 
 def _former(store: GraphStore, chosen: Embedder) -> tuple[Embedder, str] | None:
@@ -159,9 +159,9 @@ class Workspace(AbstractContextManager["Workspace"]):
         """The id of the document with this id or number. Raises NotFound."""
         return walks.document(self.store, key).id
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, previous: Plan | None = None) -> Answer:
         """The answer to one question in Vietnamese or English; any text is valid."""
-        return answer_question(question, store=self.store, search=self.search)
+        return answer_question(question, store=self.store, search=self.search, previous=previous)
 
     def export(self, out: Path) -> None:
         """Write the JSON Lines surface into the folder `out`."""

@@ -320,11 +320,25 @@ class SearchPage(_Body):
     facets: dict[str, dict[str, int]] = {}
 
 
+class Plan(BaseModel):
+    """What a question after this one may lean on ("còn Bến Tre?"); the caller carries it."""
+
+    model_config = ConfigDict(extra="forbid")
+    question: str = Field("", max_length=4000, examples=["Sở Y tế Tiền Giang chủ trì những nhiệm vụ nào?"])
+    rows: list[str] = Field([], max_length=500, examples=[["225-kh-ubnd.tien-giang.2025#task:12"]])
+    agencies: list[str] = Field([], max_length=20, examples=[["Sở Y tế"]])
+
+
 class Question(BaseModel):
-    """A question in Vietnamese, with or without tone marks."""
+    """A question in Vietnamese, with or without tone marks.
+
+    `previous` is `understood.plan` of the answer that the question may lean on; a question with a subject of its
+    own starts anew.
+    """
 
     model_config = ConfigDict(extra="forbid")
     question: str = Field(min_length=1, max_length=2000, examples=["Sở Y tế chủ trì những nhiệm vụ nào?"])
+    previous: Plan | None = None
 
 
 class Repair(_Body):
@@ -342,6 +356,7 @@ class Understood(_Body):
     words: str
     alternatives: list[str] = []
     repairs: list[Repair] = []
+    plan: Plan | None = None
 
 
 class AnswerRow(_Body):

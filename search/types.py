@@ -104,6 +104,19 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """What a question after this one may lean on; the caller carries it, nothing is kept here.
+
+    `question` is the question in full words, `rows` the ids of the tasks, targets and clauses that answered it,
+    `agencies` the names of agencies that did.
+    """
+
+    question: str
+    rows: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """How a question was read: the kind of question, its constraints, and both in Vietnamese words."""
 
@@ -112,6 +125,7 @@ class Understood:
     words: str
     alternatives: tuple[str, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query
 from api import schemas as s
 from api.deps import InWorkspace
 from ontology.codec import dump
-from search.types import Filters
+from search.types import Filters, Plan
 
 router = APIRouter(tags=["search"])
 
@@ -63,4 +63,6 @@ def search(
 @router.post("/ask", summary="Answer a question in Vietnamese")
 def ask(question: s.Question, workspace: InWorkspace) -> s.Answer:
     """The answer, how the question was understood, the rows that make it up, and the quotes that support it."""
-    return s.Answer.model_validate(dump(workspace.ask(question.question)))
+    last = question.previous
+    previous = Plan(last.question, tuple(last.rows), tuple(last.agencies)) if last else None
+    return s.Answer.model_validate(dump(workspace.ask(question.question, previous)))

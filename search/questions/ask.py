@@ -62,6 +62,9 @@ class Ask:
     store: GraphStore
     search: Searcher
     today: date | None = None
+    within: frozenset[str] = (
+        frozenset()
+    )  # rows of the last answer that the question is asked of; none: everything
     quotes: Quotes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -88,7 +91,11 @@ class Ask:
         if local:
             kept = named if self.has("compare", "nation") or covered else []
             return _unique([*kept, *local])
-        return tuple(named) or self._by_agency()
+        return tuple(named) or self._of_rows() or self._by_agency()
+
+    def _of_rows(self) -> tuple[Document, ...]:
+        """The documents of the rows that the question is asked of."""
+        return tuple(d for d in self.catalogue.full if any(id.startswith(f"{d.id}#") for id in self.within))
 
     def _by_agency(self) -> tuple[Document, ...]:
         full = self.catalogue.full
@@ -106,15 +113,21 @@ class Ask:
 
     def tasks(self, documents: Iterable[Document] | None = None) -> list[Item]:
         """Annex tasks of the documents in question."""
-        return tasks(self.store, [d.id for d in (self.documents if documents is None else documents)])
+        found = tasks(self.store, [d.id for d in (self.documents if documents is None else documents)])
+        return self._inside(found)
 
     def targets(self, documents: Iterable[Document] | None = None) -> list[Item]:
         """Targets of the documents in question."""
-        return targets(self.store, [d.id for d in (self.documents if documents is None else documents)])
+        found = targets(self.store, [d.id for d in (self.documents if documents is None else documents)])
+        return self._inside(found)
 
     def clauses(self, documents: Iterable[Document] | None = None) -> list[Item]:
         """Body clauses of the documents in question."""
-        return clauses(self.store, [d.id for d in (self.documents if documents is None else documents)])
+        found = clauses(self.store, [d.id for d in (self.documents if documents is None else documents)])
+        return self._inside(found)
+
+    def _inside(self, items: list[Item]) -> list[Item]:
+        return [i for i in items if i.id in self.within] if self.within else items
 
     def fit(
         self, items: Sequence[Item], topic: str, *, share: float = SEMANTIC, context: bool = False

@@ -121,6 +121,7 @@ class Lexicon:
     english_fillers: PhraseTable
     function_words: frozenset[str]
     outputs: PhraseTable
+    following: PhraseTable
     abbreviations: Mapping[str, tuple[str, ...]]
     agency_abbreviations: Mapping[str, tuple[str, ...]]
     uppercase_only: frozenset[str]
@@ -181,6 +182,7 @@ def lexicon() -> Lexicon:
     spoken += [p for p, _ in place] * _NAMES + [*known, *words["issuer"]]
     spoken += [p for pair in words["abbreviation"].items() for p in pair]
     spoken += [f"{head} {short}" for head in ("sở", "bộ") for short in words["agency_abbreviation"]]
+    spoken += [p for phrases in grammar["following"].values() for p in phrases]
     spoken += [p for pair in everyday for p in pair] + [meaning for _, meaning in foreign]
     strange = [*foreign_fillers, *grammar["filler"]["spoken_english"], *english, *(p for p, _ in foreign)]
     known_foreign = {k for p in strange for k in key_of(p).split()}
@@ -191,6 +193,7 @@ def lexicon() -> Lexicon:
         filler_phrases=PhraseTable((w, "filler") for w in fillers),
         english_fillers=PhraseTable((w, "filler") for w in foreign_fillers),
         function_words=frozenset(nfc(w) for w in grammar["filler"]["function"]),
+        following=PhraseTable((p, name) for name, phrases in grammar["following"].items() for p in phrases),
         outputs=PhraseTable((p, name) for name, others in words["output"].items() for p in others),
         abbreviations=_keys(words["abbreviation"]),
         agency_abbreviations=_keys(words["agency_abbreviation"]),

@@ -89,9 +89,9 @@ def _topic(ask: Ask, wants_target: bool) -> str:
 
 def _tasks(ask: Ask) -> list[Item]:
     items = ask.tasks()
-    if ask.reading.rows:
-        return narrowed(ask, items).items
     topic = topic_of(ask)
+    if ask.reading.rows or (ask.within and not topic):
+        return narrowed(ask, items).items
     if not topic:
         return []
     return _closest(ask, items, ask.fit(items, topic))
@@ -102,6 +102,8 @@ def _targets(ask: Ask) -> list[Item]:
     if ask.reading.target_rows:
         return [i for i in items if (i.no or "").rstrip(".") in ask.reading.target_rows]
     topic = ask.reading.topic(*VALUE_GRAMMAR)
+    if ask.within and not topic:
+        return items
     return _closest(ask, items, ask.fit(items, topic)) if topic else []
 
 

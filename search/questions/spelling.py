@@ -8,6 +8,7 @@ hand away lies a word that fits its neighbours clearly better. Numbers, those of
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from search.questions.typing import from_telex, marks_of, shortened, slip
 from search.types import Repair
 
 _STOPS = frozenset(",.;:?!()")
+_ROMAN = re.compile(r"[ivx]{2,4}")
 _SAID = 30  # how often a phrase of the lexicon counts as seen
 _RARE = 2  # a word of the texts seen less often may be a slip itself
 _SLIP = 3.2  # what a slip costs on the scale of log counts
@@ -107,7 +109,8 @@ class Speller:
         parted = [i == 0 or _parted(question, tokens[i - 1], t) for i, t in enumerate(tokens)]
         chosen = self._best(choices, parted)
         marked = mostly_marked(question)
-        out, at, repairs = [], 0, []
+        out: list[str] = []
+        at, repairs = 0, []
         for token, reading in zip(tokens, chosen, strict=True):
             if reading.keys == (token.key,):
                 continue
@@ -119,7 +122,7 @@ class Speller:
 
     def _choices(self, token: Token, first: bool, *, english: bool) -> list[_Reading]:
         key = token.key
-        if len(key) < 2 or not key.isalpha():
+        if len(key) < 2 or not key.isalpha() or _ROMAN.fullmatch(key):
             return [_Reading((key,), 0.0)]
         stay, handicap = self._stay(token, first, english=english)
         out = [_Reading((key,), stay)]

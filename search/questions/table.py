@@ -12,6 +12,7 @@ from search.questions.catalogue import Catalogue
 from search.questions.clauses import ClauseSearch
 from search.questions.counts import Counts
 from search.questions.facts import DocumentFacts
+from search.questions.following import Followed, follow, plan_of
 from search.questions.reading import read
 from search.questions.relations import DocumentRelations
 from search.questions.responsible import Responsible
@@ -19,7 +20,7 @@ from search.questions.spelling import Spelled
 from search.questions.tasks import Tasks
 from search.questions.trace import TraceDown, TraceUp
 from search.questions.values import Values
-from search.types import Answer
+from search.types import Answer, Plan
 
 #: Every kind of question; of equally sure ones the earlier answers. A new kind is one module and one row here.
 QUESTIONS: tuple[Question, ...] = (
@@ -29,26 +30,38 @@ QUESTIONS: tuple[Question, ...] = (
 
 
 def answer_question(
-    question: str, *, store: GraphStore, search: Searcher, today: date | None = None
+    question: str,
+    *,
+    store: GraphStore,
+    search: Searcher,
+    today: date | None = None,
+    previous: Plan | None = None,
 ) -> Answer:
     """Answer a question in Vietnamese or English; any text is a valid question.
 
-    `today` settles "tháng 7" without a year. The same question over the same store always gets the same answer.
+    `today` settles "tháng 7" without a year; `previous` is the plan of the answer that this question may lean on.
+    The same question over the same store and plan always gets the same answer.
     """
     catalogue = Catalogue(store)
     spelled = catalogue.speller.repair(question)
-    ask = Ask(read(spelled.text, catalogue, today=today), catalogue, store, search, today)
-    return _told(choose(ask).answer(ask), question, spelled)
+    followed = Followed(spelled.text)
+    if previous is not None and previous.question.strip():
+        followed = follow(spelled.text, previous, catalogue, store, today=today)
+    reading = read(followed.question, catalogue, today=today)
+    ask = Ask(reading, catalogue, store, search, today, frozenset(followed.within))
+    answer = choose(ask).answer(ask)
+    plan = plan_of(followed, answer, previous)
+    return _told(answer, question, spelled, followed, plan)
 
 
-def _told(answer: Answer, question: str, spelled: Spelled) -> Answer:
-    """The answer to the question as it was asked; the asker is told how misspelt words were read."""
-    if not spelled.repairs:
-        return answer
-    told = "; ".join(f"“{r.typed}” là “{r.read}”" for r in spelled.repairs)
-    understood = replace(
-        answer.understood, words=f"{answer.understood.words} · đã hiểu: {told}", repairs=spelled.repairs
-    )
+def _told(answer: Answer, question: str, spelled: Spelled, followed: Followed, plan: Plan) -> Answer:
+    """The answer to the question as it was asked, with how misspelt and left-out words were read."""
+    words = answer.understood.words
+    if followed.base:
+        words += f" · nối câu trước: {followed.question}"
+    if spelled.repairs:
+        words += " · đã hiểu: " + "; ".join(f"“{r.typed}” là “{r.read}”" for r in spelled.repairs)
+    understood = replace(answer.understood, words=words, repairs=spelled.repairs, plan=plan)
     return replace(answer, question=question, understood=understood)
 
 

@@ -133,7 +133,7 @@ def choose(
         found = [i for i in items if (i.no or "").rstrip(".") in ask.reading.target_rows]
         return found, {}
     if not topic:
-        return (list(items), {}) if ask.reading.agencies else ([], {})
+        return (list(items), {}) if ask.reading.agencies or ask.within else ([], {})
     scores = ask.fit(everything, topic)
     marks = {w.key for w in lexicon().expand(tokenize(topic)) if _MARK.fullmatch(w.key)}
     if marks:  # "6G" is not "5G": what bears a figure must be there

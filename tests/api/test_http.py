@@ -285,3 +285,17 @@ def test_the_openapi_is_complete(client: TestClient) -> None:
 def test_the_written_reference_is_the_service_s_own() -> None:
     written = Path(__file__).resolve().parents[2] / "docs" / "api.md"
     assert written.read_text(encoding="utf-8") == reference(), "run: python scripts/api_reference.py"
+
+
+def test_a_question_may_lean_on_the_last_answer(client: TestClient) -> None:
+    def ask(question: str, previous: dict[str, Any] | None = None) -> dict[str, Any]:
+        answer = client.post(f"{API}/ask", json={"question": question, "previous": previous})
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    first = ask("Sở Nội vụ Tiền Giang chủ trì những nhiệm vụ nào?")
+    plan = first["understood"]["plan"]
+    assert plan["rows"] == [row["id"] for row in first["rows"]]
+    narrowed = ask("trong đó cái nào hạn tháng 11/2025?", plan)
+    assert {row["id"] for row in narrowed["rows"]} <= set(plan["rows"])
+    error_of(client.post(f"{API}/ask", json={"question": "a", "previous": {"rows": 1}}), 422)
