@@ -165,8 +165,14 @@ def _append(
             )
         )  # fmt: skip
     store.write(Change(nodes=tuple(_node(decision) for decision in made)))
-    store.write(apply_decisions(store))
+    _apply(store)
     return made
+
+
+def _apply(store: GraphStore) -> None:
+    """Someone else may decide between reading and writing, so whoever writes last looks again."""
+    while (change := apply_decisions(store)) != Change():
+        store.write(change)
 
 
 def _ends(link: str) -> tuple[str, str, str]:
@@ -373,5 +379,5 @@ def import_decisions(store: GraphStore, path: Path) -> int:
             raise InputError(f"not a decision: {exc}", document=path.name, line=number) from exc
     new = [decision for decision in found if decision.id not in known]
     store.write(Change(nodes=tuple(_node(decision) for decision in new)))
-    store.write(apply_decisions(store))
+    _apply(store)
     return len(new)
