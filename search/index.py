@@ -75,9 +75,12 @@ class MemoryEngine:
 class StoreEngine:
     """The best units of each side by the store's own indexes; the others score nothing on that side."""
 
-    def __init__(self, store: GraphStore, rows: Mapping[str, int]) -> None:
+    def __init__(self, store: GraphStore, rows: Mapping[str, int], told_in: Mapping[str, str]) -> None:
+        """`told_in` names the clause of each result, whose scores it has."""
         self._store = store
         self._rows = rows
+        self._told = np.array([rows[told] for told in told_in], np.intp)
+        self._clauses = np.array([rows[clause] for clause in told_in.values()], np.intp)
 
     def lexical(self, terms: Mapping[str, float]) -> Scores:
         """BM25, shape (units,); the store weighs all terms alike."""
@@ -86,7 +89,7 @@ class StoreEngine:
         for hit in found:
             if hit.id in self._rows:
                 out[self._rows[hit.id]] = hit.score
-        return out
+        return self._shared(out)
 
     def dense(self, vector: Vectors) -> Scores:
         """Cosine, shape (units,); what was not found counts as little as the worst that was."""
@@ -94,23 +97,36 @@ class StoreEngine:
         out = np.full(len(self._rows), min((h.score for h in found), default=0.0), np.float32)
         for hit in found:
             out[self._rows[hit.id]] = hit.score
-        return out
+        return self._shared(out)
+
+    def _shared(self, scores: Scores) -> Scores:
+        scores[self._told] = scores[self._clauses]
+        return scores
 
 
 class SearchIndex:
     """The units of one moment, an engine over them, and the lookups that need no ranking."""
 
     def __init__(self, store: GraphStore, *, in_memory: int = IN_MEMORY) -> None:
-        snapshot: Snapshot = read_snapshot(store)
+        snapshot: Snapshot = read_snapshot(store, results=True)
         self.documents: dict[str, DocumentRow] = snapshot.documents
         self.units: tuple[SearchUnit, ...] = snapshot.units
         self.rows: dict[str, int] = {unit.id: n for n, unit in enumerate(self.units)}
         self.home, terms, vectors = self._held(store, with_vectors=len(self.units) <= in_memory)
+        # A result is words of its clause: it is found by the clause's passage and needs none of its own.
+        self.told_in = {
+            unit.id: unit.parent
+            for unit in self.units
+            if unit.kind == "result" and unit.parent and unit.parent in self.rows
+        }
+        self.is_result = np.array([unit.kind == "result" for unit in self.units], np.bool_)
+        for told, clause in self.told_in.items():
+            self.home[self.rows[told]] = self.home[self.rows[clause]]
         self.engine: Engine
         if len(self.units) <= in_memory:
             self.engine = MemoryEngine(self.home, terms, vectors)
         else:
-            self.engine = StoreEngine(store, self.rows)
+            self.engine = StoreEngine(store, self.rows, self.told_in)
         self._siblings = np.flatnonzero((self.home >= 0) & (np.bincount(self.home + 1)[self.home + 1] > 1))
         self._own = Bm25(analyzed(self.units[n].text) for n in self._siblings)
         self._numbers = self._read_numbers(store)
@@ -145,10 +161,10 @@ class SearchIndex:
                 matrix[at] = vector
         return home, terms, matrix
 
-    def lesser_siblings(self, terms: Mapping[str, float]) -> NDArray[np.intp]:
-        """Rows of the units that share a passage with one whose own words fit the terms better, or as well."""
-        rows = self._siblings
-        own = self._own.scores(terms)
+    def lesser_siblings(self, terms: Mapping[str, float], among: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """Rows of `among` that share a passage with one of them whose own words fit the terms better, or as well."""
+        kept = among[self._siblings]
+        rows, own = self._siblings[kept], self._own.scores(terms)[kept]
         order = np.lexsort((rows, -own, self.home[rows]))
         homes = self.home[rows][order]
         first = np.ones(len(order), np.bool_)

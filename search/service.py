@@ -40,6 +40,8 @@ _OWN_BONUS = 0.5
 _CITING_BONUS = 0.1
 #: What is left of the score of a unit when a sibling in its passage says it better: a list does not fill the page.
 _SIBLING = 0.9
+#: The same for a result: beside the one that says it best, the others of its clause tell of other things.
+_OTHER_RESULT = 0.6
 _CLOSE = 0.6  # facets count units that score at least this share of the best
 _STATE = Query(
     "MATCH (d:Document) WHERE d.stub = false RETURN d.id AS id, d.sha256 AS sha ORDER BY id",
@@ -143,7 +145,8 @@ class SearchService:
             mask = _with_quotes(index, mask, asked.quotes)
         lexical, dense = _sides(state, asked)
         scores = mix(lexical, dense)
-        scores[index.lesser_siblings(asked.terms)] *= _SIBLING
+        lesser = index.lesser_siblings(asked.terms, mask)
+        scores[lesser] *= np.where(index.is_result[lesser], _OTHER_RESULT, _SIBLING).astype(np.float32)
         if asked.numbers:
             scores = _with_numbers(index, scores, asked)
         return self._page(index, asked, (scores, lexical, dense), mask, limit, offset)
@@ -154,11 +157,12 @@ class SearchService:
         row = index.rows.get(id)
         if row is None:
             raise NotFound(
-                f"no clause, task or target {id!r}", hint="ids are in the export and in search hits"
+                f"no clause, task, target or result {id!r}", hint="ids are in the export and in search hits"
             )
         text = index.units[row].text
         asked = prepare(text, restore=str)
-        lexical, dense = index.engine.lexical(asked.terms), index.engine.dense(self._vector_of(id))
+        vector = self._vector_of(index.told_in.get(id, id))
+        lexical, dense = index.engine.lexical(asked.terms), index.engine.dense(vector)
         mask = passing(index, filters)
         mask[row] = False
         return self._page(index, asked, (mix(lexical, dense), lexical, dense), mask, limit, 0)
@@ -177,7 +181,8 @@ class SearchService:
             seen = [(row["id"], row["sha"] or "") for row in self._store.read(_STATE)]
             if self._state is None or seen != self._seen:
                 index = SearchIndex(self._store)
-                texts = [*vocabulary(), *{u.context for u in index.units}, *(u.text for u in index.units)]
+                own = [u for u in index.units if u.kind != "result"]
+                texts = [*vocabulary(), *{u.context for u in own}, *(u.text for u in own)]
                 texts += [d.title for d in index.documents.values()]
                 self._state, self._seen = _State(index, Restorer(texts), self.embedder), seen
                 self._check()

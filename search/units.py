@@ -1,4 +1,4 @@
-"""The units that search finds (clauses, tasks, targets) as a store has them."""
+"""The units that search finds (clauses, tasks, targets, results) as a store has them."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ _TARGETS = (
     "MATCH (t:Target) RETURN t.id AS id, t.document AS document, t.no AS no, t.name AS text, t.unit AS unit, "
     "t.value_text AS value_text, t.year AS year, t.context AS context, t.order AS order, t.clause AS parent, "
     "t.start AS start, t.end AS end"
+)
+_RESULTS = (
+    "MATCH (r:Result) RETURN r.id AS id, r.document AS document, r.text AS text, r.unit AS unit, "
+    "r.value_text AS value_text, r.year AS year, r.context AS context, r.order AS order, r.clause AS parent, "
+    "r.start AS start, r.end AS end"
 )
 _ROLES = {"LED_BY": "lead", "COORDINATED_BY": "coop", "OWNED_BY": "owner"}
 
@@ -87,13 +92,18 @@ class Snapshot:
     units: tuple[SearchUnit, ...] = ()
 
 
-def read_snapshot(store: GraphStore) -> Snapshot:
-    """All units of the store, ordered by document, kind and place in it."""
+def read_snapshot(store: GraphStore, *, results: bool = False) -> Snapshot:
+    """All units of the store, ordered by document, kind and place in it.
+
+    Results are words of a clause that is a unit itself, so they are left out unless asked for.
+    """
     documents = {row["id"]: DocumentRow(**row) for row in store.read(_DOCUMENTS)}
     agencies = _agencies(store)
+    kinds = [("clause", _CLAUSES), ("task", _TASKS), ("target", _TARGETS)]
+    kinds += [("result", _RESULTS)] if results else []
     units = [
         unit
-        for kind, text in (("clause", _CLAUSES), ("task", _TASKS), ("target", _TARGETS))
+        for kind, text in kinds
         for unit in (_unit(kind, row, agencies) for row in store.read(Query(text)))
         if unit.document in documents
     ]
@@ -120,7 +130,7 @@ def _unit(kind: str, row: Row, agencies: dict[str, list[tuple[str, str, str]]]) 
         order=int(row["order"] or 0),
         item=row.get("clause_kind") in ("point", "bullet"),
         heading=squeeze(row.get("heading") or ""),
-        path=row.get("path"),
+        path=_path(row["parent"]) if kind == "result" else row.get("path"),
         no=row.get("no"),
         parent=row.get("parent"),
         note=_note(row),
@@ -128,6 +138,11 @@ def _unit(kind: str, row: Row, agencies: dict[str, list[tuple[str, str, str]]]) 
         deadline=(row.get("deadline_start"), row.get("deadline_end")),
         span=(int(row["start"] or 0), int(row["end"] or 0)),
     )
+
+
+def _path(clause: str | None) -> str | None:
+    """The path that ends a clause's id."""
+    return clause.partition("#")[2] or None if clause else None
 
 
 def _note(row: dict[str, Any]) -> str:
