@@ -232,27 +232,42 @@ def roman_numeral(value: int) -> str:
 
 _DIGIT_LOOKALIKES = str.maketrans(dict.fromkeys("IlLi!|J][", "1") | dict.fromkeys("OoQ", "0") | {
     "Z": "2", "z": "2", "S": "5", "s": "5", "B": "8", "g": "9", "q": "9", "b": "6", "T": "7"})  # fmt: skip
-_DAMAGED = re.compile(r"\s*(?P<token>[^\s.()\-–—]{1,4})\s?(?P<mark>[.)\-–—])\s*(?=\S)")
+_DAMAGED = re.compile(r"(?P<token>[^\s.()\-–—]{1,4})\s?(?P<mark>[.)\-–—])\s*(?=\S)")
+_DAMAGED_PARTS = re.compile(r"(?P<token>[^\s.()\-–—]{1,2}(?:\s?\.\s?[^\s.()\-–—]{1,2}){1,4})\s?\.?\s+(?=\S)")
+_ALONE = re.compile(r"[lIi!|ZSBbgq]\.\s+(?=[^\W\d_a-zà-ỹđ])")
 _ROMAN_LOOKALIKES = str.maketrans(dict.fromkeys("lLi!|1J][", "I") | {"Y": "V", "v": "V", "x": "X", "U": "V"})
 
 
-def read_damaged(line: str, *, style: Style, expected: int) -> Label | None:
+def read_damaged(line: str, *, style: Style, expected: tuple[int, ...]) -> Label | None:
     """The label of a series that must come next, read through recognition damage, or None.
 
-    "ỈO." is read as 10 when 10 is expected; only look-alikes of the expected label count.
+    "ỈO." is read as 10 when (10,) is expected; only look-alikes of the expected label count. A letter that stands
+    alone is read as a figure only where a heading or sentence follows.
     """
-    match = _DAMAGED.match(line)
-    if not match:
+    head = _HEAD.match(line)
+    at = head.end() if head else 0
+    if style == "decimal":
+        return _damaged_decimal(line, at, expected)
+    match = _DAMAGED.match(line, at)
+    if not match or style != "roman" or match["mark"] not in ".-–—":
         return None
-    token, mark = toneless(match["token"]), match["mark"]
-    printed = match["token"] + mark
-    if style == "decimal" and mark == "." and not token.isdigit():
-        if token.translate(_DIGIT_LOOKALIKES) == str(expected) and any(
-            c.isdigit() or c in "IlO" for c in token
-        ):
-            return Label("decimal", printed, str(expected), expected, match.end(), (expected,), damaged=True)
-    elif (
-        style == "roman" and mark in ".-–—" and token.translate(_ROMAN_LOOKALIKES) == roman_numeral(expected)
-    ):
-        return Label("roman", printed, roman_numeral(expected), expected, match.end(), damaged=True)
-    return None
+    (number,) = expected
+    if toneless(match["token"]).translate(_ROMAN_LOOKALIKES) != roman_numeral(number):
+        return None
+    if match["token"].isdigit() and not line[match.end() :].isupper():
+        return None  # a figure, unless what follows is set as a heading is
+    printed = match["token"] + match["mark"]
+    return Label("roman", printed, roman_numeral(number), number, match.end(), damaged=True)
+
+
+def _damaged_decimal(line: str, at: int, expected: tuple[int, ...]) -> Label | None:
+    match = (_DAMAGED if len(expected) == 1 else _DAMAGED_PARTS).match(line, at)
+    if not match or (len(expected) == 1 and match["mark"] != "."):
+        return None
+    token = toneless(re.sub(r"\s", "", match["token"]))
+    if token.replace(".", "").isdigit() or token.translate(_DIGIT_LOOKALIKES) != ".".join(map(str, expected)):
+        return None
+    if not any(c.isdigit() for c in token) and not (set(token) & set("IlO") or _ALONE.match(line, at)):
+        return None
+    printed = line[match.start("token") : match.end()].strip()
+    return Label("decimal", printed, str(expected[-1]), expected[-1], match.end(), expected, damaged=True)

@@ -7,11 +7,11 @@ damaged is read from its neighbours and reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.closing import CLOSING
-from ingest.labels import LETTERS, Label, read_damaged, read_label
+from ingest.labels import LETTERS, RANK, Label, Style, read_damaged, read_label
 from ingest.paragraphs import Wrap, clean, furniture, is_caps, note_number, starts_low, terminal
 from ingest.reading import Line
 from ontology.types import ClauseKind, Diagnostic, Severity
@@ -148,8 +148,10 @@ class Body:
                 note_on("unnumbered_heading", "a heading without a number", line, severity="info")
             )
             return Label("mục", "", clean(line.text).strip(" .:").capitalize().replace(".", " "), 0, 0)
-        if label is None:
-            return self._damaged(line, lines, i)
+        if label is None or not self._follows(label) or _PART.match(line.text, label.end):
+            damaged = self._damaged(line, lines, i)
+            if damaged or label is None:
+                return damaged
         if label.style == "bullet":
             return None if self._wrapped_bullet(line, label) else label
         if not self._plausible(label):
@@ -180,22 +182,53 @@ class Body:
                 return open_label.number + 1
         return None
 
+    def _follows(self, label: Label) -> bool:
+        """Whether the label needs no second look: it opens or goes on a series, or nothing looks like it."""
+        if label.style not in ("decimal", "letter", "capital") or not label.printed.endswith("."):
+            return True
+        expected = self._expected(label)
+        if label.style == "letter" and expected is not None:  # letters are skipped at will
+            return label.number >= expected
+        return label.number in (1, expected)
+
     def _damaged(self, line: Line, lines: Sequence[Line], i: int) -> Label | None:
+        """The label that must come next in an open series, or that opens one, read through damage."""
+        for style, expected in self._awaited():
+            label = read_damaged(line.text, style=style, expected=expected)
+            if label:
+                return self._reported(label, line, "the next of its series")
+        label = read_damaged(line.text, style="decimal", expected=(1,))
+        if label and self._second_comes(lines, i):
+            return self._reported(label, line, "the first of its series")
+        return None
+
+    def _awaited(self) -> Iterator[tuple[Style, tuple[int, ...]]]:
+        """The labels that may come next, innermost first: the one after each open label, and its first child."""
+        inner = True
         for index in reversed(self.stack):
             known = self.nodes[index].label
-            if known is None or known.style not in ("decimal", "roman") or len(known.numbers) > 1:
+            if known is None or known.style not in ("decimal", "roman"):
                 continue
-            label = read_damaged(line.text, style=known.style, expected=known.number + 1)
-            if label:
-                self.notes.append(
-                    note_on(
-                        "damaged_label",
-                        f"“{label.printed}” is read as {label.name}, the next of its series",
-                        line,
-                    )
-                )
-                return label
-        return None
+            numbers = known.numbers or (known.number,)
+            if known.style == "decimal" and inner:
+                yield "decimal", (*numbers, 1)
+                inner = False
+            yield known.style, (*numbers[:-1], numbers[-1] + 1)
+
+    def _second_comes(self, lines: Sequence[Line], i: int) -> bool:
+        """Whether the next label like "1." after line i is "2.", before a heading of a higher rank."""
+        for line in lines[i + 1 : i + 1 + _SERIES_LINES]:
+            label = read_label(line.text, markdown=self.markdown)
+            if label and label.style == "decimal" and len(label.numbers) == 1:
+                return label.number == 2
+            if label and label.rank < RANK["decimal"]:
+                return False
+        return False
+
+    def _reported(self, label: Label, line: Line, why: str) -> Label:
+        name = ".".join(map(str, label.numbers)) or label.name
+        self.notes.append(note_on("damaged_label", f"“{label.printed}” is read as {name}, {why}", line))
+        return label
 
     # nodes
 
@@ -284,7 +317,9 @@ class Body:
 _NUMBERED = ("điều", "decimal", "roman", "letter", "paren")
 _QUOTED = re.compile(r"\s*[“\"](?:Điều|Chương|Mục|\d{1,2}[a-z]?\.|[a-zđ]\))\s*\S")
 _QUOTE_ENDS = re.compile(r"[”\"][.;,]?\s*$")
+_PART = re.compile(r"(?<=\.)[^\W_]{1,2}\.\s")  # what may be the damaged second part of "2.5."
 _QUOTE_LINES = 80
+_SERIES_LINES = 60  # how far off the second label of a series may stand
 
 
 def _quote_end(lines: Sequence[Line], i: int) -> int:

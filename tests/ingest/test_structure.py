@@ -210,9 +210,27 @@ def test_not_labels(line: str) -> None:
 
 
 def test_lookalikes_count_only_where_expected() -> None:
-    assert read_damaged("ỈO. Tên", style="decimal", expected=10)
-    assert not read_damaged("ỈO. Tên", style="decimal", expected=11)
-    assert read_damaged("lI- TÊN", style="roman", expected=2)
+    assert read_damaged("ỈO. Tên", style="decimal", expected=(10,))
+    assert not read_damaged("ỈO. Tên", style="decimal", expected=(11,))
+    assert read_damaged("lI- TÊN", style="roman", expected=(2,))
+
+
+@pytest.mark.parametrize(
+    ("lines", "paths"),
+    [
+        (["1. Một", "Z. Hai", "3. Ba"], ["1", "2", "3"]),
+        (["l. Một", "- ý", "2. Hai"], ["1", "1.-1", "2"]),
+        (["1. Một", "1.1. Con", "1.Z. Con hai", "l.3. Con ba"], ["1", "1.1", "1.2", "1.3"]),
+        (["5. Năm", "b. Sáu", "7. Bảy"], ["5", "6", "7"]),
+        (["### 1. Một", "### Z. Hai"], ["1", "2"]),
+        (["1. Một", "a. Con", "b. Con hai", "2. Hai"], ["1", "1.a", "1.b", "2"]),
+    ],
+)
+def test_a_damaged_label_is_read_from_its_series(lines: list[str], paths: list[str]) -> None:
+    text = "I. TÊN\n" + "\n".join(f"{line} của một việc mẫu dài vừa phải." for line in lines)
+    _, out = shape(text, "a.md" if "#" in text else "a.txt")
+    assert [part.path for part in out.parts[1:]] == [f"I.{path}" for path in paths]
+    assert any(n.code == "damaged_label" for n in out.diagnostics) == (lines[1][0] != "a")
 
 
 @given(st.integers(1, 399))
@@ -225,6 +243,7 @@ _LINES = st.sampled_from(
      "* Ý", "Điều 1. Tên", "Điều 2. 1. Khoản", "Chương I", "Phần thứ nhất", "KẾ HOẠCH", "PHỤ LỤC I", "PHỤ LỤC",
      "(Kèm theo Kế hoạch)", "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "7", "ló", "¹ chú", "1 Chú thích",
      "chữ thường.", "Chữ hoa, dài " * 9, "Trên đây là", "| a | b |", "ỈO. Tên", "___", "“Điều 9. Trích", "trích.”",
+     "Z. Việc", "l. Việc", "2.b. Con", "Z.1. Con", "lI. TÊN",
      "Số: 1/KH-UBND", "Căn cứ", "  - con"]
 )  # fmt: skip
 
