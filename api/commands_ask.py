@@ -29,7 +29,7 @@ def search(
     document: Annotated[
         list[str] | None, typer.Option(help="Chỉ trong văn bản này (số hiệu hoặc mã).")
     ] = None,
-    kind: Annotated[list[str] | None, typer.Option(help="clause, task hoặc target.")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="clause, task, target hoặc result.")] = None,
     place: Annotated[list[str] | None, typer.Option(help="Chỉ văn bản của tỉnh này.")] = None,
     as_json: JsonFlag = False,
 ) -> None:

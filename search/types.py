@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-HitKind = Literal["clause", "task", "target"]
-RowKind = Literal["task", "target", "clause", "document", "agency"]
+HitKind = Literal["clause", "task", "target", "result"]
+RowKind = Literal["task", "target", "clause", "document", "agency", "result"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One found clause, task or target. `score` is in [0, 1]; `scores` has its parts (lexical, dense)."""
+    """One found clause, task, target or result. `score` is in [0, 1]; `scores` has its parts (lexical, dense)."""
 
     kind: str
     id: str

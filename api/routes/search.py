@@ -17,7 +17,7 @@ router = APIRouter(tags=["search"])
 
 def _filters(
     document: Annotated[list[str] | None, Query(description="Document ids")] = None,
-    kind: Annotated[list[Literal["clause", "task", "target"]] | None, Query()] = None,
+    kind: Annotated[list[Literal["clause", "task", "target", "result"]] | None, Query()] = None,
     place: Annotated[
         list[str] | None, Query(description="Places of the documents", examples=[["Tiền Giang"]])
     ] = None,
@@ -45,7 +45,7 @@ def _filters(
     )
 
 
-@router.get("/search", summary="Find clauses, tasks and targets")
+@router.get("/search", summary="Find clauses, tasks, targets and results")
 def search(
     workspace: InWorkspace,
     filters: Annotated[Filters, Depends(_filters)],

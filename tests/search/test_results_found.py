@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from graph.store import Change, GraphStore, Node, Query, open_store
+from graph.store import Change, GraphStore, Node, Query, Value, open_store
 from search.index import SearchIndex, StoreEngine
 from search.service import SearchService
 from search.types import Filters
@@ -19,7 +19,7 @@ TOLD = (f"{B}#result:4.1", f"{B}#result:4.2")
 
 def _result(id: str, text: str, order: int) -> Node:
     at = WORDS.index(text)
-    props = {
+    props: dict[str, Value] = {
         "owner": B, "document": B, "kind": "done", "text": text, "clause": CLAUSE, "start": at, "end": at + len(text),
         "context": "I Kết quả", "order": order,
     }  # fmt: skip
