@@ -9,7 +9,7 @@ from search.questions.agencies import with_agency
 from search.questions.ask import Ask
 from search.questions.relations import DocumentRelations, concept
 from search.questions.rows import Item, answer_row
-from search.questions.tasks import narrowed, select
+from search.questions.tasks import common, narrowed, select
 from search.questions.tokens import key_of
 from search.questions.values import GRAMMAR as VALUE_GRAMMAR
 from search.questions.values import in_years, scope
@@ -184,7 +184,8 @@ def _tasks(ask: Ask) -> tuple[list[Item], list[tuple[str, str]]]:
     items = ask.tasks()
     # Beside something to group by, words that are left over are manner of speaking, not a topic.
     chosen = narrowed(ask, items) if dimension_of(ask) and not ask.has("about") else select(ask, items)
-    return chosen.items, chosen.parts
+    more = common(ask, items, chosen) if ask.has("common") else []
+    return [*chosen.items, *more], chosen.parts
 
 
 def _targets(ask: Ask) -> tuple[list[Item], list[tuple[str, str]]]:

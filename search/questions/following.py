@@ -41,7 +41,7 @@ _NUMBERS = (
 )
 _EVERY = (
     *_ASKING, "task", "target", "document", "about", "yesno", "compare", "sole", "only", "assigned", "table_scope",
-    "provinces", "implement", "cite", "group", "inclusive",
+    "provinces", "implement", "cite", "group", "inclusive", "common",
 )  # fmt: skip
 
 
@@ -97,6 +97,9 @@ class _Follower:
         rows = self._previous.rows
         if rows and (self.points or self._elliptic()):
             return self._of_rows(store, rows)
+        if self.here.has("common") and not self.names:
+            widened = f"{self._previous.question.rstrip(' ?.!')}, {self.bare}"
+            return Followed(widened, base=widened)
         if (self.markers or self._only_names()) and not self._new_subject():
             changed = self._changed()
             return Followed(changed, base=changed)
@@ -110,6 +113,8 @@ class _Follower:
         own = (
             here.rows or here.target_rows or here.provision or self.topic or here.has("provinces", "document")
         )
+        if here.has("common"):
+            return False
         role = self.markers and here.has(*_ROLES) and not here.has("who") and self._last.agencies
         if self.names or own or role:
             return False

@@ -137,6 +137,8 @@ class Lexicon:
     phrases: tuple[str, ...]
     foreign_phrases: tuple[str, ...]
     central_bodies: tuple[str, ...]
+    collectives: Mapping[str, Mapping[str, tuple[str, ...]]]
+    collective_words: tuple[str, ...]
 
     def meaning(self, entry: str) -> tuple[str, ...]:
         """The words on the right side of a glossary entry, as keys."""
@@ -164,6 +166,10 @@ def _load(name: str) -> dict[str, Any]:
 
 def _keys(table: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     return {key_of(short): tuple(key_of(full).split()) for short, full in table.items()}
+
+
+def _lists(table: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {key_of(name): tuple(key_of(v) or v for v in values) for name, values in table.items()}
 
 
 @cache
@@ -210,6 +216,12 @@ def lexicon() -> Lexicon:
         phrases=tuple(spoken),
         foreign_phrases=tuple(dict.fromkeys(strange)),
         central_bodies=tuple(key_of(b) for b in words["central"]["bodies"]),
+        collectives={
+            level: _lists(table) for level, table in words["collective"].items() if level != "plain"
+        },
+        collective_words=tuple(
+            sorted(map(key_of, words["collective"]["plain"]["words"]), key=len, reverse=True)
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from search.questions import collective
 from search.questions.agencies import ROLE_WORDS, listed, role, with_agency
 from search.questions.ask import Ask
 from search.questions.due import Due, due
@@ -19,7 +20,7 @@ GRAMMAR = (
     "task", "lead", "joint", "sole", "coop", "only", "assigned", "due", "recurring", "yearly", "blank", "open_ended",
     "provinces", "who", "count", "inclusive", "about", "yesno", "table_scope", "when", "blank_coop", "only_joint",
     "province_of", "agency_of", "down", "up", "clause", "output", "month_of", "year_of", "quarter_of", "most", "value",
-    "implement", "owner", "latest", "earliest",
+    "implement", "owner", "latest", "earliest", "common",
 )  # fmt: skip
 LEAST = 0.36  # fit of a topic below which nothing is said to be about it
 WITHIN = 0.76  # and the share of the best that a row must reach
@@ -107,6 +108,24 @@ def select(ask: Ask, items: list[Item]) -> Selection:
     return Selection(kept, [*base.parts, ("chủ đề", topic)], base.due, topic, scores, base.missing)
 
 
+def common(ask: Ask, items: Sequence[Item], chosen: Selection) -> list[Item]:
+    """Tasks that the named agency has only as one of a collective, and that meet the other conditions."""
+    if len(ask.reading.agencies) != 1 or ask.has("joint", "only_joint", "sole") or ask.reading.shared:
+        return []
+    own = {i.id for i in with_agency(items, ask.reading.agencies[0], role(ask))}
+    found = collective.shared_with(ask, ask.reading.agencies[0], items, role(ask))
+    found = [i for i in found if i.id not in own]
+    if chosen.due is not None:
+        found = chosen.due.among(found)
+    if ask.reading.rows:
+        wanted = {no for no, _ in ask.reading.rows}
+        found = [i for i in found if (i.no or "").rstrip(".") in wanted]
+    if chosen.topic:
+        close = best(chosen.scores, least=LEAST, within=WITHIN)
+        found = [i for i in found if i.id in close]
+    return found
+
+
 def _is_topic(items: Sequence[Item], topic: str) -> bool:
     if len(topic.split()) < 3:
         return False
@@ -159,11 +178,15 @@ class Tasks:
         items = ask.tasks()
         chosen = select(ask, items)
         understood = plan(ask, "nhiệm vụ", chosen)
-        if not chosen.items:
-            return ask.nothing(understood, _nothing(ask, chosen, items))
-        ordered = chosen.items
+        together = common(ask, items, chosen)
+        told = collective.words_for(ask, together, role(ask))
+        ordered = [*chosen.items, *together] if ask.has("common") else chosen.items
+        if not ordered:
+            return ask.nothing(understood, _nothing(ask, chosen, items) + told)
         rows = tuple(answer_row(i, ask.source(i.document), score=chosen.scores.get(i.id)) for i in ordered)
-        sentence = summary(ask, ordered, chosen)
+        sentence = (
+            summary(ask, chosen.items, chosen) if chosen.items else _nothing(ask, chosen, items)
+        ) + told
         return Answer(
             ask.reading.question, understood, sentence, False, None, rows, ask.quotes.cite_all(ordered)
         )

@@ -257,3 +257,11 @@ def test_the_same_question_has_the_same_answer(ask: Asker, pieces: list[str]) ->
 
 def test_kinds_have_names_of_their_own() -> None:
     assert len({kind.name for kind in QUESTIONS}) == len(QUESTIONS)
+
+
+def test_tasks_of_a_collective_are_counted_apart(ask: Asker) -> None:
+    own = ask("Sở Y tế Tiền Giang phối hợp việc nào?")
+    wider = ask("Sở Y tế Tiền Giang phối hợp việc nào, kể cả giao chung?")
+    together = {row.no for row in wider.rows} - {row.no for row in own.rows}
+    assert together
+    assert f"Ngoài ra có {len(together)} nhiệm vụ" in own.answer
