@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -73,7 +73,7 @@ class Neo4jServer:
         self.password = secrets.token_urlsafe(16)
         self.port = _free_port()
         self.process: subprocess.Popen[bytes] | None = None
-        self._configure()
+        self.configure({})
 
     @property
     def url(self) -> str:
@@ -84,7 +84,8 @@ class Neo4jServer:
     def _bolt(self) -> str:
         return f"bolt://127.0.0.1:{self.port}"
 
-    def _configure(self) -> None:
+    def configure(self, more: Mapping[str, str]) -> None:
+        """Write the configuration, with these settings on top; it holds from the next start."""
         conf = self.home / "conf"
         conf.mkdir(parents=True, exist_ok=True)
         (self.home / "import").mkdir(exist_ok=True)
@@ -106,6 +107,7 @@ class Neo4jServer:
             "dbms.security.auth_enabled": "true",
             "dbms.security.allow_csv_import_from_file_urls": "false",
             "server.directories.import": str(self.home / "import"),
+            **more,
         }
         lines = [f"{key}={value}" for key, value in settings.items()]
         (conf / "neo4j.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -129,8 +131,11 @@ class Neo4jServer:
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end and self.process.poll() is None:
             try:
-                with GraphDatabase.driver(self._bolt, auth=("neo4j", self.password)) as driver:
-                    driver.verify_connectivity()
+                with (
+                    GraphDatabase.driver(self._bolt, auth=("neo4j", self.password)) as driver,
+                    driver.session() as session,
+                ):
+                    session.run("RETURN 1").consume()  # the database may come up after Bolt
                     return self
             except AuthError:
                 self._set_password()

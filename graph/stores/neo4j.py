@@ -313,6 +313,13 @@ class Neo4jStore:
             )
         if "AccessMode" in code or "read access mode" in said:
             return QueryRefused("not a read: writing needs the ingest or review commands")
+        if "ReadOnlyAccessDatabase" in code:
+            return StoreError(f"{self._url} takes no writes: {said}", hint="write to the primary server")
+        if "critical error" in said or "Could not append" in said:
+            return StoreUnavailable(
+                f"{self._url} stopped its database: {said}",
+                hint="look at its disk and its log, then restart it",
+            )
         if _may_pass(error):
             return StoreUnavailable(
                 f"{self._url} does not answer: {said}", hint="check that the server runs, then try again"
