@@ -54,7 +54,7 @@ def reason(ask: Ask) -> tuple[str, str, str] | None:
         return "số tiền", "Văn bản không nêu số tiền này.", "The documents state no such amount."
     if ask.has("sign") and not ask.scoped:
         return "người ký", "Câu hỏi không nêu văn bản nào trong kho.", "No document of the corpus is named."
-    return _missing_document(ask) or _missing_place(ask) or _missing_agency(ask)
+    return _wrong_place(ask) or _missing_document(ask) or _missing_place(ask) or _missing_agency(ask)
 
 
 def _asks_person(ask: Ask) -> bool:
@@ -107,6 +107,29 @@ def _missing_document(ask: Ask) -> tuple[str, str, str] | None:
         name = mention.documents[0].name if mention.documents else mention.text
         how = "được viện dẫn nhưng không có trong kho" if mention.documents else "không có trong kho"
         return "văn bản không có", f"{name} {how}.", f"{name} is not in the corpus."
+    return None
+
+
+def _wrong_place(ask: Ask) -> tuple[str, str, str] | None:
+    """ "KH 225 của Bến Tre" where that plan is another province's."""
+    for mention in ask.reading.documents:
+        known = [d for d in mention.documents if not d.stub]
+        span = next((s for s in ask.reading.places if 0 <= s.start - mention.to <= 2), None)
+        if not known or span is None or any(d.place == span.name and d.level != "trung ương" for d in known):
+            continue
+        between = [w.key for w in ask.reading.words[mention.to : span.start]]
+        owned = any(key in ("cua", "of") for key in between)
+        central = any(d.level == "trung ương" for d in known)
+        if any(key not in ("cua", "tinh", "of") for key in between) or (central and not owned):
+            continue
+        if ask.has("implement", "up", "down", "document"):
+            continue
+        own = ", ".join(d.name for d in ask.catalogue.of_places([span.name]))
+        return (
+            "văn bản của nơi khác",
+            f"{known[0].name} không phải của {span.name}." + (f" {span.name} có: {own}." if own else ""),
+            f"{known[0].name} is not {span.name}'s." + (f" {span.name} has: {own}." if own else ""),
+        )
     return None
 
 

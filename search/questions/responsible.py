@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ontology import agencies as authority
+from search.questions import evidence
 from search.questions.ask import Ask
 from search.questions.rows import Item, Named, answer_row
 from search.questions.tasks import GRAMMAR as TASK_GRAMMAR
@@ -92,7 +93,7 @@ def _tasks(ask: Ask) -> list[Item]:
     topic = topic_of(ask)
     if ask.reading.rows or (ask.within and not topic):
         return narrowed(ask, items).items
-    if not topic:
+    if not topic or evidence.foreign(ask, topic, items):
         return []
     return _closest(ask, items, ask.fit(items, topic))
 
@@ -104,7 +105,9 @@ def _targets(ask: Ask) -> list[Item]:
     topic = ask.reading.topic(*VALUE_GRAMMAR)
     if ask.within and not topic:
         return items
-    return _closest(ask, items, ask.fit(items, topic)) if topic else []
+    if not topic or evidence.foreign(ask, topic, items):
+        return []
+    return _closest(ask, items, ask.fit(items, topic))
 
 
 def _closest(ask: Ask, items: Sequence[Item], scores: dict[str, float]) -> list[Item]:
@@ -167,6 +170,8 @@ def stated(ask: Ask, intent: str) -> Answer:
     )
     pattern = _STANDING if ask.has("standing") else _LEADS
     items = ask.clauses()
+    if evidence.foreign(ask, topic_of(ask), items):
+        return ask.nothing(understood, _nothing(ask))
     scores = ask.fit(items, topic, context=True)
     matching = [i for i in items if pattern.search(i.text)]
     ranked = sorted(matching, key=lambda i: (-scores.get(i.id, 0.0), i.document, i.order))

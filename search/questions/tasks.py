@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.questions import collective
+from search.questions import collective, evidence
 from search.questions.agencies import ROLE_WORDS, listed, role, with_agency
 from search.questions.ask import Ask
 from search.questions.due import Due, due
@@ -37,6 +37,7 @@ class Selection:
     topic: str
     scores: dict[str, float]
     missing: tuple[str, ...] = ()
+    foreign: bool = False  # no task speaks of the topic at all
 
 
 def topic_of(ask: Ask, *more: str) -> str:
@@ -101,6 +102,10 @@ def select(ask: Ask, items: list[Item]) -> Selection:
         return Selection(stated, [*base.parts, ("kết quả", topic)], base.due, topic, {}, base.missing)
     if base.parts and not ask.has("about") and not _is_topic(everything, topic):
         return base  # the words left over say nothing that tasks say: they are no topic
+    if evidence.foreign(ask, topic, everything):
+        return Selection(
+            [], [*base.parts, ("chủ đề", topic)], base.due, topic, {}, base.missing, foreign=True
+        )
     scores = ask.fit(everything, topic)
     inside = {i.id: scores.get(i.id, 0.0) for i in base.items}
     chosen = best(inside, least=LEAST, within=WITHIN)
@@ -231,6 +236,12 @@ def _nothing(ask: Ask, chosen: Selection, items: Sequence[Item]) -> str:
         else f"{ask.scope_words()} không có phụ lục nhiệm vụ"
     )
     conditions = "; ".join(f"{n} {v}".strip() for n, v in chosen.parts) or "điều được hỏi"
+    if chosen.foreign:
+        said = evidence.as_asked(ask, chosen.topic)
+        also = evidence.told(ask, chosen.topic)
+        if ask.reading.english:
+            return f"No task there speaks of {said}.{also} The corpus has {have}."
+        return f"Không nhiệm vụ nào nói về “{said}”.{also} Kho có {have}."
     if ask.reading.english:
         return f"No task there meets this ({conditions}). The corpus has {have}."
     if chosen.missing:

@@ -98,6 +98,10 @@ class Relevance:
         sides = (facet.words, *facet.others)
         return max((self._met(own, words) for own in self._grams.values() for words in sides), default=0.0)
 
+    def said(self, own: frozenset[str], facet: Facet) -> float:
+        """How well one item's words say a facet."""
+        return max(self._met(own, words) for words in (facet.words, *facet.others))
+
     def _weight(self, facet: Facet) -> float:
         return max(self._mean(words) for words in (facet.words, *facet.others))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from search.questions import evidence
 from search.questions.agencies import with_agency
 from search.questions.ask import Ask
 from search.questions.catalogue import Document
@@ -134,6 +135,8 @@ def choose(
         return found, {}
     if not topic:
         return (list(items), {}) if ask.reading.agencies or ask.within else ([], {})
+    if evidence.foreign(ask, topic, everything):
+        return [], {}
     scores = ask.fit(everything, topic)
     marks = {w.key for w in lexicon().expand(tokenize(topic)) if _MARK.fullmatch(w.key)}
     if marks:  # "6G" is not "5G": what bears a figure must be there

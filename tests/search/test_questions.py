@@ -265,3 +265,29 @@ def test_tasks_of_a_collective_are_counted_apart(ask: Asker) -> None:
     together = {row.no for row in wider.rows} - {row.no for row in own.rows}
     assert together
     assert f"Ngoài ra có {len(together)} nhiệm vụ" in own.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "nhiệm vụ về nuôi tôm hùm của Tiền Giang",
+        "nhiem vu nao ve san bay",
+        "có nhiệm vụ nào liên quan đến rùa biển không?",
+        "ai chủ trì xây cầu dây văng?",
+        "chỉ tiêu về cây sầu riêng của Tiền Giang",
+        "Which tasks deal with airport runways?",
+    ],
+)
+def test_a_topic_that_no_row_speaks_of_gets_no_rows(ask: Asker, question: str) -> None:
+    answer = ask(question)
+    assert answer.none
+    assert answer.rows == ()
+
+
+@pytest.mark.parametrize(
+    "question", ["KH 225 của Bến Tre có bao nhiêu nhiệm vụ?", "kh 225 tinh quang ngai giao so y te viec gi"]
+)
+def test_another_province_s_number_is_not_taken_for_its_own(ask: Asker, question: str) -> None:
+    answer = ask(question)
+    assert answer.none
+    assert "Tiền Giang" in answer.answer
