@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -92,7 +92,11 @@ def read_annex(
     tasks = [_renamed_task(t, n) for t, n in zip(tasks, _repeats(t.id for t in tasks), strict=True)]
     targets = [_renamed_target(t, n) for t, n in zip(targets, _repeats(t.id for t in targets), strict=True)]
     spans = [(r.start, r.end, _row_label(r)) for r in rows] + ([(*header, "header")] if header else [])
-    notes = (*(d for t in tasks for d in t.diagnostics), *(d for t in targets for d in t.diagnostics))
+    notes = (
+        *(d for t in tasks for d in t.diagnostics),
+        *(d for t in targets for d in t.diagnostics),
+        *_out_of_order(reading, rows),
+    )
     return AnnexContent(tuple(tasks), tuple(targets), indicators_of(targets), _disjoint(spans), notes)
 
 
@@ -204,6 +208,9 @@ def _missing_fields(context: _Context, row: Row, notes: list[Diagnostic]) -> lis
         c.role for c in context.columns.columns if c.index in row.missing and c.role not in ("note", "other")
     ]
     line = context.reading.line_at(row.start).number
+    if row.printed:
+        text = f"“{row.printed}” is read as {row.label}, the next of its series"
+        notes.append(Diagnostic("damaged_label", text, "warning", row.start, row.end, line))
     for role in roles:
         text = f"row {row.label}: no cell for {role}"
         notes.append(Diagnostic("annex.missing_cell", text, "warning", row.start, row.end, line))
@@ -338,6 +345,22 @@ def _renamed_target(target: Target, time: int) -> Target:
     )
     values = {f: getattr(target, f) for f in target.__dataclass_fields__}
     return Target(**{**values, "id": f"{target.id}~{time}", "diagnostics": (*target.diagnostics, note)})
+
+
+def _out_of_order(reading: Reading, rows: Iterable[Row]) -> Iterator[Diagnostic]:
+    """A note on each row whose number neither goes on from the row before nor begins anew."""
+    last: tuple[int, ...] = ()
+    for row in rows:
+        parts = (row.label or "").rstrip(".").split(".")
+        if row.group or not all(p.isdigit() for p in parts):
+            continue
+        numbers = tuple(map(int, parts))
+        after = {(*last[:k], last[k] + 1) for k in range(len(last))} | {(*last, 1), (1,)}
+        if last and numbers not in after:
+            text = f"row {row.label} follows row {'.'.join(map(str, last))}"
+            line = reading.line_at(row.start).number
+            yield Diagnostic("row.out_of_order", text, "info", row.start, row.end, line)
+        last = numbers
 
 
 def _row_label(row: Row) -> str:

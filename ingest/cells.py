@@ -21,6 +21,8 @@ _NUMBER_INLINE = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,3})\s*[.)]\s+(?=[^\W\d_])
 _ROMAN_LABEL = re.compile(r"^([IVX]{1,6})\s*[.)]?$")
 _ROMAN_INLINE = re.compile(r"^([IVX]{1,6})\s*[.)\-–]\s+(?=[^\W\d_])")
 _LETTER_LABEL = re.compile(r"^([A-Z])\s*[.)]?$")
+_DAMAGED_LABEL = re.compile(r"^([1-9lISBZbg][\dlIOSBZbg]{0,2})\s*[.)]?$")
+_FIGURES = str.maketrans("lIOSBZbg", "11058269")
 _DITTO = re.compile(
     r"^[-–(]?\s*(?:nt|như trên|như (?:dòng|mục|hàng) trên|″|〃|\"|'')\s*[-–).]?$", re.IGNORECASE
 )
@@ -61,6 +63,7 @@ class Label:
     end: int
     inline: bool
     sub: bool = False  # a letter, which counts under the row above it: numbers are its place alone
+    damaged: bool = False  # read through recognition damage
 
 
 def roman(text: str) -> int | None:
@@ -102,6 +105,18 @@ def read_label(part: Part) -> Label | None:
             place = _SUB_LETTERS.index(found[1]) + 1
             return Label(found[1], (place,), False, part.start + found.end(), inline, sub=True)
     return None
+
+
+def read_damaged_label(part: Part) -> Label | None:
+    """The row number that a line may have been before recognition took figures for letters ("l8" is 18), or None.
+
+    It is worth something only where the row before has the number before.
+    """
+    found = _DAMAGED_LABEL.match(part.text)
+    if not found or found[1].isdigit():
+        return None
+    number = int(found[1].translate(_FIGURES))
+    return Label(str(number), (number,), False, part.start + found.end(), False, damaged=True)
 
 
 def under(label: Label, above: tuple[int, ...]) -> tuple[int, ...]:

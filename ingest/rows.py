@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.alignment import Grid, Ways, outcome
-from ingest.cells import Label, Part, fit, read_label, under
+from ingest.cells import Label, Part, fit, read_damaged_label, read_label, roman, under
 from ingest.columns import Column, Columns, read_columns, role_of
 from ingest.deadlines import is_deadline
 from ingest.values import is_value
@@ -26,7 +26,10 @@ _BEAM = 8
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its label, its cells by column index, the columns without a cell, and lines that fit nowhere."""
+    """One row: its label, its cells by column index, the columns without a cell, and lines that fit nowhere.
+
+    `printed` is what stands for a label that was read through damage.
+    """
 
     label: str | None
     group: bool
@@ -35,6 +38,7 @@ class Row:
     cells: dict[int, Part] = field(hash=False)
     missing: tuple[int, ...] = ()
     stray: tuple[Part, ...] = ()
+    printed: str | None = None
 
 
 def find_header(lines: Sequence[Part]) -> tuple[Columns, int, int] | None:
@@ -97,7 +101,8 @@ def without_repeats(lines: Sequence[Part], header: Sequence[Part]) -> list[Part]
 
 def flat_rows(lines: Sequence[Part], columns: Columns) -> tuple[Row, ...]:
     """The rows that the lines after the header make; see the module's promise."""
-    labels = [(i, label) for i, p in enumerate(lines) if (label := read_label(p))]
+    readers = (read_label, read_damaged_label)
+    labels = [(i, label) for i, p in enumerate(lines) for reader in readers if (label := reader(p))]
     return _Segmenter(lines, columns, labels).rows() if labels else ()
 
 
@@ -105,7 +110,7 @@ def flat_rows(lines: Sequence[Part], columns: Columns) -> tuple[Row, ...]:
 class _State:
     score: float
     last: tuple[int, ...]
-    group: int
+    group: tuple[int, int]  # the last letter and, under it, the last numeral
     after_group: bool
     at: int = -1
     before: _State | None = None
@@ -124,7 +129,7 @@ class _Segmenter:
 
     def rows(self) -> tuple[Row, ...]:
         ends = [i for i, _ in self.labels]
-        start = _State(0.0, (), 0, False)
+        start = _State(0.0, (), (0, 0), False)
         states: list[list[_State]] = []
         best: _State | None = None
         for j, (line, label) in enumerate(self.labels):
@@ -132,6 +137,8 @@ class _Segmenter:
             for i in range(j - 1, -1, -1):
                 if not self._reach(i, ends[j]):
                     break
+                if ends[i] == line:  # two readings of one label
+                    continue
                 gained = self._align(i, ends[j], tail=False)[0]
                 arriving += [self._step(s, j, label, gained=gained) for s in states[i]]
             states.append(_best(arriving))
@@ -150,7 +157,7 @@ class _Segmenter:
         )
         before = state if state.at >= 0 else None
         if label.group:
-            return _State(score, state.last, label.numbers[0], True, j, before)
+            return _State(score, state.last, _group_after(state.group, label), True, j, before)
         return _State(score, under(label, state.last), state.group, False, j, before)
 
     def _bounds(self, last: _State | None) -> list[tuple[int, int]]:
@@ -199,7 +206,9 @@ class _Segmenter:
         found = {c.index: join(cells[a:b]) for c, (a, b) in zip(columns, spans, strict=True) if b > a}
         missing = () if label.group else tuple(c.index for c in columns if c.index not in found)
         last = cells[used - 1].end if used else self.lines[line].end
-        return Row(label.text, label.group, self.lines[line].start, last, found, missing, tuple(cells[used:]))
+        printed = self.lines[line].text if label.damaged else None
+        start, stray = self.lines[line].start, tuple(cells[used:])
+        return Row(label.text, label.group, start, last, found, missing, stray, printed)
 
     def _title(self) -> tuple[Column, ...]:
         return tuple(c for c in self.columns if c.role == "title")[:1]
@@ -225,17 +234,25 @@ def join(parts: Sequence[Part]) -> Part:
 
 def _best(states: list[_State]) -> list[_State]:
     """The best states, one for each reading of the sequence so far."""
-    kept: dict[tuple[tuple[int, ...], int, bool], _State] = {}
+    kept: dict[tuple[tuple[int, ...], tuple[int, int], bool], _State] = {}
     for state in sorted(states, key=lambda s: -s.score):
         kept.setdefault((state.last, state.group, state.after_group), state)
     return list(kept.values())[:_BEAM]
 
 
+def _group_after(group: tuple[int, int], label: Label) -> tuple[int, int]:
+    """The letter and the numeral of the groups once this label has opened one; numerals count anew under a letter."""
+    value = label.numbers[0]
+    return (group[0], value) if roman(label.text) else (value, 0)
+
+
 def _sequence(state: _State, label: Label) -> float:
     """How well the label continues the numbering."""
     if label.group:
-        gap = label.numbers[0] - state.group
+        gap = label.numbers[0] - state.group[1 if roman(label.text) else 0]
         return 3.0 if gap == 1 else -4.0
+    if label.damaged:
+        return 2.5 if state.last and label.numbers == (state.last[0] + 1,) else -20.0
     last, numbers = state.last, under(label, state.last)
     if label.sub and len(numbers) < 2:
         return -9.0

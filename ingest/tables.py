@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from ingest.cells import Label, Part, is_blank, read_label
+from ingest.cells import Label, Part, is_blank, read_damaged_label, read_label
 from ingest.columns import Columns, read_columns
 from ingest.reading import AnnexRegion, Reading
 from ingest.rows import Row, with_full_labels
@@ -64,7 +64,8 @@ def _add_row(rows: list[Row], parts: list[Part], columns: Columns) -> None:
         return
     at = next((c.index for c in columns.columns if c.role == "no"), None)
     title = next((c.index for c in columns.columns if c.role == "title"), None)
-    label = _label(filled.get(at)) if at is not None else None
+    different = len({p.text for p in filled.values()})
+    label = _label(filled.get(at), rows, texts=different) if at is not None else None
     label_part = filled.pop(at, None) if at is not None and label else None
     group = bool(label and label.group) or (label is None and _spans(parts))
     if group:
@@ -86,12 +87,20 @@ def _add_row(rows: list[Row], parts: list[Part], columns: Columns) -> None:
             max(p.end for p in every),
             {k: v for k, v in found.items() if k is not None},
             missing,
+            printed=label_part.text if label and label.damaged and label_part else None,
         )
     )
 
 
-def _label(part: Part | None) -> Label | None:
-    return read_label(part) if part else None
+def _label(part: Part | None, rows: Sequence[Row], *, texts: int) -> Label | None:
+    """The label of a row with so many different texts; a damaged one counts only as the next number of a full row."""
+    label = read_label(part) if part else None
+    damaged = read_damaged_label(part) if part else None
+    if damaged is None or (label and (not label.group or texts < 3)):
+        return label
+    last = next((r.label for r in reversed(rows) if r.label and not r.group), "") or ""
+    whole = last.split(".")[0]
+    return damaged if whole.isdigit() and damaged.numbers == (int(whole) + 1,) else label
 
 
 def _spans(parts: Sequence[Part]) -> bool:

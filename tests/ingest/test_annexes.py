@@ -139,6 +139,41 @@ def test_numbers_may_restart_in_a_group_and_skip() -> None:
     assert [t.no for t in read(skipped).tasks][-2:] == ["9", "11"]
 
 
+@pytest.mark.parametrize(("number", "printed"), [("8", "B"), ("2", "Z"), ("10", "lO"), ("5", "S.")])
+def test_a_damaged_row_number_is_the_next_of_its_series(number: str, printed: str) -> None:
+    rows, lines = task_table(ORDERS[0])
+    tasks = read([printed if v == number else v for v in lines]).tasks
+    assert [(t.no, t.title, t.group) for t in tasks] == [
+        (r["no"], r["title"], "I" if int(r["no"] or 0) < 6 else "II") for r in rows
+    ]
+    assert [t.no for t in tasks if "damaged_label" in {d.code for d in t.diagnostics}] == [number]
+
+
+def test_groups_by_letter_hold_groups_by_numeral() -> None:
+    _, lines = task_table(ORDERS[0])
+    at, below = lines.index("I"), lines.index("II")
+    lines = [
+        *lines[:at],
+        "A",
+        "Việc của tỉnh",
+        *lines[at:below],
+        "B",
+        "Việc của xã",
+        "I",
+        *lines[below + 1 :],
+    ]
+    tasks = read(lines).tasks
+    assert [t.no for t in tasks] == [str(n) for n in range(1, 11)]
+    assert {t.group_title for t in tasks} == {f"Nhóm việc về hạ tầng bắt đầu từ số {n}" for n in (1, 6)}
+
+
+def test_a_number_out_of_order_is_told() -> None:
+    _, lines = task_table(ORDERS[0])
+    content = read(["14" if v == "4" else v for v in lines])
+    told = [d.message for d in content.diagnostics if d.code == "row.out_of_order"]
+    assert told == ["row 14 follows row 3", "row 5 follows row 14"]
+
+
 def test_headings_repeated_in_a_flattened_table_are_no_cells() -> None:
     rows, lines = task_table(ORDERS[0])
     at = lines.index("4")
@@ -278,6 +313,22 @@ def test_a_row_cut_in_two_is_one_row() -> None:
     assert content.tasks[0].coop == ()  # it only repeats the end of the lead cell
     assert "annex.stray_cell" in {d.code for d in content.tasks[0].diagnostics}
     assert len(content.tasks) == 2
+
+
+def test_a_damaged_number_in_a_real_table_begins_a_row_of_its_own() -> None:
+    content = read_pipe(
+        [
+            ["I", "Nhóm thứ nhất", "", "", "", ""],
+            ["7", "Lập kho dữ liệu", "", "Bộ Y tế", "", "2025"],
+            ["B", "Mở cổng dữ liệu", "", "Bộ Công an", "", "2026"],
+            ["g", "Mở lớp học", "", "Bộ Nội vụ", "", "2026"],
+            ["B", "Nhóm thứ hai", "", "", "", ""],
+        ]
+    )
+    assert [(t.no, t.title) for t in content.tasks] == [
+        ("7", "Lập kho dữ liệu"), ("8", "Mở cổng dữ liệu"), ("9", "Mở lớp học"),
+    ]  # fmt: skip
+    assert {t.group for t in content.tasks} == {"I"}
 
 
 def test_headings_repeated_on_a_new_page_are_no_row() -> None:
