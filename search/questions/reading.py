@@ -133,7 +133,8 @@ def read(question: str, catalogue: Catalogue, *, today: date | None = None) -> R
     """Read a question. Any text is valid; what is not understood stays topic."""
     words = words_of(question)
     table = lexicon()
-    english = sum(w.key in _ENGLISH for w in words) >= 2
+    # As typed: "thế" and "độ" are no "the" and "do".
+    english = sum(w.token.text.lower() in _ENGLISH for w in words) >= 2
     times = periods(words, today=today)
     papers = documents(question, words, catalogue)
     quoted = [m.span() for m in _QUOTED.finditer(question)]

@@ -16,6 +16,7 @@ from search.questions.following import Followed, follow, plan_of
 from search.questions.reading import read
 from search.questions.relations import DocumentRelations
 from search.questions.responsible import Responsible
+from search.questions.results import Results
 from search.questions.spelling import Spelled
 from search.questions.tasks import Tasks
 from search.questions.trace import TraceDown, TraceUp
@@ -24,8 +25,8 @@ from search.types import Answer, Plan
 
 #: Every kind of question; of equally sure ones the earlier answers. A new kind is one module and one row here.
 QUESTIONS: tuple[Question, ...] = (
-    Absent(), DocumentFacts(), Counts(), DocumentRelations(), Responsible(), TraceUp(), TraceDown(), Values(),
-    Tasks(), ClauseSearch(),
+    Absent(), Results(), DocumentFacts(), Counts(), DocumentRelations(), Responsible(), TraceUp(), TraceDown(),
+    Values(), Tasks(), ClauseSearch(),
 )  # fmt: skip
 
 
