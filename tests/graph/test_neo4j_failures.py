@@ -97,6 +97,7 @@ def test_a_slow_query_is_stopped_and_the_store_goes_on(neo4j_server: Neo4jServer
 
 def test_a_full_pool_is_told_within_the_timeout(neo4j_server: Neo4jServer) -> None:
     store = open_neo4j(neo4j_server, pool_size=1, timeout=0.5, query_timeout=4)
+    service = TestClient(create_app(Workspace(store, SearchService(store, WordEmbedder()))))
 
     def hold() -> None:
         with pytest.raises(StoreUnavailable):
@@ -107,8 +108,22 @@ def test_a_full_pool_is_told_within_the_timeout(neo4j_server: Neo4jServer) -> No
     time.sleep(0.5)  # until the other thread holds the only connection
     with pytest.raises(StoreUnavailable, match="pool"):
         store.read(COUNT)
+    answers: list[tuple[int, str | None]] = []
+
+    def ask(method: str, path: str, body: dict[str, str] | None) -> None:
+        answer = service.request(method, f"/api/v1/{path}", json=body)
+        answers.append((answer.status_code, answer.headers.get("retry-after")))
+
+    calls = [("GET", "documents", None)] * 5 + [("POST", "query", {"cypher": "MATCH (n) RETURN n"})]
+    several = [threading.Thread(target=ask, args=call) for call in calls]
+    for thread in several:
+        thread.start()
+    for thread in several:
+        thread.join()
+    assert answers == [(503, "5")] * len(calls)
     busy.join()
     assert store.read(COUNT) == [{"n": 0}]
+    assert service.get("/api/v1/documents").status_code == 200
     store.close()
 
 
