@@ -1,4 +1,4 @@
-"""`truyvet tour`: the graph in a table, one trace, one search and one answer, over whatever the store holds."""
+"""`truyvet tour`: the graph in a table, one trace, one search, some answers, over whatever the store holds."""
 
 from __future__ import annotations
 
@@ -20,6 +20,12 @@ _BEST = Query(
 _BUSIEST = Query(
     "MATCH (a:Agency)<-[:LED_BY]-(t:Task) WHERE a.collective = false AND a.place IS NOT NULL "
     "RETURN a.name AS name, a.place AS place, count(t) AS n ORDER BY n DESC, name LIMIT 1"
+)
+#: The numbered task of which a report tells most surely.
+_REPORTED = Query(
+    "MATCH (:Result)-[r:REPORTS_ON]->(t:Task) WHERE r.status IN ['proposed', 'confirmed'] AND t.no IS NOT NULL "
+    "MATCH (d:Document {id: t.document}) "
+    "RETURN t.no AS no, d.number AS number, d.type AS type, r.score AS score ORDER BY score DESC, t.id LIMIT 1"
 )
 
 
@@ -50,5 +56,9 @@ def tour() -> None:
         busiest = store.read(_BUSIEST)
         if busiest:
             question = f"{busiest[0]['name']} {_place(busiest[0]['place'])} chủ trì những nhiệm vụ nào?"
+            console.out.rule(f"Hỏi: {question}")
+            show_answer(ws.ask(question))
+        for row in store.read(_REPORTED):
+            question = f"Nhiệm vụ {row['no']} của {row['type']} {row['number']} làm đến đâu rồi?"
             console.out.rule(f"Hỏi: {question}")
             show_answer(ws.ask(question))

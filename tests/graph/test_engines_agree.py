@@ -101,6 +101,9 @@ def test_every_walk_is_equal(both: Both) -> None:
         assert walks.compare(a, clause) == walks.compare(b, clause)
     for agency in ids(both.embedded, "Agency")[::3]:
         assert walks.duties(a, agency, inherited=True) == walks.duties(b, agency, inherited=True)
+    same([asdict(r) for r in walks.results(a)], [asdict(r) for r in walks.results(b)])
+    for id in [*ids(both.embedded, "Task"), RESOLUTION, PLAN, f"{RESOLUTION}#III.5"]:
+        same([asdict(r) for r in walks.results_on(a, id)], [asdict(r) for r in walks.results_on(b, id)])
     assert walks.due(a, None, date(2026, 12, 31)) == walks.due(b, None, date(2026, 12, 31)) != []
 
 

@@ -351,6 +351,7 @@ export interface Explanation extends Standing {
 export interface QueueItem extends Standing {
   source: string;
   target: string;
+  relation: string;
   score: number;
   source_quote: string;
   target_quote: string;

@@ -191,11 +191,19 @@ export function Grade({ grade, status }: { grade: number | null; status?: string
   );
 }
 
-/** The grade of a link and where its review stands. */
-export function LinkStatus({ grade, status, suspect = false }: { grade: number | null; status: string | null; suspect?: boolean }) {
+interface LinkStatusProps {
+  relation?: string;
+  grade: number | null;
+  status: string | null;
+  suspect?: boolean;
+}
+
+/** The grade of a link, which one from a report has not, and where its review stands. */
+export function LinkStatus({ relation, grade, status, suspect = false }: LinkStatusProps) {
+  const reported = relation === "REPORTS_ON";
   return (
     <>
-      <Grade grade={grade} />
+      {reported ? <span class="grade grade-2">báo cáo về</span> : <Grade grade={grade} />}
       {status && <span class={`status status-${status}`}>{STATUS[status] ?? status}</span>}
       {suspect && <span class="status status-suspect">cần rà soát</span>}
     </>

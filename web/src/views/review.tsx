@@ -128,7 +128,7 @@ function Item({ item, now, documents, picked, toggle, done }: ItemProps) {
         <End id={item.target} quote={item.target_quote} documents={documents} />
       </div>
       <div class="verdict">
-        <LinkStatus grade={now.grade} status={now.status} suspect={now.suspect} />
+        <LinkStatus relation={item.relation} grade={now.grade} status={now.status} suspect={now.suspect} />
         <Score value={item.score} />
       </div>
       <div class="acts">
