@@ -18,7 +18,7 @@ from ingest.cells import ROLE_WORDS, Part, is_blank, is_ditto
 from ingest.columns import Columns, Role
 from ingest.deadlines import parse_deadline
 from ingest.reading import AnnexRegion, Reading
-from ingest.rows import Row, find_header, flat_rows, without_repeats
+from ingest.rows import Row, find_headers, flat_rows, without_repeats
 from ingest.tables import annex_tables, table_rows
 from ingest.values import parse_value
 from ontology.agencies import resolve, split
@@ -30,6 +30,9 @@ from ontology.types import AgencyRef, Deadline, Diagnostic, Indicator, Target, T
 _CUT_OFF = ("Bộ", "Sở", "Ban", "Cục", "Ủy ban", "Văn phòng")
 VISION = re.compile(r"(20\d\d)\s*(?:,|;|và|-)?\s*(?:tầm nhìn|định hướng)\s+(?:đến\s+)?(?:năm\s+)?20\d\d")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_Table = tuple[
+    Columns, tuple[Row, ...], tuple[int, int] | None
+]  # the span of its headings where they are flattened
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def read_annex(
 
     An annex without a table of tasks or targets gives empty content and a diagnostic, never an error.
     """
-    found = _table(reading, region)
+    found = _tables(reading, region)
     if not found:
         note = Diagnostic(
             "annex.no_table",
@@ -78,45 +81,49 @@ def read_annex(
             region.end,
         )
         return AnnexContent(diagnostics=(note,))
-    columns, rows, header = found
-    context = _Context(reading, region, columns, document, place, issued, year=_heading_year(region.title))
     tasks: list[Task] = []
     targets: list[Target] = []
-    for row in rows:
-        if row.group:
-            _enter_group(context, row)
-        elif columns.kind == "tasks":
-            tasks.append(_task(context, row))
-        else:
-            targets += _targets(context, row)
+    for columns, rows, _ in found:
+        context = _Context(
+            reading, region, columns, document, place, issued, year=_heading_year(region.title)
+        )
+        for row in rows:
+            if row.group:
+                _enter_group(context, row)
+            elif columns.kind == "tasks":
+                tasks.append(_task(context, row))
+            else:
+                targets += _targets(context, row)
     tasks = [_renamed_task(t, n) for t, n in zip(tasks, _repeats(t.id for t in tasks), strict=True)]
     targets = [_renamed_target(t, n) for t, n in zip(targets, _repeats(t.id for t in targets), strict=True)]
-    spans = [(r.start, r.end, _row_label(r)) for r in rows] + ([(*header, "header")] if header else [])
+    spans = [(r.start, r.end, _row_label(r)) for _, rows, _ in found for r in rows]
+    spans += [(*header, "header") for _, _, header in found if header]
     notes = (
         *(d for t in tasks for d in t.diagnostics),
         *(d for t in targets for d in t.diagnostics),
-        *_out_of_order(reading, rows),
+        *(d for _, rows, _ in found for d in _out_of_order(reading, rows)),
     )
     return AnnexContent(tuple(tasks), tuple(targets), indicators_of(targets), _disjoint(spans), notes)
 
 
-def _table(
-    reading: Reading, region: AnnexRegion
-) -> tuple[Columns, tuple[Row, ...], tuple[int, int] | None] | None:
+def _tables(reading: Reading, region: AnnexRegion) -> list[_Table]:
+    """The tables of an annex in order; those with the same columns are one."""
     tables = annex_tables(reading, region)
     if tables and (read := table_rows(reading, tables)):
-        return (*read, None)
+        return [(columns, rows, None) for columns, rows in read]
     lines = [
         p
         for line in reading.lines_in(region.start, region.end)
         if (p := _trimmed(line.start, line.text)).text
     ]
-    header = find_header(lines)
-    if not header:
-        return None
-    columns, first, after = header
-    rows = flat_rows(without_repeats(lines[after:], lines[first:after]), columns)
-    return (columns, rows, (lines[first].start, lines[after - 1].end)) if rows else None
+    out: list[_Table] = []
+    headers = find_headers(lines)
+    for i, (columns, first, after) in enumerate(headers):
+        stop = headers[i + 1][1] if i + 1 < len(headers) else len(lines)
+        rows = flat_rows(without_repeats(lines[after:stop], lines[first:after]), columns)
+        if rows:
+            out.append((columns, rows, (lines[first].start, lines[after - 1].end)))
+    return out
 
 
 def _trimmed(start: int, text: str) -> Part:

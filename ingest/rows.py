@@ -22,6 +22,7 @@ from ontology.text import fold, squeeze
 
 _MAX_LINES = 60
 _BEAM = 8
+_HEADING_LINES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,28 @@ def find_header(lines: Sequence[Part]) -> tuple[Columns, int, int] | None:
         if len(headings) >= 3 and (columns := read_columns(headings)):
             return columns, first, _after_column_numbers(lines, at, len(headings))
     return None
+
+
+def find_headers(lines: Sequence[Part]) -> list[tuple[Columns, int, int]]:
+    """The headings of every flattened table among the lines, as `find_header` gives them.
+
+    After the first, only headings that begin with the number column and name other columns open a table; the same
+    ones are those that a new page repeats.
+    """
+    found = find_header(lines)
+    out: list[tuple[Columns, int, int]] = []
+    while found:
+        out.append(found)
+        roles = [c.role for c in found[0].columns]
+        found = None
+        for at in range(out[-1][2], len(lines)):
+            if role_of(lines[at].text) != "no":
+                continue
+            more = find_header(lines[at : at + _HEADING_LINES])
+            if more and more[1] == 0 and [c.role for c in more[0].columns] != roles:
+                found = more[0], at, at + more[2]
+                break
+    return out
 
 
 def _heading(lines: Sequence[Part], at: int) -> int:

@@ -33,23 +33,28 @@ def annex_tables(reading: Reading, region: AnnexRegion) -> tuple[Table, ...]:
     )
 
 
-def table_rows(reading: Reading, tables: Sequence[Table]) -> tuple[Columns, tuple[Row, ...]] | None:
-    """The columns and the rows of the annex's tables together, or None if no heading row is understood.
+def table_rows(reading: Reading, tables: Sequence[Table]) -> list[tuple[Columns, tuple[Row, ...]]]:
+    """The columns and the rows of the annex's tables; nothing where no heading row is understood.
 
     A table without headings of its own goes on where the one before it ended; headings that are repeated on a
-    new page are skipped; a row without a label and with few cells goes on the row before it.
+    new page are skipped, and other headings open another table; a row without a label and with few cells goes on
+    the row before it.
     """
-    columns: Columns | None = None
-    rows: list[Row] = []
+    out: list[tuple[Columns, list[Row]]] = []
     for table in tables:
         for cells in table.rows:
             parts = [_part(reading, c) for c in cells]
             own = read_columns([p.text for p in parts])
-            if own:
-                columns = columns or own
-            elif columns:
-                _add_row(rows, parts, columns)
-    return (columns, with_full_labels(rows)) if columns and rows else None
+            if own and not (out and _same(own, out[-1][0])):
+                out.append((own, []))
+            elif not own and out:
+                _add_row(out[-1][1], parts, out[-1][0])
+    return [(columns, with_full_labels(rows)) for columns, rows in out if rows]
+
+
+def _same(one: Columns, two: Columns) -> bool:
+    """Whether two rows of headings name the same columns in the same order."""
+    return one.kind == two.kind and [c.role for c in one.columns] == [c.role for c in two.columns]
 
 
 def _part(reading: Reading, cell: Cell) -> Part:
