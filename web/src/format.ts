@@ -85,9 +85,9 @@ export function targetValue(target: Target): string {
 }
 
 const KIND_NAMES: Record<string, string> = {
-  clause: "Điều khoản", task: "Nhiệm vụ", target: "Chỉ tiêu", document: "Văn bản", agency: "Cơ quan", result: "Kết quả",
+  clause: "Điều khoản", task: "Nhiệm vụ", target: "Chỉ tiêu", document: "Văn bản", agency: "Cơ quan", result: "Kết quả được báo cáo",
   Clause: "Điều khoản", Task: "Nhiệm vụ", Target: "Chỉ tiêu", Document: "Văn bản", Agency: "Cơ quan",
-  Indicator: "Chỉ số", Result: "Kết quả",
+  Indicator: "Chỉ số", Result: "Kết quả được báo cáo",
 };
 
 export function kindName(kind: string): string {
@@ -104,7 +104,8 @@ export function place(path: string | null, no: string | null, kind = ""): string
   const bullets = parts.filter((part) => /^-\d+/.test(part)).map((part) => part.slice(1));
   const labels = parts.filter((part) => !/^-\d+/.test(part));
   const name = labels.length ? `mục ${labels.join(".")}` : "";
-  return [name, bullets.length ? `ý ${bullets.join(".")}` : ""].filter(Boolean).join(", ");
+  const told = kind.toLowerCase() === "result" ? "kết quả" : "";
+  return [told, name, bullets.length ? `ý ${bullets.join(".")}` : ""].filter(Boolean).join(", ");
 }
 
 /** The headings above a text, without one that only repeats it. */

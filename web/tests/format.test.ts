@@ -28,6 +28,7 @@ describe("tiers", () => {
 describe("words", () => {
   it("read as Vietnamese does", () => {
     expect(date("2025-05-06")).toBe("6/5/2025");
+    expect(place("I.3.c", null, "result")).toBe("kết quả, mục I.3.c");
     expect(place("III.5.-1", null)).toBe("mục III.5, ý 1");
     expect(place(null, "12")).toBe("nhiệm vụ 12");
     expect(deadlineGroup({ text: null, kind: "month", start: null, end: "2025-09-30" })).toBe("Quý III năm 2025");
