@@ -38,8 +38,9 @@ _ORDERS = re.compile(r"^(?:giao|phân công)\s", re.IGNORECASE)
 _LEADS = re.compile(r"^chủ trì\b", re.IGNORECASE)
 _SAYS = re.compile(r"\s*:\s+([^\W\d_])(?=[^\W\d_])")
 _COOP = re.compile(r"^chủ trì,?\s*phối hợp(?:\s+chặt chẽ)?\s+(?:với|cùng)\s+", re.IGNORECASE)
-_DUTY = re.compile(
-    r"(?<!\w)(?:tổ chức|triển khai|tham mưu|xây dựng|thực hiện|theo dõi|đôn đốc|hướng dẫn|rà soát|bảo đảm|"
+_DUTIES = (
+    r"(?:tổ chức(?!\s+(?:có liên quan|liên quan|chính trị|xã hội|khác|thành viên|quốc tế|đảng|đoàn thể))|"
+    r"triển khai|tham mưu|xây dựng|thực hiện|theo dõi|đôn đốc|hướng dẫn|rà soát|bảo đảm|"
     r"đảm bảo|cân đối|bố trí|"
     r"phân bổ|kiểm tra|tổng hợp|ban hành|báo cáo|đề xuất|nghiên cứu|trình|thẩm định|kịp thời|đẩy mạnh|"
     r"tuyên truyền|lồng ghép|lập|soạn|soạn thảo|biên soạn|mở|đào tạo|tập huấn|bồi dưỡng|vận hành|hoàn thành|hoàn thiện|"
@@ -47,6 +48,24 @@ _DUTY = re.compile(
     r"giải quyết|phát động|cập nhật|công bố|thu hút|hỗ trợ|phát triển|duy trì|đầu tư|mua sắm|tiếp nhận|sửa đổi|"
     r"bổ sung|đánh giá|chỉ đạo|huy động|khai thác|thành lập|đưa|ứng dụng|tạo|nâng cao|tăng cường)(?=[\s,])"
 )
+_DUTY = re.compile(rf"(?<!\w){_DUTIES}")
+# What opens an order to the agency that the heading above names.
+_ORDER = re.compile(
+    r"(?:(?:kịp thời|trực tiếp|thường xuyên|chủ động|tích cực|tiếp tục|tập trung|khẩn trương|định kỳ|(?:hằng|hàng) "
+    rf"(?:năm|quý|tháng)),?\s+)*(?:{_DUTIES}|(?:chủ trì|phối hợp|căn cứ|lãnh đạo|quyết định|phát huy|cụ thể hóa|"
+    r"gắn|gương mẫu|xem xét|đề nghị|kiến nghị|bảo vệ|phê duyệt|tham gia|làm tốt|chịu trách nhiệm|chăm lo|"
+    r"giữ|mở rộng|khuyến khích|phản ánh|theo)(?=[\s,]))"
+)
+# A heading that gives the clauses below it to the agency that it names.
+_GIVEN_TO = re.compile(
+    r"^(?:(?:trách nhiệm|nhiệm vụ)(?: cụ thể)? của|đối với|(?:giao|phân công|đề nghị|yêu cầu)(?: cho)?)\s+",
+    re.IGNORECASE,
+)
+_GIVEN_END = re.compile(
+    r"\s+(?:(?:chịu|có) (?:trách nhiệm|nhiệm vụ)|chủ trì)(?:\s+(?:thực hiện\s*)?(?:các )?(?:nhiệm vụ|nội dung|việc)?\s*"
+    r"(?:sau(?: đây)?)?)?$|\s+(?:trong|khi)\s.*$"
+)
+_WITHIN = re.compile(r",?\s+trong (?:phạm vi|thời gian)\s.*$")
 _DUE = re.compile(
     r"\b(?:(?:trước|chậm nhất|hoàn thành)(?:\s+(?:trước|trong|vào|đến|là))?\s+(?:ngày|tháng|quý|"
     r"năm)\s+[^,;.()]{1,40}|định kỳ\s[^,;.()]{0,60}|"
@@ -89,7 +108,9 @@ def body_tasks(
             words = squeeze(clause.text) if clause.heading else ""
         inherited = named or subjects.get(clause.parent or "")
         for sentence in _SENTENCE.split(words):
-            read = _read(sentence) or (_inherited(sentence, inherited) if inherited else None)
+            read = _read(sentence)
+            if inherited and (read is None or not _names(read[0], loosely=False)):
+                read = _inherited(sentence, inherited) or read
             if read and (duties or _ORDERS.match(sentence.strip(" .;-+•")) or _LEADS.match(read[1])):
                 count[clause.path] += 1
                 tasks.append(_task(clause, *read, document, count[clause.path], place, issued))
@@ -103,12 +124,23 @@ def _may_order(words: str) -> bool:
 
 
 def _named_alone(text: str) -> str | None:
-    """The agencies that a heading names and nothing else ("1. Sở Y tế:")."""
-    title = re.sub(r"\s+(?:chịu|có) trách nhiệm$", "", squeeze(text).strip(" .:;"))
-    if len(title) > 120 or not title or _VERB.search(title):
+    """The agencies that a heading names and nothing else ("1. Sở Y tế:", "2. Trách nhiệm của Sở Y tế")."""
+    title = squeeze(text).strip(" .:;")
+    if len(title) > 160 or not title:
         return None
-    names = split(title)
-    return title if names and all(find(n, place=None) or is_collective(n) for n in names) else None
+    given = _GIVEN_TO.match(title)
+    title = _GIVEN_END.sub("", title[given.end() :] if given else title)
+    if not title or (not given and _VERB.search(title)):
+        return None
+    return title if _names(title, loosely=bool(given)) else None
+
+
+def _names(words: str, *, loosely: bool) -> bool:
+    """Whether the words name agencies alone; `loosely`, names that only begin as agencies' names do count too."""
+    names = split(words)
+    return bool(names) and all(
+        find(n, place=None) or is_collective(n) or (loosely and begins_agency(n)) for n in names
+    )
 
 
 def _read(sentence: str) -> tuple[str, str] | None:
@@ -124,19 +156,18 @@ def _read(sentence: str) -> tuple[str, str] | None:
     verb = _VERB.search(text)
     if not verb or verb.start() > 260:
         return None
-    subject = text[: verb.start()].strip(" ,:")
-    names = split(subject)
-    if not names or not all(find(n, place=None) or is_collective(n) or begins_agency(n) for n in names):
+    subject = _WITHIN.sub("", text[: verb.start()]).strip(" ,:")
+    if not _names(subject, loosely=True):
         return None
     plain = given or verb[1] == "chủ trì" or (said and verb.start() <= said.end())
-    if not plain and not any(find(n, place=None) or is_collective(n) for n in names):
+    if not plain and not any(find(n, place=None) or is_collective(n) for n in split(subject)):
         return None
     return subject, text[verb.start(1) :]
 
 
 def _inherited(sentence: str, subject: str) -> tuple[str, str] | None:
     text = sentence.strip(" .;-+•")
-    return (subject, text) if len(text) >= 20 and _VERB.match(" " + fold(text)) else None
+    return (subject, text) if len(text) >= 20 and _ORDER.match(fold(text)) else None
 
 
 def _task(

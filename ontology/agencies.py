@@ -43,6 +43,8 @@ _LISTED = re.compile(
 )
 _CENTRAL_CITIES = ("hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế")
 _OPENING = 160  # characters of a text that tell whether it begins as a name does
+_KIND_ONCE = re.compile(r"^(?:(?:các|những)\s+)?(?P<kind>sở|bộ)\b:?\s+(?P<names>[^;:]+)$", re.IGNORECASE)
+_LIST_MARK = re.compile(r",\s+(?:và\s+)?|\s+và\s+")
 _HYPHEN = re.compile(r"\s*-\s*")
 _PART_OF_NAME = re.compile(r"\b(?:thành phố|thị xã|huyện)$")
 _EDGE = " .,;:-–•*+\t\n"
@@ -170,7 +172,8 @@ def split(cell: str) -> list[str]:
     """The agencies that a table cell names, as printed, in order.
 
     Semicolons always separate; commas where a whole agency follows; a missing separator is seen where a known
-    name ends and another begins. Elliptic lists are filled in: "UBND huyện A, huyện B" gives "UBND huyện B".
+    name ends and another begins. Elliptic lists are filled in: "UBND huyện A, huyện B" gives "UBND huyện B", and
+    "Sở Y tế, Nội vụ" gives "Sở Nội vụ".
 
     >>> split("Sở Y tế, Sở Văn hóa, Thể thao và Du lịch; các sở, ban, ngành")
     ['Sở Y tế', 'Sở Văn hóa, Thể thao và Du lịch', 'các sở, ban, ngành']
@@ -178,12 +181,37 @@ def split(cell: str) -> list[str]:
     out: list[str] = []
     for piece in re.split(r"[;\n]|<br\s*/?>", cell):
         out += [name for part in _commas(squeeze(piece).strip(_EDGE)) for name in _glued(part)]
+    out = [each for name in out for each in _elliptic(name)]
     trimmed = (_SENTENCE.sub("", name) if is_collective(name) else name for name in out)
     return [name for name in (t.strip(_EDGE) for t in trimmed) if name]
 
 
+def _elliptic(name: str) -> list[str]:
+    """The agencies of a list that says its kind once ("Sở Y tế, Nội vụ và Xây dựng", "các bộ Công an, Nội vụ").
+
+    Only where all of it reads as whole names of the authority list; else the words stay one name.
+    """
+    listed = _KIND_ONCE.match(name)
+    if not listed or find(name, place=None):
+        return [name]
+    kind, words = listed["kind"].capitalize(), listed["names"]
+    ends = [m.span() for m in _LIST_MARK.finditer(words)] + [(len(words), len(words))]
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        # The longest name counts: "Văn hóa, Thể thao và Du lịch" is one.
+        whole = [e for e in ends if e[0] > at and find(f"{kind} {words[at : e[0]]}", place=None)]
+        if not whole:
+            return [name]
+        out.append(f"{kind} {words[at : whole[-1][0]]}")
+        at = whole[-1][1]
+    return out if len(out) > 1 else [name]
+
+
 def _commas(piece: str) -> list[str]:
     kinds = _DEPARTMENTS.match(piece)
+    if kinds and len(_elliptic(piece)) > 1:
+        return [piece]
     if kinds:
         return [f"{kinds[1].capitalize()} {name.strip(_EDGE)}" for name in kinds[2].split(",")]
     parts = [p.strip() for p in piece.split(",")]
@@ -214,9 +242,9 @@ def _starts_new(before: str, part: str) -> bool:
 def _glued(part: str) -> list[str]:
     """Parts of a text in which a separator is missing between known names."""
     for joint in (*_KINDS_AFTER_AND.finditer(part), *_GLUED.finditer(part)):
-        if part[: joint.start()].rstrip().endswith(","):
+        if part[: joint.start()].rstrip().endswith((",", " ngang")):
             continue
-        left, right = part[: joint.start()].strip(_EDGE), part[joint.end() :]
+        left, right = part[: joint.start()].strip(_EDGE).removesuffix(" và"), part[joint.end() :]
         if find(left, place=None) is not None or (is_collective(left) and "," in left and right[0].isupper()):
             return [left, *_glued(right)]
     return [part]

@@ -163,3 +163,29 @@ def test_duties_of_the_body_have_agencies_dates_and_no_number() -> None:
 def test_an_annex_of_tasks_is_the_list() -> None:
     tasks = body_tasks(document="d", clauses=DUTIES, place=None, issued=None)
     assert body_tasks(document="d", clauses=DUTIES, place=None, issued=None, annexed=tasks) == ()
+
+
+GIVEN = clauses(
+    ("V", "TỔ CHỨC THỰC HIỆN", ""),
+    ("V.1", "Trách nhiệm của Sở Y tế và Công an tỉnh", ""),
+    ("V.1.-1", None, "Kịp thời cung cấp số liệu của các trạm cho cổng chung."),
+    ("V.1.-2", None, "Văn phòng UBND tỉnh chủ trì, phối hợp với cơ quan, tổ chức có liên quan mở lớp học."),
+    ("V.1.-3", None, "Tổ chức kiểm tra tại cơ sở: định kỳ hằng quý xem các trạm đo còn chạy."),
+    ("V.1.-4", None, "Các trạm đo hiện đã cũ và chạy chậm."),
+    ("V.2", None, "Các bộ, cơ quan ngang bộ, trong phạm vi nhiệm vụ của mình, có trách nhiệm sau đây:"),
+    ("V.2.-1", None, "Phát động phong trào dùng chung số liệu trong ngành."),
+    ("V.3", "Kinh phí", ""),
+    ("V.3.-1", None, "Bố trí trong dự toán của mỗi cơ quan theo phân cấp."),
+)
+
+
+def test_a_heading_gives_what_stands_below_it_to_the_agencies_it_names() -> None:
+    tasks = body_tasks(document="d", clauses=GIVEN, place="An Giang", issued=date(2025, 2, 1))
+    assert [(t.where, [a.text for a in t.lead]) for t in tasks] == [
+        ("V.1.-1", ["Sở Y tế", "Công an tỉnh"]),
+        ("V.1.-2", ["Văn phòng UBND tỉnh"]),
+        ("V.1.-3", ["Sở Y tế", "Công an tỉnh"]),
+        ("V.2.-1", ["Các bộ, cơ quan ngang bộ"]),
+    ]
+    assert [a.text for a in tasks[1].coop] == ["cơ quan, tổ chức có liên quan"]
+    assert tasks[1].title == "mở lớp học" and tasks[2].deadline.kind == "recurring"

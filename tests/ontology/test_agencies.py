@@ -53,6 +53,22 @@ def test_split_sees_a_missing_separator_between_known_names() -> None:
     assert split("Sở Y tế Các sở, ngành") == ["Sở Y tế", "Các sở, ngành"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Sở Y tế, Nội vụ và Xây dựng", ["Sở Y tế", "Sở Nội vụ", "Sở Xây dựng"]),
+        ("Sở Giáo dục và Đào tạo và Nội vụ", ["Sở Giáo dục và Đào tạo", "Sở Nội vụ"]),
+        ("các sở: Y tế, Văn hóa, Thể thao và Du lịch", ["Sở Y tế", "Sở Văn hóa, Thể thao và Du lịch"]),
+        ("các bộ Công an, Quốc phòng; Bộ Y tế", ["Bộ Công an", "Bộ Quốc phòng", "Bộ Y tế"]),
+        ("Sở Nông nghiệp và Môi trường", ["Sở Nông nghiệp và Môi trường"]),
+        ("Sở Y tế, đơn vị liên quan", ["Sở Y tế, đơn vị liên quan"]),
+        ("các Bộ, cơ quan ngang Bộ", ["các Bộ, cơ quan ngang Bộ"]),
+    ],
+)
+def test_split_fills_in_a_kind_that_is_said_once(cell: str, names: list[str]) -> None:
+    assert split(cell) == names
+
+
 def test_split_does_not_cut_inside_a_branch_name() -> None:
     assert split("Chi nhánh Ngân hàng Nhà nước") == ["Chi nhánh Ngân hàng Nhà nước"]
 
