@@ -84,7 +84,7 @@ def body_tasks(
 ) -> tuple[Task, ...]:
     """The duties that clauses of the body assign to named agencies, with their clause's span (source coordinates).
 
-    A clause that is only an agency's name and a colon assigns the clauses below it to that agency. Where an annex
+    A clause that only names agencies ("Sở Y tế:", "Trách nhiệm của Sở Y tế") assigns the clauses below it to them. Where an annex
     lists the tasks (`annexed`), the annex is the list, and the body gives none: counts stay those of the list.
     """
     if annexed:
@@ -108,9 +108,7 @@ def body_tasks(
             words = squeeze(clause.text) if clause.heading else ""
         inherited = named or subjects.get(clause.parent or "")
         for sentence in _SENTENCE.split(words):
-            read = _read(sentence)
-            if inherited and (read is None or not _names(read[0], loosely=False)):
-                read = _inherited(sentence, inherited) or read
+            read = _stated(sentence, inherited)
             if read and (duties or _ORDERS.match(sentence.strip(" .;-+•")) or _LEADS.match(read[1])):
                 count[clause.path] += 1
                 tasks.append(_task(clause, *read, document, count[clause.path], place, issued))
@@ -141,6 +139,14 @@ def _names(words: str, *, loosely: bool) -> bool:
     return bool(names) and all(
         find(n, place=None) or is_collective(n) or (loosely and begins_agency(n)) for n in names
     )
+
+
+def _stated(sentence: str, inherited: str | None) -> tuple[str, str] | None:
+    """The subject and the duty of a sentence; the agencies of the heading above it, unless it names others."""
+    read = _read(sentence)
+    if inherited and (read is None or not _names(read[0], loosely=False)):
+        return _inherited(sentence, inherited) or read
+    return read
 
 
 def _read(sentence: str) -> tuple[str, str] | None:
