@@ -84,8 +84,9 @@ def body_tasks(
 ) -> tuple[Task, ...]:
     """The duties that clauses of the body assign to named agencies, with their clause's span (source coordinates).
 
-    A clause that only names agencies ("Sở Y tế:", "Trách nhiệm của Sở Y tế") assigns the clauses below it to them. Where an annex
-    lists the tasks (`annexed`), the annex is the list, and the body gives none: counts stay those of the list.
+    A clause that only names agencies ("Sở Y tế:", "Trách nhiệm của Sở Y tế") assigns the clauses below it to them.
+    Where an annex lists the tasks (`annexed`), the annex is the list, and the body gives none: counts stay those of
+    the list.
     """
     if annexed:
         return ()
