@@ -171,7 +171,7 @@ _TEXTS = (
 )
 
 
-def _pairs(store: GraphStore, documents: Iterable[Document]) -> tuple[frozenset[str], Speller]:
+def _pairs(store: GraphStore, documents: Collection[Document]) -> tuple[frozenset[str], Speller]:
     """Which two words stand side by side somewhere in the corpus, and a speller that knows them."""
     state = tuple(f"{r['id']} {r['sha']}" for r in store.read(_STATE))
     held = _PAIRS.get(store)
@@ -180,7 +180,10 @@ def _pairs(store: GraphStore, documents: Iterable[Document]) -> tuple[frozenset[
         pairs = frozenset(g for text in texts for g in grams(text) if " " in g)
         names = [f"{form} {d.serial}" for d in documents if d.serial for form in (d.type, d.initials)]
         table = lexicon()
-        speller = Speller(sorted(texts), [*table.phrases, *names], foreign=table.foreign_phrases)
+        places = [d.place for d in documents if d.place and not d.stub]
+        speller = Speller(
+            sorted(texts), [*table.phrases, *names], foreign=table.foreign_phrases, names=places
+        )
         held = (state, pairs, speller)
         _PAIRS[store] = held
     return held[1], held[2]

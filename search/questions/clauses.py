@@ -58,7 +58,9 @@ class ClauseSearch:
 
     def _hits(self, ask: Ask) -> list[Hit]:
         documents = tuple(d.id for d in ask.documents) if ask.scoped else ()
-        kinds = ("clause",) if not ask.has("task", "target") else ("clause", "task", "target")
+        # A bare name of something may be meant anywhere; a question asks for what the text says.
+        bare = all(s.name == "compound" for s in ask.reading.spans) and not ask.reading.documents
+        kinds = ("clause", "task", "target") if bare or ask.has("task", "target") else ("clause",)
         page = ask.search.search(
             expanded(ask.reading.wording) or ask.reading.question,
             filters=Filters(documents=documents, kinds=kinds),

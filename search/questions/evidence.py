@@ -7,6 +7,7 @@ foreign to them; then an answer says so instead of giving the nearest rows. Long
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -16,11 +17,15 @@ from search.questions.rows import Item
 from search.questions.tokens import key_of, tokenize
 from search.questions.topic import Facet, Relevance, facets
 
-_SHORT = 6  # syllables of a topic that is a name of something rather than a description
+_SHORT = 7  # syllables of a topic that is a name of something rather than a description
 _ORPHANS = 0.4  # share of a topic's syllables without a neighbour that the corpus knows
+_ENGLISH_ORPHANS = 0.6  # the same of English words, most of which no glossary has
 _COVERED = 0.46  # share of the weight of its pairs that some row must have
 _TELLING = 0.8  # the share at which a row is said to speak of it
 _PLACES = 3
+_FULL, _HALF = 0.95, 0.7
+_ACRONYM = 2
+_FIGURED = re.compile(r"\d+[A-Za-z]+")
 
 
 def foreign(ask: Ask, topic: str, items: Sequence[Item]) -> bool:
@@ -29,10 +34,29 @@ def foreign(ask: Ask, topic: str, items: Sequence[Item]) -> bool:
     if not words or len(words) > _SHORT or any(w[0].isdigit() for w in words):
         return False
     orphans = _orphans(ask, topic, words)
-    if len(orphans) >= _ORPHANS * len(words) and not _rare_words(words, items):
+    least = _ENGLISH_ORPHANS if ask.reading.english else _ORPHANS
+    if len(orphans) >= least * len(words) and not _rare_words(words, items):
         return True
     covered = coverage(ask, topic, items)
     return bool(covered) and max(covered.values()) < _COVERED
+
+
+def marked(topic: str, items: Sequence[Item]) -> list[Item]:
+    """Of these items, those that have the topic's names in capitals and figures ("STEM", "5G"), where any has all."""
+    wanted = {
+        key_of(text)
+        for text in topic.split()
+        if (text.isupper() and len(text) > _ACRONYM) or _FIGURED.fullmatch(text)
+    }
+    kept = [i for i in items if wanted <= grams(f"{i.text} {i.output or ''}")] if wanted else []
+    return kept or list(items)
+
+
+def said_in_full(ask: Ask, topic: str, items: Sequence[Item]) -> list[Item]:
+    """Of these items, those that say the whole topic, where one does; else all of them."""
+    covered = coverage(ask, topic, items, single=True) if len(items) > 1 else {}
+    full = [i for i in items if covered.get(i.id, 0.0) >= _FULL]
+    return [i for i in items if covered[i.id] >= _HALF] if full else list(items)
 
 
 def speaking(ask: Ask, topic: str) -> list[Item]:
@@ -45,10 +69,19 @@ def speaking(ask: Ask, topic: str) -> list[Item]:
     return sorted(found, key=lambda i: (-covered[i.id], len(i.text), i.id))[:_PLACES]
 
 
-def coverage(ask: Ask, topic: str, items: Sequence[Item]) -> dict[str, float]:
-    """The share of the topic's pairs, by weight, that each item has; empty when the topic has none to go by."""
+def coverage(ask: Ask, topic: str, items: Sequence[Item], *, single: bool = False) -> dict[str, float]:
+    """The share of the topic's pairs, by weight, that each item has; empty when the topic has none to go by.
+
+    With `single`, words that make no pair count too.
+    """
     relevance = Relevance(items)
-    pairs = {p: relevance.rarity(p) for p in _pairs(ask, _content(topic))}
+    words = _content(topic)
+    pairs = {p: relevance.rarity(p) for p in _pairs(ask, words)}
+    if single:
+        paired = {w for p in pairs for w in p.split()} | {
+            w for f in facets(topic) if f.others for w in f.words
+        }
+        pairs |= {w: relevance.rarity(w) for w in words if w not in paired}
     named = [(f, _weight(relevance, f)) for f in facets(topic) if f.others]
     total = sum(pairs.values()) + sum(weight for _, weight in named)
     if not total:

@@ -19,6 +19,7 @@ from typing import Any
 from ontology.analyzer import mostly_marked
 from ontology.text import nfc
 from search.questions.tokens import SYLLABLE, Token, key_of, tokenize
+from search.questions.typing import marks_of
 
 _TONES = {"̀", "́", "̃", "̉", "̣"}
 _NAMES = 20  # how much more often than other phrases a province is named
@@ -149,8 +150,12 @@ class Lexicon:
         out: list[Word] = []
         for i, token in enumerate(tokens):
             before = tokens[i - 1].key if i else ""
-            spelt = self.agency_abbreviations.get(token.key) if before in ("so", "bo") else None
-            if spelt is None and not (token.key in self.uppercase_only and not token.text.isupper()):
+            bare = marks_of(token.text) <= {"đ"}  # letters with a tone are a word, not an abbreviation
+            headed = before in ("so", "bo") and not (
+                out[-1].token.text.lower() in ("số", "bố", "bổ") and marked
+            )
+            spelt = self.agency_abbreviations.get(token.key) if bare and headed else None
+            if spelt is None and bare and not (token.key in self.uppercase_only and not token.text.isupper()):
                 spelt = self.abbreviations.get(token.key)
             if spelt is None:
                 out.append(Word(token.key, token, marked=marked))
@@ -200,7 +205,7 @@ def lexicon() -> Lexicon:
         english_fillers=PhraseTable((w, "filler") for w in foreign_fillers),
         function_words=frozenset(nfc(w) for w in grammar["filler"]["function"]),
         following=PhraseTable((p, name) for name, phrases in grammar["following"].items() for p in phrases),
-        outputs=PhraseTable((p, name) for name, others in words["output"].items() for p in others),
+        outputs=PhraseTable((p, name) for name, others in words["output"].items() for p in (name, *others)),
         abbreviations=_keys(words["abbreviation"]),
         agency_abbreviations=_keys(words["agency_abbreviation"]),
         uppercase_only=frozenset(key_of(w) for w in words["uppercase_only"]["words"]),

@@ -31,7 +31,9 @@ _SLIP = 3.2  # what a slip costs on the scale of log counts
 _TELEX = 0.5  # keys of Telex are no accident: half a slip
 _MARK = 0.8  # each mark that disagrees with what was typed, in slips
 _UNKNOWN = -4.2  # what it costs to leave a word that is no word
+_UNKNOWN_ENGLISH = -2.6  # the same in English, of which the lexicon has but little
 _SHORT_UNKNOWN, _SHORT = -2.2, 3
+_CODE = -1.0  # a few capitals are likely a code
 _BORROWED = -1.0  # an English word in a Vietnamese question, or the other way round
 _CAPITAL = 1.5  # capitals inside a sentence say name
 _KNOWN = -3.5  # a known word must be beaten by more,
@@ -60,9 +62,21 @@ class Speller:
     """Sets misspelt words right by the words and pairs of `texts` and `phrases`; `foreign` are English phrases."""
 
     def __init__(
-        self, texts: Iterable[str], phrases: Iterable[str] = (), *, foreign: Iterable[str] = ()
+        self,
+        texts: Iterable[str],
+        phrases: Iterable[str] = (),
+        *,
+        foreign: Iterable[str] = (),
+        names: Iterable[str] = (),
     ) -> None:
-        """Each text should be given once. What `phrases` and `foreign` say counts as often seen."""
+        """Each text should be given once. What `phrases` and `foreign` say counts as often seen.
+
+        `names` may be written by their initials in capitals, where no other name has the same.
+        """
+        self._initials: dict[str, str] = {}
+        for name in sorted(set(names)):
+            initials = "".join(w[0] for w in key_of(name).split()).upper()
+            self._initials[initials] = "" if initials in self._initials else name
         self._words: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._forms: dict[str, Counter[str]] = defaultdict(Counter)
@@ -96,7 +110,7 @@ class Speller:
 
     def repair(self, question: str) -> Spelled:
         """The question with what was surely misspelt set right; unchanged as a rule."""
-        question = nfc(question)
+        question, named = self._in_full(nfc(question))
         tokens = tokenize(question)
         english = is_english(question)
         held = [(n.start, n.end) for n in parse_numbers(question)]
@@ -110,7 +124,7 @@ class Speller:
         chosen = self._best(choices, parted)
         marked = mostly_marked(question)
         out: list[str] = []
-        at, repairs = 0, []
+        at, repairs = 0, list(named)
         for token, reading in zip(tokens, chosen, strict=True):
             if reading.keys == (token.key,):
                 continue
@@ -119,6 +133,21 @@ class Speller:
             at = token.end
             repairs.append(Repair(token.text, read))
         return Spelled("".join((*out, question[at:])), tuple(repairs))
+
+    def _in_full(self, question: str) -> tuple[str, tuple[Repair, ...]]:
+        """The question with names in place of their initials; before a number they are a code."""
+        out: list[str] = []
+        repairs: list[Repair] = []
+        at = 0
+        tokens = tokenize(question)
+        for i, token in enumerate(tokens):
+            name = self._initials.get(token.text)
+            code = i + 1 < len(tokens) and tokens[i + 1].key.isdigit()
+            if name and token.key not in self._words and not code:
+                out += (question[at : token.start], name)
+                at = token.end
+                repairs.append(Repair(token.text, name))
+        return "".join((*out, question[at:])), tuple(repairs)
 
     def _choices(self, token: Token, first: bool, *, english: bool) -> list[_Reading]:
         key = token.key
@@ -143,7 +172,9 @@ class Speller:
             return self._common((key,)), _KNOWN
         if SYLLABLE.fullmatch(key) and not english:
             return 0.0, _SOUND
-        cost = _SHORT_UNKNOWN if len(key) <= _SHORT else _UNKNOWN
+        if token.text.isupper() and len(key) <= _SHORT:
+            return 0.0, _CODE
+        cost = _SHORT_UNKNOWN if len(key) <= _SHORT else (_UNKNOWN_ENGLISH if english else _UNKNOWN)
         if key in self._words:  # a word of the other language may be meant as it stands
             cost = max(cost, _BORROWED)
         proper = token.text.isupper() or (token.text[0].isupper() and not first)

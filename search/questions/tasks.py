@@ -109,7 +109,7 @@ def select(ask: Ask, items: list[Item]) -> Selection:
     scores = ask.fit(everything, topic)
     inside = {i.id: scores.get(i.id, 0.0) for i in base.items}
     chosen = best(inside, least=LEAST, within=WITHIN)
-    kept = [i for i in base.items if i.id in chosen]
+    kept = evidence.marked(topic, [i for i in base.items if i.id in chosen])
     return Selection(kept, [*base.parts, ("chủ đề", topic)], base.due, topic, scores, base.missing)
 
 
@@ -176,6 +176,8 @@ class Tasks:
             return 0.6
         if ask.has("task") or narrows:
             return 0.5 if ask.has("task", "due") or ask.reading.agencies else 0.42
+        if ask.has("when") and not ask.has("target", "document", "doc_fact", "clause"):
+            return 0.46 if topic_of(ask) else 0.0
         return (0.45 if ask.has("provinces") else 0.1) if says else 0.0
 
     def answer(self, ask: Ask) -> Answer:

@@ -145,7 +145,7 @@ class _Trace:
         found = ends(ask)
         if found is None or found.up != self.up:
             return 0.0
-        asks = ask.has("up", "down", "task", "clause")
+        asks = ask.has("up", "down", "task", "clause") or (ask.has("implement") and ask.has("provinces"))
         if ask.has("value") and ask.has("compare"):
             return 0.2
         two = len(found.upper) + len(found.lower) > 1 and bool(ask.reading.documents)

@@ -153,7 +153,7 @@ def choose(
         inside = {i.id: scores.get(i.id, 0.0) for i in own}
         within = _ROADMAP if ask.has("roadmap") else _SAME
         picked = best(inside, least=max(LEAST * 0.9, _ACROSS * top), within=within)
-        rows = [i for i in own if i.id in picked]
+        rows = evidence.said_in_full(ask, topic, [i for i in own if i.id in picked])
         chosen += _annex_first(rows, ask)
     return chosen, scores
 

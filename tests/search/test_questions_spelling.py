@@ -23,7 +23,8 @@ TEXTS = [
 def speller() -> Speller:
     table = lexicon()
     phrases = [*table.phrases, "KH 225", "Kế hoạch 225"]
-    return Speller(TEXTS, phrases, foreign=table.foreign_phrases)
+    names = ("Tiền Giang", "Bến Tre", "Quảng Nam", "Quảng Ninh")
+    return Speller(TEXTS, phrases, foreign=table.foreign_phrases, names=names)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,7 @@ def speller() -> Speller:
         ("nhiemvu nao cua tien giang", "nhiem vu nao cua tien giang"),
         ("trung tâm dữ liệu của tỉnh Tiền iGang", "trung tâm dữ liệu của tỉnh Tiền Giang"),
         ("whihc atsks are due in 2026", "which tasks are due in 2026"),
+        ("TG có bao nhiêu nhiệm vụ", "Tiền Giang có bao nhiêu nhiệm vụ"),
         ("hWo leads the data center", "Who leads the data center"),
     ],
 )
@@ -59,6 +61,7 @@ def test_slips_are_set_right(speller: Speller, typed: str, read: str) -> None:
         "Which tasks does the Department of Home Affairs lead?",
         "KH 226, KH 322 và NQ 71/NQ-CP nói gì",
         "5G, 6G, R&D, GRDP",
+        "QN có việc gì",
     ],
 )
 def test_what_is_no_slip_stays(speller: Speller, question: str) -> None:
