@@ -244,7 +244,7 @@ _SHORT = re.compile(
     r"(?!\s*nam\b(?!\s*(?:19|20)\d\d))"
 )
 _LOOSE = re.compile(
-    r"(?<![\w/.-])(?P<serial>\d{1,5})\s?(?P<kind>[a-z]{2,4})[\s/-]\s?(?P<issuer>[a-z]{2,8}\d{0,2})(?!\w)"
+    r"(?P<serial>\d(?<![\w/.-]\d)\d{0,4})\s?(?P<kind>[a-z]{2,4})[\s/-]\s?(?P<issuer>[a-z]{2,8}\d{0,2})(?!\w)"
 )
 
 
