@@ -262,6 +262,9 @@ def _shared(words: Sequence[Word]) -> tuple[int | None, set[int]]:
         before, after = " ".join(keys[max(0, i - 2) : i]), " ".join(keys[to : to + 2])
         more = before.split()[-1:] in (["hon"], ["tren"]) or before == "more than"
         least = after in ("tro len", "or more") or before in ("it nhat", "toi thieu", "at least")
+        together = " ".join(keys[to : to + 2]) in ("cung chu", "dong chu", "chung chu", "jointly lead")
+        if together and not (more or least):
+            return number, set(range(i, to))
         if more or least:
             start = i - 2 if before in ("it nhat", "toi thieu", "at least", "more than") else i
             start = i - 1 if before.split()[-1:] in (["hon"], ["tren"], ["tu"]) else start

@@ -46,6 +46,7 @@ _WORDS = {
     "cite": "nhắc đến",
 }
 _VERBS = {"implement": "thực hiện", "amend": "sửa đổi"}
+_STATING = frozenset({"theo", "trong", "under", "in"})
 LEAST, WITHIN = 0.25, 0.72
 
 
@@ -122,6 +123,8 @@ class DocumentRelations:
                 "amend"
             ]  # what a text orders to be replaced stands in its words, not in a relation
         inward = asks_inward(ask)
+        if inward and numbered and not named:
+            return [], True  # no text here cites a document of that number
         if inward and named:
             return self._inward(ask, edges, wanted, named, relation, kinds), True
         if (
@@ -182,7 +185,12 @@ def kinds_asked(ask: Ask) -> tuple[str, ...]:
     """The kinds of document that the question asks for: those beside the word that asks, and those joined to them."""
     words = ask.reading.words
     held = {i for m in ask.reading.documents for i in range(m.at, m.to)}
-    spans = [s for s in lexicon().document_types.find(words) if s.start not in held]
+    numbered = {m.at for m in ask.reading.documents if m.number}
+    spans = [
+        s
+        for s in lexicon().document_types.find(words)
+        if s.start not in held and not numbered & {s.end, s.end + 1}  # "Quyết định (số) 749/QĐ-TTg" is named
+    ]
     asking = {i for i, w in enumerate(words) if w.key in ("nao", "may", "gi", "which", "what")}
     out = []
     for span in spans:
@@ -204,6 +212,8 @@ def asks_inward(ask: Ask) -> bool:
     if not mentions:
         return False
     words = [w.key for w in ask.reading.words]
+    if any(at and words[at - 1] in _STATING for at in mentions):
+        return False  # "theo NQ 03", "trong KH 922": what the named document says
     spans = ask.reading.at("cite", "implement", "based_on", "amend", "replace")
     verbs, verb_ends = [s.start for s in spans], [s.end for s in spans]
     verb = verbs[0] if verbs else 0
@@ -228,6 +238,8 @@ def outward(
     ids = {d.id for d in sources}
     documents = ask.catalogue.documents
     stated = [e for e in edges if e.source in ids and e.relation in wanted]
+    if ask.reading.rows and "cites" in wanted:
+        return _of_kinds(ask, _of_tasks(ask, _mentions(ask, ids)), kinds)
     if not topic or "cites" not in wanted:
         return _of_kinds(ask, stated, kinds)
     mentions = _mentions(ask, ids)
@@ -241,6 +253,17 @@ def outward(
     scores = Relevance(items).scores(topic)
     chosen = best(scores, least=LEAST, within=WITHIN)
     return [m for n, m in enumerate(mentions) if f"{n}" in chosen]
+
+
+def _of_tasks(ask: Ask, mentions: Sequence[Stated]) -> list[Stated]:
+    """The mentions that stand in the tasks that the question names by number."""
+    wanted = {no for no, _ in ask.reading.rows}
+    tasks = [i for i in ask.tasks() if (i.no or "").rstrip(".") in wanted]
+    return [
+        m
+        for m in mentions
+        if any(i.document == m.source and i.start <= (m.start or 0) < i.end for i in tasks)
+    ]
 
 
 def bases(ask: Ask) -> list[Stated]:

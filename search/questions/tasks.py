@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ontology.vocabulary import parse_numbers
 from search.questions import collective, evidence
 from search.questions.agencies import ROLE_WORDS, listed, role, with_agency
 from search.questions.ask import Ask
@@ -59,6 +60,9 @@ def narrowed(ask: Ask, items: list[Item]) -> Selection:
         if not found:
             missing.append(mention.name)
         items = found
+    for number in _named_inside(ask):
+        items = [i for i in items if any(p.fits(number) for p in parse_numbers(i.text))]
+        parts.append(("nhắc đến", number))
     items = _shared(ask, items)
     if ask.reading.shared:
         parts.append(("số cơ quan chủ trì", f"từ {ask.reading.shared}"))
@@ -74,6 +78,16 @@ def narrowed(ask: Ask, items: list[Item]) -> Selection:
         items = [i for i in items if (i.no or "").rstrip(".") in wanted]
         parts.append(("số", ", ".join(sorted(wanted))))
     return Selection(items, parts, condition, "", {}, tuple(missing))
+
+
+def _named_inside(ask: Ask) -> list[str]:
+    """Numbers of documents that are only cited here, named beside one that hands out tasks: the tasks name them."""
+    if not any(d.tasks for d in ask.reading.scope):
+        return []
+    cited = [
+        m for m in ask.reading.documents if m.number and m.documents and all(d.stub for d in m.documents)
+    ]
+    return [m.documents[0].number for m in cited if m.documents[0].number]
 
 
 def _shared(ask: Ask, items: list[Item]) -> list[Item]:
@@ -168,6 +182,8 @@ class Tasks:
 
     def claims(self, ask: Ask) -> float:
         """Sure with an agency or a deadline beside a word for tasks; likely with either."""
+        if ask.has("task") and not ask.reading.rows and _named_inside(ask):
+            return 0.8
         says = ask.has("task", "lead", "coop", "joint", "assigned")
         narrows = bool(ask.reading.agencies) or due(ask) is not None or bool(ask.reading.rows)
         if ask.has("target") and not ask.has("task"):

@@ -60,6 +60,10 @@ class Values:
         """The targets as rows, one or more a document, with their values."""
         topic = ask.reading.topic(*GRAMMAR)
         documents = scope(ask)
+        if not in_years(ask, ask.targets(documents)):
+            documents = (
+                ask.documents
+            )  # a year that the annex leaves out may stand in another plan of the place
         items = [i for i in ask.targets(documents) if i.value_text]
         for mention in ask.reading.agencies:
             items = with_agency(items, mention, "owner")
@@ -134,7 +138,11 @@ def choose(
         found = [i for i in items if (i.no or "").rstrip(".") in ask.reading.target_rows]
         return found, {}
     if not topic:
-        return (list(items), {}) if ask.reading.agencies or ask.within else ([], {})
+        # A year of a named document or province alone means all that is aimed at for it.
+        whole = (
+            ask.reading.agencies or ask.within or (ask.reading.periods and ask.scoped and ask.has("target"))
+        )
+        return (list(items), {}) if whole else ([], {})
     if evidence.foreign(ask, topic, everything):
         return [], {}
     scores = ask.fit(everything, topic)

@@ -291,3 +291,19 @@ def test_another_province_s_number_is_not_taken_for_its_own(ask: Asker, question
     answer = ask(question)
     assert answer.none
     assert "Tiền Giang" in answer.answer
+
+
+def test_a_number_that_nothing_cites_is_not_answered_with_others(ask: Asker) -> None:
+    assert ask("văn bản nào nhắc đến Quyết định 4321/QĐ-TTg?").none
+
+
+def test_a_year_alone_means_every_target_of_it(ask: Asker) -> None:
+    found = ask("những chỉ tiêu năm 2030 của KH 225")
+    assert found.rows
+    assert {row.year for row in found.rows} == {2030}
+
+
+def test_initials_of_a_province_are_told(ask: Asker) -> None:
+    answer = ask("Sở Nội vụ TG chủ trì việc nào?")
+    assert [row.no for row in answer.rows] == ["3", "10"]
+    assert ("TG", "Tiền Giang") in [(r.typed, r.read) for r in answer.understood.repairs]
