@@ -17,6 +17,7 @@ from graph.export import export_jsonl
 from graph.resolve import is_empty, resolve
 from graph.store import Change, GraphStore, Query, open_store
 from ontology.errors import MissingExtra, SettingsError
+from search.assistant import Chat, OpenAIChat, assisted
 from search.cache import EmbeddingCache
 from search.candidates import HybridCandidates
 from search.embedders import open_embedder
@@ -50,6 +51,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         self.store = store
         self.search = search
         self.switch: ModelSwitch | None = None
+        self.chat: Chat | None = None
         self._max_bytes = max_upload_bytes
 
     @classmethod
@@ -69,6 +71,9 @@ class Workspace(AbstractContextManager["Workspace"]):
         known = former or (chosen, settings.embedder)
         search = SearchService(store, known[0], name=known[1], cache=cache)
         made = cls(store, search, max_upload_bytes=settings.max_upload_mb << 20)
+        if settings.llm_url:
+            key = settings.llm_key.get_secret_value() if settings.llm_key else ""
+            made.chat = OpenAIChat(url=settings.llm_url, model=settings.llm_model, key=key)
         if former:
             made.switch = ModelSwitch(search, chosen, name=settings.embedder)
             made.switch.start()
@@ -161,7 +166,12 @@ class Workspace(AbstractContextManager["Workspace"]):
 
     def ask(self, question: str, previous: Plan | None = None) -> Answer:
         """The answer to one question in Vietnamese or English; any text is valid."""
-        return answer_question(question, store=self.store, search=self.search, previous=previous)
+
+        def plain(text: str) -> Answer:
+            return answer_question(text, store=self.store, search=self.search, previous=previous)
+
+        answer = plain(question)
+        return assisted(answer, self.chat, plain) if self.chat else answer
 
     def export(self, out: Path) -> None:
         """Write the JSON Lines surface into the folder `out`."""

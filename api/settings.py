@@ -41,6 +41,12 @@ class Settings(BaseSettings):
     embedder: str = Field(
         "nano", description="Embedding model: nano (bundled), transformers:MODEL, openai:MODEL@URL"
     )
+    llm_url: str = Field(
+        "",
+        description="OpenAI-compatible endpoint that may rephrase answers; off when unset, sees questions and rows",
+    )
+    llm_model: str = Field("", description="Name of the language model at that endpoint")
+    llm_key: SecretStr | None = Field(None, description="Bearer key of that endpoint")
     corpus: Path = Field(
         Path("../shared/corpus"), description="Folder of the official documents, for evaluations"
     )
