@@ -54,6 +54,15 @@ def test_a_question_is_answered_and_says_how_it_was_understood(page: Browser, si
     page.wait("document.querySelectorAll('.graph .node').length >= 1")
 
 
+def test_a_question_may_lean_on_the_answer_above_it(page: Browser, site: str) -> None:
+    page.open(f"{site}#/tim?q={quote('Sở Nội vụ Tiền Giang chủ trì những nhiệm vụ nào?')}")
+    page.wait("!!document.querySelector('#hoi-tiep')")
+    page.type("#hoi-tiep", "còn Công an tỉnh?")
+    page.wait("location.hash.includes('sau=')")
+    page.wait("(document.querySelector('.answer .understood')?.innerText || '').includes('Công an tỉnh')")
+    assert "Tiền Giang" in page.text(".answer .understood")
+
+
 def test_a_document_reads_as_a_tree_with_its_tabs(page: Browser, site: str) -> None:
     page.open(f"{site}#/van-ban/57-nq-tw.vn.2024/noi-dung?muc=III.1")
     page.wait("document.querySelector('.piece.flash')?.id === 'muc-III.1'")
