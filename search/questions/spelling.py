@@ -26,6 +26,7 @@ from search.types import Repair
 _STOPS = frozenset(",.;:?!()")
 _ROMAN = re.compile(r"[ivx]{2,4}")
 _SAID = 30  # how often a phrase of the lexicon counts as seen
+_OFTEN = 3  # a pair seen this often is meant
 _RARE = 2  # a word of the texts seen less often may be a slip itself
 _SLIP = 3.2  # what a slip costs on the scale of log counts
 _TELEX = 0.5  # keys of Telex are no accident: half a slip
@@ -116,9 +117,9 @@ class Speller:
         held = [(n.start, n.end) for n in parse_numbers(question)]
         choices = [
             [_Reading((t.key,), 0.0)]
-            if any(start <= t.start < end for start, end in held)
-            else self._choices(t, tokens[0] is t, english=english)
-            for t in tokens
+            if any(start <= t.start < end for start, end in held) or self._settled(tokens, i)
+            else self._choices(t, i == 0, english=english)
+            for i, t in enumerate(tokens)
         ]
         parted = [i == 0 or _parted(question, tokens[i - 1], t) for i, t in enumerate(tokens)]
         chosen = self._best(choices, parted)
@@ -133,6 +134,13 @@ class Speller:
             at = token.end
             repairs.append(Repair(token.text, read))
         return Spelled("".join((*out, question[at:])), tuple(repairs))
+
+    def _settled(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a word often stands beside a neighbour that it has here."""
+        key = tokens[i].key
+        left = self._pairs[tokens[i - 1].key, key] if i else 0
+        right = self._pairs[key, tokens[i + 1].key] if i + 1 < len(tokens) else 0
+        return max(left, right) >= _OFTEN
 
     def _in_full(self, question: str) -> tuple[str, tuple[Repair, ...]]:
         """The question with names in place of their initials; before a number they are a code."""
