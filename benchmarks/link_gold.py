@@ -6,13 +6,15 @@ import json
 import re
 import tempfile
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 from api.ingesting import ingest_files
 from graph.linkers.base import Candidate, CandidateSource, Unit
 from graph.linkers.scored import Rows, first_rows
+from graph.linkers.wording import grams
 from graph.store import Query, open_store
 from graph.units import units
 
@@ -24,10 +26,14 @@ _MARKS = re.compile(r"[\\*_#|•■]")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One gold file: sources, targets, and for each source id the graded target ids."""
+    """One gold file: sources, targets, and for each source id the graded target ids.
+
+    `kind` is "task-clause" and the like; `first` says that it is of the first folder.
+    """
 
     name: str
     kind: str
+    first: bool
     sources: list[Unit]
     targets: list[Unit]
     gold: Grades
@@ -36,10 +42,11 @@ class Pair:
     lost: tuple[str, ...]
 
 
-def load_pairs(corpus: Path, gold: Path, candidates: CandidateSource) -> list[Pair]:
-    """Every links.*.jsonl of `gold` whose documents are in `corpus`."""
+def load_pairs(corpus: Path, folders: Sequence[Path], candidates: CandidateSource) -> list[Pair]:
+    """Every links.*.jsonl of the folders, whose documents are in `corpus`."""
     by_source, raw = _read(corpus)
-    return [_pair(path, by_source, raw, candidates) for path in sorted(gold.glob("links.*.jsonl"))]
+    paths = [path for folder in folders for path in sorted(folder.glob("links.*.jsonl"))]
+    return [_pair(path, by_source, raw, candidates, first=path.parent == folders[0]) for path in paths]
 
 
 def _read(corpus: Path) -> tuple[dict[str, list[Unit]], dict[str, str]]:
@@ -54,7 +61,12 @@ def _read(corpus: Path) -> tuple[dict[str, list[Unit]], dict[str, str]]:
 
 
 def _pair(
-    path: Path, by_source: Mapping[str, list[Unit]], raw: Mapping[str, str], candidates: CandidateSource
+    path: Path,
+    by_source: Mapping[str, list[Unit]],
+    raw: Mapping[str, str],
+    candidates: CandidateSource,
+    *,
+    first: bool,
 ) -> Pair:
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     kind = "task" if any(t.get("no") for line in lines for t in line["targets"]) else "clause"
@@ -74,12 +86,11 @@ def _pair(
                 lost.append(f"{source.label} -> {wanted['quote']}")
             else:
                 grades[unit.id] = max(grades.get(unit.id, 0), wanted["grade"])
-    kinds = {u.kind for u in own if u.id in gold}
-    sources = [u for u in own if u.kind in kinds]
+    (of,) = {u.kind for u in own if u.id in gold}
+    sources = [u for u in own if u.kind == of]
     found, rows = first_rows(sources, targets, candidates)
-    return Pair(
-        path.stem.removeprefix("links."), f"task-{kind}", sources, targets, gold, found, rows, tuple(lost)
-    )
+    name = path.stem.removeprefix("links.")
+    return Pair(name, f"{of}-{kind}", first, sources, targets, gold, found, rows, tuple(lost))
 
 
 def _source(wanted: Mapping[str, str], own: list[Unit]) -> Unit | None:
@@ -90,9 +101,30 @@ def _source(wanted: Mapping[str, str], own: list[Unit]) -> Unit | None:
 def _target(wanted: Mapping[str, str], targets: list[Unit], raw: Mapping[str, str]) -> Unit | None:
     if wanted.get("no"):
         return next((u for u in targets if u.label == wanted["no"]), None)
+    if not wanted.get("quote"):
+        return next((u for u in targets if u.label == wanted["path"]), None)
     quote = _plain(wanted["quote"])[:35]
     hits = [u for u in targets if quote in _plain(u.text)[:200] or quote in _plain(raw.get(u.id, ""))[:200]]
     return next((u for u in hits if u.label == wanted.get("path")), hits[0] if hits else None)
+
+
+def near_copies(units: Sequence[Unit], *, least: float = 0.45) -> dict[str, str]:
+    """A group for each unit id, alike for units that share `least` of their wording, directly or through others.
+
+    Plans take tasks over from each other nearly word for word: who has judged one has judged them all.
+    """
+    texts = {unit.id: grams(unit.text) for unit in units}
+    group = {id: id for id in texts}
+
+    def top(id: str) -> str:
+        while group[id] != id:
+            id = group[id]
+        return id
+
+    for (a, one), (b, other) in combinations(texts.items(), 2):
+        if one and other and len(one & other) >= least * len(one | other):
+            group[top(a)] = top(b)
+    return {id: top(id) for id in group}
 
 
 def _plain(text: str) -> str:

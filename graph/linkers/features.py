@@ -10,6 +10,8 @@ cosine            weighed cosine of the two texts
 dense_*           likeness by meaning (-1 to 1): best (nearest pair of sentences), forward (source sentences),
                   backward (target sentences), title (whole source, nearest sentence), whole (text against text)
 gap_dense, gap_lexical  how far the candidate is behind the source's best one (0 or below)
+z_*               how many standard deviations a cover, cosine or likeness is above the mean of the source's
+                  candidates: what is much in one document may be little in another
 action            share of the source's kinds of action (draft, carry out, review …) that the target sentence has
 instrument        agreement on a named instrument: programme, scheme, fund, platform …
 numbers           shared document numbers and quantities: 1 some, 0 the source has none, -1 none of them
@@ -26,6 +28,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from statistics import fmean, pstdev
 
 from graph.linkers.base import Candidate, Unit
 from graph.linkers.wording import Gram, grams, words
@@ -62,6 +65,11 @@ _SORTS = {
     "viewpoint": ("quan diem", "muc dich", "yeu cau", "tinh hinh", "thuc trang"),
     "organisation": ("to chuc thuc hien", "phan cong", "kinh phi thuc hien"),
 }
+_STANDING = (
+    "dense_title", "dense_whole", "dense_best", "dense_forward", "dense_backward", "cosine", "cover_source",
+    "cover_target", "cover_sentence",
+)  # fmt: skip
+_LEAST_SPREAD = 0.001
 _NUMBERS = re.compile(r"\d+(?:/\d{4})?[/-][A-ZĐ][\w\-/]*|\d+(?:[.,]\d+)?\s?%|\d+[.,]\d+|\d{2,}")
 
 
@@ -139,6 +147,11 @@ def features(
         for sort in _SORTS:
             row[sort] = float(sort_of((*unit.headings, unit.text)[0]) == sort)
         row["heading"] = float(unit.id in targets.children)
+    for name in _STANDING if rows else ():
+        values = [row[name] for row in rows]
+        mean, spread = fmean(values), pstdev(values) + _LEAST_SPREAD
+        for row in rows:
+            row["z_" + name] = (row[name] - mean) / spread
     return rows
 
 
