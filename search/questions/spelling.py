@@ -26,6 +26,7 @@ from search.types import Repair
 _STOPS = frozenset(",.;:?!()")
 _ROMAN = re.compile(r"[ivx]{2,4}")
 _SAID = 30  # how often a phrase of the lexicon counts as seen
+_TWICE = re.compile(r"([aeiouy])\1")  # no Vietnamese syllable has one vowel twice
 _OFTEN = 3  # a pair seen this often is meant
 _RARE = 2  # a word of the texts seen less often may be a slip itself
 _SLIP = 3.2  # what a slip costs on the scale of log counts
@@ -150,7 +151,8 @@ class Speller:
         tokens = tokenize(question)
         for i, token in enumerate(tokens):
             name = self._initials.get(token.text)
-            code = i + 1 < len(tokens) and tokens[i + 1].key.isdigit()
+            around = question[max(0, token.start - 1) : token.start] + question[token.end : token.end + 1]
+            code = (i + 1 < len(tokens) and tokens[i + 1].key.isdigit()) or bool({*around} & {"-", "/"})
             if name and token.key not in self._words and not code:
                 out += (question[at : token.start], name)
                 at = token.end
@@ -178,7 +180,7 @@ class Speller:
         key = token.key
         if key in self._words and key not in (self._strange if english else self._alien):
             return self._common((key,)), _KNOWN
-        if SYLLABLE.fullmatch(key) and not english:
+        if SYLLABLE.fullmatch(key) and not _TWICE.search(key) and not english:
             return 0.0, _SOUND
         if token.text.isupper() and len(key) <= _SHORT:
             return 0.0, _CODE
