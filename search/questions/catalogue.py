@@ -161,6 +161,8 @@ class Catalogue:
         return [id for id, other in within if f" {other} ".startswith(f" {key} ")]
 
 
+_LEARNT = 20_000  # texts that spelling is learnt from
+
 #: Pairs of neighbouring words of each open store, with the state of its documents that they were read from.
 _PAIRS: WeakKeyDictionary[GraphStore, tuple[tuple[str, ...], frozenset[str], Speller]] = WeakKeyDictionary()
 _STATE = Query("MATCH (d:Document) WHERE d.stub = false RETURN d.id AS id, d.sha256 AS sha ORDER BY id")
@@ -181,9 +183,9 @@ def _pairs(store: GraphStore, documents: Collection[Document]) -> tuple[frozense
         names = [f"{form} {d.serial}" for d in documents if d.serial for form in (d.type, d.initials)]
         table = lexicon()
         places = [d.place for d in documents if d.place and not d.stub]
-        speller = Speller(
-            sorted(texts), [*table.phrases, *names], foreign=table.foreign_phrases, names=places
-        )
+        # A large corpus says its words often enough in a part of its texts.
+        learnt = sorted(texts)[:: max(1, len(texts) // _LEARNT)]
+        speller = Speller(learnt, [*table.phrases, *names], foreign=table.foreign_phrases, names=places)
         held = (state, pairs, speller)
         _PAIRS[store] = held
     return held[1], held[2]
