@@ -15,6 +15,7 @@ from graph.store import GraphStore, Query
 from search.questions.catalogue import Catalogue
 from search.questions.lexicon import Span, lexicon, longest
 from search.questions.reading import Reading, read
+from search.questions.tokens import key_of
 from search.types import Answer, Plan
 
 _MOST = 500  # rows that a plan carries
@@ -35,6 +36,8 @@ _WORDS = {
     ("target", False): ("chỉ tiêu nào", "bao nhiêu chỉ tiêu", "chỉ tiêu"),
     ("target", True): ("which targets", "how many targets", "targets"),
 }
+#: "việc thứ hai", "the last one" -> which of the last rows.
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1}
 _NUMBERS = (
     "MATCH (t:Task) WHERE t.id IN $ids AND t.no IS NOT NULL RETURN t.no AS no, t.document AS document "
     "ORDER BY t.document, t.order"
@@ -68,9 +71,12 @@ class _Follower:
         here = self._read(self.question)
         self.points = [s for s in _said(here, "rows") if s.name == "rows"]
         self.markers = _edges(here, [s for s in _said(here, "marker") if s.name == "marker"])
-        self.bare = _cut(here, [(s.start, s.end, "") for s in (*self.points, *self.markers)])
+        self.ordinals = _said(here, *_ORDINALS)
+        self.bare = _cut(here, [(s.start, s.end, "") for s in (*self.points, *self.markers, *self.ordinals)])
         self.here = self._read(self.bare)
         self.topic = self.here.topic(*_EVERY)
+        if {key_of(word) for word in self.topic.split()} <= lexicon().fillers:
+            self.topic = ""  # two or three English words do not show that a question is English
         self.asks = self.here.has(*_ASKING)
         self.names = bool(self.here.places or self.here.documents or self.here.agencies)
 
@@ -95,7 +101,11 @@ class _Follower:
     def followed(self, store: GraphStore) -> Followed:
         """The question in full words; itself where it does not lean on the last one."""
         rows = self._previous.rows
-        if rows and (self.points or self._elliptic()):
+        if rows and self.ordinals:
+            rows = tuple(
+                rows[_ORDINALS[s.name]] for s in self.ordinals if -len(rows) <= _ORDINALS[s.name] < len(rows)
+            )
+        if rows and (self.points or self.ordinals or self._elliptic()):
             return self._of_rows(store, rows)
         if self.here.has("common") and not self.names:
             widened = f"{self._previous.question.rstrip(' ?.!')}, {self.bare}"
@@ -123,7 +133,8 @@ class _Follower:
     def _only_names(self) -> bool:
         """Whether the question is nothing but a name or a time ("Quảng Ngãi?", "năm 2026?")."""
         some = self.names or self.here.periods
-        return bool(some) and not self.topic and not self.here.has(*_EVERY)
+        asked = [c for c in _EVERY if c not in ("only", "provinces", "about")]
+        return bool(some) and not self.topic and not self.here.has(*asked)
 
     def _new_subject(self) -> bool:
         """Whether a question behind "còn" brings all that a question needs."""
@@ -143,7 +154,8 @@ class _Follower:
         text = _cut(here, [(s.start, s.end, swaps[s.name]) for s in spans])
         if not spans and not here.has("task", "target", "count"):
             text = f"{word[2] if here.has('who') else word[0]} {text}"
-        conditions = here.periods or self.names or self.topic or here.has(*_CONDITIONS)
+        asking = here.has("when", "who", "count", "value")
+        conditions = not asking and (here.periods or self.names or self.topic or here.has(*_CONDITIONS))
         return Followed(
             text, rows, base=self._with_condition(spans) if conditions else self._previous.question
         )
@@ -271,7 +283,7 @@ def _cut(reading: Reading, swaps: Sequence[tuple[int, int, str]]) -> str:
     """The question's text with words [at, to) replaced."""
     text, end = reading.question, 0
     out: list[str] = []
-    for at, to, new in sorted(set(swaps)):
+    for at, to, new in sorted(set(swaps), key=lambda s: (s[0], -s[1])):
         start = reading.words[at].token.start
         if start < end:
             continue

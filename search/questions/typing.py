@@ -68,7 +68,7 @@ def from_telex(typed: str) -> tuple[str, frozenset[str]] | None:
     if vowel is None:
         return None
     for at in range(len(letters) - 1, vowel.start(), -1):
-        # The tone's key comes last as a rule; "r" and "s" may begin the next word but never stand inside one.
+        # The key of the tone stands behind the last vowel, before or behind the final consonants.
         if letters[at] in _TONES and not _VOWEL.search(letters[at + 1 :]):
             marks.add(_TONES[letters[at]])
             letters = letters[:at] + letters[at + 1 :]

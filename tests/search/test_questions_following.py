@@ -56,6 +56,9 @@ FIRST = "Sở Nội vụ Tiền Giang chủ trì những nhiệm vụ nào?"
             ["Which tasks of Plan 225 are due in November 2025?", "which of these does Công an tỉnh lead?"],
             [],
         ),
+        ([FIRST, "việc thứ hai thì sao?"], ["10"]),
+        ([FIRST, "the last one"], ["10"]),
+        (["Sở Nội vụ các tỉnh chủ trì việc gì?", "của Tiền Giang thôi"], ["3", "10"]),
         ([FIRST, "Công an tỉnh đứng đầu việc nào trong kế hoạch 225?"], ["14"]),
     ],
 )
