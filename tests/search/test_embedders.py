@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from api.pipeline import Workspace
+from api.settings import load_settings
 from ontology.errors import MissingExtra, SettingsError, StoreUnavailable
 from search.cache import CachedEmbedder, EmbeddingCache
 from search.embedders import EMBEDDERS, open_embedder
@@ -56,7 +58,8 @@ def _packaged_model() -> Path:
 
 
 def test_a_model_that_is_not_here_is_named(tmp_path: Path) -> None:
-    pytest.importorskip("sentence_transformers", reason="the extra transformers is not installed")
+    if find_spec("sentence_transformers") is None:
+        pytest.skip("the extra transformers is not installed")
     with pytest.raises(SettingsError, match="nowhere"):
         open_embedder(f"transformers:{tmp_path / 'nowhere'}")
 
@@ -94,6 +97,23 @@ def test_the_default_brings_meaning_over_languages() -> None:
     passages = nano.embed_passages(["Bảo vệ trẻ em trên mạng", "Trồng lúa vụ đông xuân"])
     scores = passages @ nano.embed_query("keeping children safe online")
     assert scores[0] > scores[1]
+
+
+def test_a_transformers_model_works_beside_the_embedded_engine(tmp_path: Path) -> None:
+    model = f"transformers:{_packaged_model()}"
+    plan = tmp_path / "plan.md"
+    plan.write_text("# Plan 7/KH-UBND\n\n1. Open swimming classes for children.\n\n2. Plant rice.\n")
+    with Workspace.open(load_settings(home=tmp_path, embedder="nano")) as workspace:
+        workspace.ingest([plan])
+    try:
+        opened = Workspace.open(load_settings(home=tmp_path, embedder=model), serving=True)
+    except MissingExtra as exc:
+        pytest.skip(str(exc))
+    with opened as workspace:
+        assert workspace.switch is not None
+        assert workspace.switch.wait(120)
+        assert workspace.switch.progress.state == "done", workspace.switch.progress.error
+        assert "swimming" in workspace.search.search("teach kids to swim").hits[0].text
 
 
 def test_an_unknown_or_unfit_embedder_is_a_settings_error() -> None:
