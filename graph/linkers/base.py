@@ -42,6 +42,10 @@ class Candidate:
 class CandidateSource(Protocol):
     """Finds upstream candidates; search implements it, the pipeline hands it down."""
 
+    def prepare(self, units: Sequence[Unit]) -> None:
+        """Do for many units at once what `candidates` would do for each when it comes; it changes no answer."""
+        ...
+
     def candidates(self, unit: Unit, *, among: Sequence[Unit], limit: int) -> list[Candidate]:
         """The units of `among` nearest to `unit`, best first."""
         ...

@@ -28,7 +28,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from statistics import fmean, pstdev
 
 from graph.linkers.base import Candidate, Unit
 from graph.linkers.wording import Gram, grams, words
@@ -149,7 +148,8 @@ def features(
         row["heading"] = float(unit.id in targets.children)
     for name in _STANDING if rows else ():
         values = [row[name] for row in rows]
-        mean, spread = fmean(values), pstdev(values) + _LEAST_SPREAD
+        mean = sum(values) / len(values)
+        spread = math.sqrt(sum((v - mean) ** 2 for v in values) / len(values)) + _LEAST_SPREAD
         for row in rows:
             row["z_" + name] = (row[name] - mean) / spread
     return rows

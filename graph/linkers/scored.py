@@ -21,6 +21,7 @@ def first_rows(
     sources: Sequence[Unit], targets: Sequence[Unit], candidates: CandidateSource, *, wide: int = WIDE
 ) -> tuple[dict[str, list[Candidate]], Rows]:
     """The candidates of each source, and the features of each taken alone."""
+    candidates.prepare([*targets, *sources])
     found = {s.id: candidates.candidates(s, among=targets, limit=wide) for s in sources}
     weights, known = Weights([*sources, *targets]), Targets(targets)
     return found, {s.id: features(s, found[s.id], weights=weights, targets=known) for s in sources}

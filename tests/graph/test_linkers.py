@@ -28,6 +28,9 @@ WORDS = st.lists(
 class SharedWords:
     """A candidate source for tests: likeness is the share of words in common."""
 
+    def prepare(self, units: Sequence[Unit]) -> None:
+        """Nothing to get ready."""
+
     def candidates(self, unit: Unit, *, among: Sequence[Unit], limit: int) -> list[Candidate]:
         found = []
         for other in among:
