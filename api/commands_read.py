@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +14,7 @@ from api.command import JsonFlag, app, state
 from graph import walks
 from graph.cypher import UNIT_LABELS
 from graph.store import GraphStore, Query
+from graph.tables import matrix_csv
 from ontology.errors import NotFound
 from ontology.relations import RELATIONS
 from ontology.results import result_label
@@ -216,11 +218,15 @@ def gaps(document: Document, as_json: JsonFlag = False) -> None:
 def matrix(
     upstream: Document,
     downstream: Annotated[str, typer.Argument(help="Văn bản cấp dưới.")],
+    csv: Annotated[Path | None, typer.Option(help="Ghi thành bảng CSV vào tệp này.")] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Ma trận điều khoản × nhiệm vụ của hai văn bản."""
     with state.workspace() as ws:
         found = walks.matrix(ws.store, ws.document_id(upstream), ws.document_id(downstream))
+    if csv:
+        csv.write_text(matrix_csv(found), encoding="utf-8", newline="")
+        return
     if as_json:
         console.print_json(found)
         return

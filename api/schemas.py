@@ -209,6 +209,7 @@ class GraphEdge(_Body):
     method: str | None = None
     source_quote: str | None = None
     target_quote: str | None = None
+    suspect: bool = Field(False, description="A text at an end has changed since a person decided")
 
 
 class Graph(_Body):

@@ -312,10 +312,11 @@ def _by_hand(decision: Decision, hashes: dict[str, str]) -> Edge:
     return Edge(decision.relation, decision.source, decision.target, props)
 
 
-def queue(store: GraphStore, *, documents: Sequence[str] = (), limit: int = 50) -> list[QueueItem]:
+def queue(store: GraphStore, *, documents: Sequence[str] = (), limit: int | None = 50) -> list[QueueItem]:
     """Links to look at: suspect ones first, then those that no one decided on, the most doubtful first.
 
-    Among links about as doubtful, those to the clauses that most links lead to come first.
+    All of them without a `limit`. Among links about as doubtful, those to the clauses that most links lead to come
+    first.
     """
     every = links(store)
     cuts = _cuts(every)

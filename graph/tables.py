@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from graph import export
 from graph.store import GraphStore, Row
-from graph.walks import Brief, briefs, results
+from graph.walks import Brief, Matrix, briefs, results
 from ontology.relations import RELATIONS
 from ontology.results import result_label
 
@@ -199,6 +200,19 @@ def _write_csv(store: GraphStore, table: Table, path: Path) -> int:
         for n, row in enumerate(table.rows(store), 1):  # noqa: B007
             writer.writerow([_harmless(value) for value in row])
     return n
+
+
+def matrix_csv(found: Matrix) -> str:
+    """Clauses down, tasks across, and "grade (score)" where they are linked; begins with a byte order mark."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    cells = {(cell.target, cell.source): f"{cell.grade} ({cell.score or 0:.2f})" for cell in found.cells}
+    across = [f"{unit.no or unit.path or ''} {unit.text}".strip() for unit in found.columns]
+    writer.writerow([_harmless(text) for text in ("Điều khoản", "Nội dung", *across)])
+    for row in found.rows:
+        own = (cells.get((row.id, column.id), "") for column in found.columns)
+        writer.writerow([_harmless(text) for text in (row.path or row.no or "", row.text, *own)])
+    return "\ufeff" + file.getvalue()
 
 
 def _harmless(value: Any) -> Any:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
+from fastapi.responses import Response
 
 from api import drawing
 from api import schemas as s
 from api.deps import InStore
-from graph import walks
+from graph import tables, walks
 
 router = APIRouter()
 
@@ -65,6 +66,26 @@ def matrix(
 ) -> s.Matrix:
     """Every linked unit of one document against every linked unit of the other; tasks are complete."""
     return drawing.matrix(store, upstream, downstream)
+
+
+@router.get(
+    "/matrix.csv",
+    tags=["coverage"],
+    summary="Two documents against each other, as a table",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
+def matrix_csv(
+    store: InStore,
+    upstream: Annotated[str, Query(description="Id of the document that orders")],
+    downstream: Annotated[str, Query(description="Id of the document that carries out")],
+) -> Response:
+    """Clauses down, tasks across, grade and score of each link: a file for a spreadsheet."""
+    for key in (upstream, downstream):
+        walks.document(store, key)
+    text = tables.matrix_csv(walks.matrix(store, upstream, downstream))
+    headers = {"Content-Disposition": 'attachment; filename="matrix.csv"'}
+    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.get("/compare/{id:path}", tags=["coverage"], summary="A clause by province")

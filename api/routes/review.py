@@ -27,13 +27,12 @@ def queue(
     store: InStore,
     document: Annotated[list[str] | None, Query(description="Only links from these documents")] = None,
     limit: Annotated[int, Query(ge=1, le=500, description="At most so many")] = 50,
+    offset: Annotated[int, Query(ge=0, description="How many to leave out at the beginning")] = 0,
 ) -> Page[s.QueueItem]:
     """Suspect links first, then those that no one decided on, the most doubtful and the most used first."""
-    items = [
-        s.QueueItem.model_validate(item)
-        for item in review.queue(store, documents=document or (), limit=limit)
-    ]
-    return Page(items=items, total=len(items))
+    waiting = review.queue(store, documents=document or (), limit=None)
+    items = [s.QueueItem.model_validate(item) for item in waiting[offset : offset + limit]]
+    return Page(items=items, total=len(waiting))
 
 
 @router.get("/review/history", summary="What was decided")

@@ -21,7 +21,10 @@ _MOST_PATHS = 200
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An edge as it is stored: `source` serves `target`. A PART_OF step is there for context and has no score."""
+    """An edge as it is stored: `source` serves `target`. A PART_OF step is there for context and has no score.
+
+    `suspect` says that a text at an end has changed since a person decided on the link.
+    """
 
     source: str
     target: str
@@ -32,6 +35,7 @@ class Step:
     method: str | None = None
     source_quote: str | None = None
     target_quote: str | None = None
+    suspect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,8 @@ def _step_text(label: str, direction: Direction) -> str:
     return (
         f"UNWIND $ids AS i MATCH (n:{label} {{id: i}}){pattern} WHERE {condition} RETURN {ends}, type(r) AS relation, "
         "r.grade AS grade, r.score AS score, r.status AS status, r.method AS method, "
-        "coalesce(r.source_quote, r.quote) AS source_quote, r.target_quote AS target_quote"
+        "coalesce(r.source_quote, r.quote) AS source_quote, r.target_quote AS target_quote, "
+        "coalesce(r.suspect, false) AS suspect"
     )
 
 

@@ -20,7 +20,8 @@ _DOCUMENT = (
 _OUTLINE = ("path", "kind", "label", "heading", "text", "start", "end", "parent", "order", "page", "context")
 _EDGE = (
     "type(r) AS relation, r.grade AS grade, r.score AS score, r.status AS status, r.method AS method, "
-    "coalesce(r.source_quote, r.quote) AS source_quote, r.target_quote AS target_quote"
+    "coalesce(r.source_quote, r.quote) AS source_quote, r.target_quote AS target_quote, "
+    "coalesce(r.suspect, false) AS suspect"
 )
 
 

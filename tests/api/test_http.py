@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -141,6 +143,12 @@ def test_gaps_matrix_and_provinces_agree_with_coverage(client: TestClient) -> No
     assert [row["id"] for row in get(client, "/gaps", document=RESOLUTION)["clauses"]] == open_rows
     matrix = get(client, "/matrix", upstream=RESOLUTION, downstream=PLAN)
     assert {cell["target"] for cell in matrix["cells"]} <= {row["id"] for row in matrix["rows"]}
+    answer = client.get("/api/v1/matrix.csv", params={"upstream": RESOLUTION, "downstream": PLAN})
+    first, *rest = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    tasks = [column for column in matrix["columns"] if column["label"] == "Task"]
+    assert len(first) >= len(tasks) + 2 > 2
+    assert {column["no"] for column in tasks} <= {heading.partition(" ")[0] for heading in first[2:]}
+    assert sum(bool(cell) for row in rest for cell in row[2:]) > 0
     clause = max(coverage["rows"], key=lambda row: len(row["ends"]))["id"]
     places = get(client, "/compare/" + quote(clause, safe=""))["items"]
     assert "Tiền Giang" in {row["place"] for row in places if row["units"]}
@@ -274,7 +282,8 @@ def test_the_openapi_is_complete(client: TestClient) -> None:
         assert path in page
         for operation in methods.values():
             assert operation["summary"] and operation["description"] and operation["tags"], path
-            assert operation["responses"]["200"]["content"]["application/json"]["schema"], path
+            answers = operation["responses"]["200"]["content"]
+            assert answers and all(answer["schema"] for answer in answers.values()), path
             for parameter in operation.get("parameters", ()):
                 known = parameter["name"] in {"id", "limit", "offset", "role", "kind", "document"}
                 assert known or parameter.get("description"), (path, parameter["name"])

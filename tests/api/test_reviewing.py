@@ -163,7 +163,10 @@ def client(ws: Workspace) -> Iterator[TestClient]:
         yield opened
 
 
-def test_review_over_http(client: TestClient) -> None:
+def test_review_over_http(client: TestClient, ws: Workspace) -> None:
+    pages = [client.get("/api/v1/review/queue", params={"limit": 1, "offset": n}).json() for n in (0, 1)]
+    assert pages[0]["total"] == pages[1]["total"] == len(review.queue(ws.store, limit=None))
+    assert [page["items"][0]["link"] for page in pages] == [i.link for i in review.queue(ws.store)[:2]]
     item = client.get("/api/v1/review/queue").json()["items"][0]
     body = {"links": [item["link"]], "action": "reject", "reviewer": "lan", "reason": "khác việc"}
     assert client.post("/api/v1/review", json=body).status_code == 401

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from graph import review
+from graph import review, walks
 from graph.facts import facts, resolve
 from graph.store import Change, Edge, GraphStore, Query, open_store
 from ontology.errors import InputError, NotFound
@@ -102,6 +102,7 @@ def test_a_changed_text_makes_the_link_suspect(store: GraphStore) -> None:
     relink(store)
     assert (edge(store)["status"], edge(store)["suspect"]) == ("confirmed", True)
     assert review.queue(store)[0].link == LINK
+    assert [step.suspect for step in walks.next_steps(store, [PLAN.tasks[0].id], "up")] == [True]
     review.decide(store, LINK, "confirmed", reviewer="lan", at=AT)
     assert edge(store)["suspect"] is None
 
