@@ -21,8 +21,8 @@ from search.embedders.base import Vectors
 from search.lexical import Bm25, Scores
 from search.units import DocumentRow, SearchUnit, Snapshot, read_snapshot
 
-#: Units up to which terms and vectors are held in memory: about 600 MB there.
-IN_MEMORY = 100_000
+#: Units up to which terms and vectors are held in memory (docs/scaling.md has the figures).
+IN_MEMORY = 250_000
 _BEST = 400  # how many a store's own index is asked for, on each side
 _LABELS = {"clause": "Clause", "task": "Task", "target": "Target"}
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,39 +24,27 @@ class Bm25:
 
     def __init__(self, documents: Iterable[Sequence[str]]) -> None:
         """Each document is its terms, repeats included."""
-        self._ids: dict[str, int] = {}
-        term_of: list[NDArray[np.int32]] = []
-        frequency: list[NDArray[np.float32]] = []
-        lengths: list[int] = []
-        sizes: list[int] = []
+        self._ids: dict[str, int] = defaultdict(count().__next__)
+        tokens, lengths = array("i"), array("i")
         for terms in documents:
-            counts = Counter(terms)
-            ids = (self._ids.setdefault(term, len(self._ids)) for term in counts)
-            term_of.append(np.fromiter(ids, np.int32, len(counts)))
-            frequency.append(np.fromiter(counts.values(), np.float32, len(counts)))
             lengths.append(len(terms))
-            sizes.append(len(counts))
+            tokens.extend(map(self._ids.__getitem__, terms))
+        self._ids = dict(self._ids)
         self.size = len(lengths)
-        self._sort(term_of, frequency, np.array(lengths, np.float32), np.array(sizes, np.int64))
+        self._sort(np.array(tokens, np.int64), np.array(lengths, np.int64))
 
-    def _sort(
-        self,
-        term_of: list[NDArray[np.int32]],
-        frequency: list[NDArray[np.float32]],
-        lengths: Scores,
-        sizes: NDArray[np.int64],
-    ) -> None:
-        terms = np.concatenate([*term_of, np.empty(0, np.int32)])
-        tf = np.concatenate([*frequency, np.empty(0, np.float32)])
-        document = np.repeat(np.arange(self.size, dtype=np.int32), sizes)
-        order = np.argsort(terms, kind="stable")
-        self._documents = document[order]
+    def _sort(self, tokens: NDArray[np.int64], lengths: NDArray[np.int64]) -> None:
+        """Postings by term and document, from the term of each word and the words of each document."""
+        documents = np.repeat(np.arange(self.size), lengths)
+        keys, frequency = np.unique(tokens * max(self.size, 1) + documents, return_counts=True)
+        terms, document = np.divmod(keys, max(self.size, 1))
         found_in = np.bincount(terms, minlength=len(self._ids))
+        self._documents = document.astype(np.int32)
         self._starts = np.concatenate([[0], np.cumsum(found_in)])
         self._idf = np.log1p((self.size - found_in + 0.5) / (found_in + 0.5)).astype(np.float32)
         norm = _K1 * (1 - _B + _B * lengths / max(float(lengths.mean()) if self.size else 1.0, 1e-9))
-        weights = tf * (_K1 + 1) / (tf + norm[document]) * self._idf[terms]
-        self._weights: Scores = weights[order].astype(np.float32)
+        weights = frequency * (_K1 + 1) / (frequency + norm[document]) * self._idf[terms]
+        self._weights: Scores = weights.astype(np.float32)
 
     def __contains__(self, term: object) -> bool:
         return term in self._ids

@@ -208,14 +208,13 @@ class SearchService:
     ) -> SearchPage:
         scores, lexical, dense = sides
         rows = np.flatnonzero(mask)
-        # Rounded, so that noise in the last digits never decides an order; ties go by place.
-        order = rows[np.argsort(-scores[rows].round(6), kind="stable")]
+        order = _best(scores, rows, max(offset, 0) + max(limit, 0))
         shares = stretch(lexical)
         hits = tuple(
             _hit(index, asked, int(n), float(scores[n]), float(shares[n]), float(dense[n]))
-            for n in order[max(offset, 0) : max(offset, 0) + max(limit, 0)]
+            for n in order[max(offset, 0) :]
         )
-        return SearchPage(asked.text, hits, len(rows), _facets(index, scores, order))
+        return SearchPage(asked.text, hits, len(rows), _facets(index, scores, rows))
 
 
 def _sides(state: _State, asked: Prepared) -> tuple[Scores, Scores]:
@@ -224,6 +223,18 @@ def _sides(state: _State, asked: Prepared) -> tuple[Scores, Scores]:
         nothing = np.zeros(len(state.index.units), np.float32)
         return nothing, nothing
     return engine.lexical(asked.terms), engine.dense(state.embedder.embed_query(asked.dense_text))
+
+
+def _best(scores: Scores, rows: NDArray[np.intp], most: int) -> NDArray[np.intp]:
+    """The `most` best of `rows`, best first; equal ones in their order.
+
+    Scores are rounded, so that noise in the last digits never decides an order.
+    """
+    rounded = scores[rows].round(6)
+    if 0 < most < len(rows):
+        least = np.partition(rounded, len(rows) - most)[len(rows) - most]
+        rows, rounded = rows[rounded >= least], rounded[rounded >= least]
+    return rows[np.argsort(-rounded, kind="stable")][:most]
 
 
 def _with_quotes(index: SearchIndex, mask: Mask, quotes: tuple[str, ...]) -> Mask:
@@ -274,13 +285,11 @@ def _hit(index: SearchIndex, asked: Prepared, row: int, score: float, lexical: f
     )
 
 
-def _facets(index: SearchIndex, scores: Scores, order: NDArray[np.intp]) -> dict[str, dict[str, int]]:
+def _facets(index: SearchIndex, scores: Scores, rows: NDArray[np.intp]) -> dict[str, dict[str, int]]:
     """How many units close to the best each document, kind, place and level has; most first."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in ("document", "kind", "place", "level")}
-    least = _CLOSE * float(scores[order[0]]) if len(order) else 0.0
-    for n in order:
-        if scores[n] < least:
-            break
+    close = rows[scores[rows] >= _CLOSE * float(scores[rows].max())] if len(rows) else rows
+    for n in _best(scores, close, len(close)):
         unit = index.units[n]
         document = index.documents[unit.document]
         values = {
