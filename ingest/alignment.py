@@ -28,6 +28,7 @@ _TOLD_EARLY: tuple[Role, ...] = ("lead", "coop", "output")
 _TOLD = 240
 _JOINED_AS: dict[Role, Role] = {"coop": "lead", "output": "title", "note": "title", "other": "title"}
 
+SURE = 3.0  # the most that a cell is worth in any column
 _NEVER = float("-inf")
 
 
@@ -120,21 +121,26 @@ def outcome(ways: Ways, length: int, *, tail: bool) -> tuple[float, int]:
 def _cell_scores(role: Role, lines: Sequence[str], at: int) -> list[float]:
     """The score of every cell of this column that begins at line `at`: of one line, of two, and so on."""
     most_lines, most_characters = _LIMITS[role]
-    out: list[float] = []
-    joints, suits, words = 0.0, 0.0, ""
     kind = _JOINED_AS.get(role, role)
-    for to in range(at + 1, min(len(lines), at + most_lines) + 1):
-        text = lines[to - 1]
-        if words:
-            joints += _joint(kind, lines[to - 2], text)
-        words = f"{words} {text}" if words else text
-        if len(words) > most_characters:
+    told = _TOLD if role in _TOLD_EARLY else most_characters
+    out: list[float] = []
+    joints, suits, words, before = 0.0, 0.0, "", ""
+    size = -1
+    for text in lines[at : at + most_lines]:
+        known = size + 1
+        size = known + len(text)
+        if size > most_characters:
             break
-        # A long title is judged by its first line: reading on cannot make it more of a title.
-        first = role == "title" and to > at + 2
-        if first or len(words) - len(text) <= _TOLD or role not in _TOLD_EARLY:
-            suits = fit(role, lines[at] if first else words)
+        if out:
+            joints += _joint(kind, before, text)
+        if role == "title" and len(out) == 2:
+            # A long title is judged by its first line: reading on cannot make it more of a title.
+            suits, told = fit(role, lines[at]), -1
+        elif known <= told:
+            words = f"{words} {text}" if out else text
+            suits = fit(role, words)
         out.append(suits - joints)
+        before = text
     return out
 
 

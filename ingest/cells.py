@@ -44,6 +44,9 @@ _VALUE_WORDS = re.compile(
 )
 
 
+_OPENING = 40  # characters that tell whether a text begins with words of a value
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A piece of the reading: its words with blanks squeezed, and where it stands in reading coordinates."""
@@ -167,11 +170,9 @@ def _fit(role: Role, text: str) -> float:
 
 
 def _fit_agency(text: str, *, number: bool) -> float:
-    if number or is_deadline(text):
-        return -4.0
-    if begins_agency(text) or ROLE_WORDS.match(text):
+    if not number and (begins_agency(text) or ROLE_WORDS.match(text)) and not is_deadline(text):
         return 3.0 if len(text) <= 160 else 1.0
-    return -2.0 if len(text) <= 40 else -4.0
+    return -2.0 if len(text) <= 40 and not number and not is_deadline(text) else -4.0
 
 
 def _fit_deadline(text: str, *, number: bool) -> float:
@@ -192,12 +193,16 @@ def _fit_unit(text: str) -> float:
 
 
 def _fit_value(text: str) -> float:
-    folded = fold(text)
     if is_value(text):
         return 3.0
-    if folded.startswith("%") or begins_agency(text):
+    if text.startswith("%") or begins_agency(text):
         return -4.0
-    return 1.5 if _VALUE_WORDS.match(folded) else 0.3 if len(text) <= 200 else -2.0
+    return 1.5 if _states_value(text[:_OPENING]) else 0.3 if len(text) <= 200 else -2.0
+
+
+@lru_cache(maxsize=1 << 12)
+def _states_value(opening: str) -> bool:
+    return bool(_VALUE_WORDS.match(fold(opening)))
 
 
 def _fit_words(role: Role, text: str, *, number: bool) -> float:

@@ -13,7 +13,6 @@ from ingest.cells import Part
 from ingest.columns import read_columns
 from ingest.reading import AnnexRegion, Reading
 from ingest.rows import find_header
-from ingest.tables import reading_offset
 from ontology.text import squeeze
 from ontology.types import Clause, Table
 
@@ -49,7 +48,7 @@ def _headed(table: Table) -> bool:
 
 
 def _offsets(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    return reading_offset(reading, start), reading_offset(reading, end)
+    return reading.offset(start), reading.offset(end)
 
 
 def _flattened(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:

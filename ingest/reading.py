@@ -79,6 +79,20 @@ class Reading:
         """Reading characters [start, end) as source characters."""
         return self._back(start, end=False), self._back(end, end=True)
 
+    def offset(self, source: int) -> int:
+        """The first reading offset whose span begins at this source offset or after it, else the end."""
+        i = bisect_left(self._source, source)
+        if i == 0:
+            return 0
+        at = self._reading[i - 1]
+        if i % 2 == 1:  # between two edits the offsets run in step
+            return at + source - self._source[i - 1]
+        if self._reading[i] > at:
+            return self._reading[i]
+        later = range(at, len(self.text) + 1)  # what was deleted belongs to what follows
+        found = at + bisect_left(later, source, key=lambda offset: self._back(offset, end=False))
+        return min(found, len(self.text))
+
     def raw(self, start: int, end: int) -> str:
         """The source's own words behind reading characters [start, end)."""
         a, b = self.span(start, end)

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from ingest.alignment import Grid, Ways, outcome
+from ingest.alignment import SURE, Grid, Ways, outcome
 from ingest.cells import Label, Part, fit, read_damaged_label, read_label, roman, under
 from ingest.columns import Column, Columns, read_columns, role_of
 from ingest.deadlines import is_deadline
@@ -21,7 +22,10 @@ from ingest.values import is_value
 from ontology.text import fold, squeeze
 
 _MAX_LINES = 60
+_FEW_LINES = 24  # most rows have fewer, so that more are laid only where they are asked for
 _BEAM = 8
+_BEHIND = 40.0  # about three rows read well: what is so far behind the best does not catch up
+_NEXT = 4.0  # the most that the place of a label in its sequence is worth
 _HEADING_LINES = 30
 
 
@@ -111,10 +115,11 @@ def _after_column_numbers(lines: Sequence[Part], at: int, count: int) -> int:
 def without_repeats(lines: Sequence[Part], header: Sequence[Part]) -> list[Part]:
     """The lines without the headings that a new page repeats."""
     words = [fold(p.text) for p in header]
+    folded = [fold(p.text) for p in lines]
     out: list[Part] = []
     at = 0
     while at < len(lines):
-        if [fold(p.text) for p in lines[at : at + len(words)]] == words:
+        if folded[at : at + len(words)] == words:
             at += len(words)
             continue
         out.append(lines[at])
@@ -129,8 +134,7 @@ def flat_rows(lines: Sequence[Part], columns: Columns) -> tuple[Row, ...]:
     return _Segmenter(lines, columns, labels).rows() if labels else ()
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     score: float
     last: tuple[int, ...]
     group: tuple[int, int]  # the last letter and, under it, the last numeral
@@ -147,32 +151,44 @@ class _Segmenter:
         self.columns = tuple(c for c in columns.columns if c.role != "no")
         self.labels = labels
         self._aligned: dict[tuple[int, int, bool], tuple[float, int]] = {}
-        self._laid: dict[int, Ways] = {}
+        self._laid: dict[tuple[int, bool], Ways] = {}
+        self._most = max(SURE * len(self.columns), SURE)  # that a row's cells can be worth
         self._grid = Grid([p.text for p in lines], [c.role for c in self.columns])
 
     def rows(self) -> tuple[Row, ...]:
-        ends = [i for i, _ in self.labels]
-        start = _State(0.0, (), (0, 0), False)
         states: list[list[_State]] = []
-        best: _State | None = None
-        for j, (line, label) in enumerate(self.labels):
-            arriving = [self._step(start, j, label, skipped=line)]
-            for i in range(j - 1, -1, -1):
-                if not self._reach(i, ends[j]):
-                    break
-                if ends[i] == line:  # two readings of one label
-                    continue
-                gained = self._align(i, ends[j], tail=False)[0]
-                arriving += [self._step(s, j, label, gained=gained) for s in states[i]]
-            states.append(_best(arriving))
-            rest = self._align(j, len(self.lines), tail=True)[0]
-            for state in states[j]:
-                if best is None or state.score + rest > best.score:
-                    best = replace(state, score=state.score + rest)
-        return with_full_labels([self._row(j, after) for j, after in self._bounds(best)])
+        for j in range(len(self.labels)):
+            states.append(_best(self._arriving(j, states)))
+        return with_full_labels([self._row(j, after) for j, after in self._bounds(self._last(states))])
 
-    def _reach(self, i: int, end: int) -> bool:
-        return end - self.labels[i][0] <= _MAX_LINES
+    def _arriving(self, j: int, states: Sequence[list[_State]]) -> list[_State]:
+        """The states at label `j`, which opens the table or follows an earlier row."""
+        line, label = self.labels[j]
+        out = [self._step(_State(0.0, (), (0, 0), False), j, label, skipped=line)]
+        top = out[0].score
+        for i in range(j - 1, -1, -1):
+            begin = self.labels[i][0]
+            if line - begin > _MAX_LINES:
+                break
+            # Two readings of one label do not follow each other.
+            if begin == line or states[i][0].score + self._most + _NEXT < top - _BEHIND:
+                continue
+            gained = self._align(i, line, tail=False)[0]
+            out += [self._step(s, j, label, gained=gained) for s in states[i]]
+            top = max(top, *(s.score for s in out[-len(states[i]) :]))
+        return out
+
+    def _last(self, states: Sequence[list[_State]]) -> _State | None:
+        """The state of the last row in the best reading; what follows it is the table's tail."""
+        best: _State | None = None
+        for j in range(len(states) - 1, -1, -1):
+            state = states[j][0]
+            if best and state.score + self._most < best.score:
+                continue
+            total = state.score + self._align(j, len(self.lines), tail=True)[0]
+            if best is None or total >= best.score:  # of equals the earlier
+                best = state._replace(score=total)
+        return best
 
     def _step(self, state: _State, j: int, label: Label, *, skipped: int = 0, gained: float = 0.0) -> _State:
         score = (
@@ -209,22 +225,25 @@ class _Segmenter:
             if label.group:
                 self._aligned[key] = _align_group(self._cells(j, min(end, line + _MAX_LINES)), tail=tail)
             else:
-                self._aligned[key] = outcome(self._ways(j), end - line - 1 + label.inline, tail=tail)
+                length = end - line - 1 + label.inline
+                self._aligned[key] = outcome(self._ways(j, length), length, tail=tail)
         return self._aligned[key]
 
-    def _ways(self, j: int) -> Ways:
-        if j not in self._laid:
+    def _ways(self, j: int, length: int) -> Ways:
+        """The ways to lay out at least `length` lines, or all that a row may have."""
+        few = length <= _FEW_LINES
+        if (j, few) not in self._laid:
             line, label = self.labels[j]
             own = self._own(line, label).text if label.inline else None
-            end = min(len(self.lines), line + _MAX_LINES)
-            self._laid[j] = self._grid.ways(line + 1, end, own=own)
-        return self._laid[j]
+            end = min(len(self.lines), line + (_FEW_LINES + 1 if few else _MAX_LINES))
+            self._laid[j, few] = self._grid.ways(line + 1, end, own=own)
+        return self._laid[j, few]
 
     def _row(self, j: int, end: int) -> Row:
         line, label = self.labels[j]
         cells = self._cells(j, end)
         _, used = self._align(j, end, tail=end == len(self.lines))
-        spans = ((0, used),) if label.group else self._ways(j).spans(used)
+        spans = ((0, used),) if label.group else self._ways(j, used).spans(used)
         columns = self._title() if label.group else self.columns
         found = {c.index: join(cells[a:b]) for c, (a, b) in zip(columns, spans, strict=True) if b > a}
         missing = () if label.group else tuple(c.index for c in columns if c.index not in found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -18,19 +17,9 @@ from ontology.types import Cell, Table
 _MARKS = re.compile(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)|<br\s*/?>|\\(?=[^\w\s])")
 
 
-def reading_offset(reading: Reading, source: int) -> int:
-    """The reading offset of a source offset: the first one whose span begins there or after."""
-    if not reading.edits:
-        return source
-    offsets = range(len(reading.text) + 1)
-    return bisect_left(offsets, source, key=lambda at: reading.span(at, at)[0])
-
-
 def annex_tables(reading: Reading, region: AnnexRegion) -> tuple[Table, ...]:
     """The format's own tables that begin inside the region, in order."""
-    return tuple(
-        t for t in reading.source.tables if region.start <= reading_offset(reading, t.start) < region.end
-    )
+    return tuple(t for t in reading.source.tables if region.start <= reading.offset(t.start) < region.end)
 
 
 def table_rows(reading: Reading, tables: Sequence[Table]) -> list[tuple[Columns, tuple[Row, ...]]]:
@@ -59,7 +48,7 @@ def _same(one: Columns, two: Columns) -> bool:
 
 def _part(reading: Reading, cell: Cell) -> Part:
     text = squeeze(_MARKS.sub(" ", cell.text).replace("\\", ""))
-    return Part(text, reading_offset(reading, cell.start), reading_offset(reading, cell.end))
+    return Part(text, reading.offset(cell.start), reading.offset(cell.end))
 
 
 def _add_row(rows: list[Row], parts: list[Part], columns: Columns) -> None:

@@ -76,8 +76,10 @@ def parse_value(text: str | None) -> tuple[Comparator | None, float | None, floa
 @lru_cache(maxsize=1 << 14)
 def is_value(text: str) -> bool:
     """True if the text is a bare value: a number with a sign and a unit at most, or a rank in words."""
+    if not _DIGIT.search(text):
+        return False
     folded = fold(text)
-    if len(folded) > 90 or not _DIGIT.search(folded):
+    if len(folded) > 90:
         return False
     return bool(len(folded) <= 60 and _VALUE_HEAD.match(folded)) or bool(_RANK.search(folded))
 

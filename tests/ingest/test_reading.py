@@ -60,3 +60,14 @@ def test_without_edits_the_reading_is_the_source(text: str) -> None:
     reading = Reading(source(text))
     assert reading.text == text
     assert "\n".join(line.text for line in reading.lines) == text
+
+
+@given(edited(), st.data())
+def test_an_offset_is_the_first_whose_span_begins_there(
+    case: tuple[str, list[Edit]], data: st.DataObject
+) -> None:
+    text, edits = case
+    reading = Reading(source(text), edits)
+    at = data.draw(st.integers(0, len(text)))
+    size = len(reading.text)
+    assert reading.offset(at) == next((o for o in range(size) if reading.span(o, o)[0] >= at), size)
