@@ -38,9 +38,13 @@ _STANDING = (
     "cover_target", "cover_sentence",
 )  # fmt: skip
 GROUPS: dict[str, tuple[str, ...]] = {
-    "wording": ("cover_source", "cover_sentence", "cover_target", "cosine", "gap_lexical"),
+    "wording": (
+        "cover_source", "cover_sentence", "cover_target", "cosine", "gap_lexical",
+        *(f"z_{name}" for name in _STANDING if not name.startswith("dense")),
+    ),
     "meaning": (
-        "dense_best", "dense_forward", "dense_backward", "dense_title", "dense_whole", "gap_dense"
+        "dense_best", "dense_forward", "dense_backward", "dense_title", "dense_whole", "gap_dense",
+        *(f"z_{name}" for name in _STANDING if name.startswith("dense")),
     ),
     "standing": tuple("z_" + name for name in _STANDING),
     "action": ("action",),
