@@ -164,12 +164,17 @@ class Workspace(AbstractContextManager["Workspace"]):
         """The id of the document with this id or number. Raises NotFound."""
         return walks.document(self.store, key).id
 
-    def ask(self, question: str, previous: Plan | None = None) -> Answer:
-        """The answer to one question in Vietnamese or English; any text is valid."""
+    def ask(self, question: str, previous: Plan | None = None, *, plan: Plan | None = None) -> Answer:
+        """The answer to one question in Vietnamese or English; any text is valid.
+
+        `plan` is an edited plan that is answered in its stead. Raises InputError for an impossible edit.
+        """
 
         def plain(text: str) -> Answer:
             return answer_question(text, store=self.store, search=self.search, previous=previous)
 
+        if plan is not None:
+            return answer_question(question, store=self.store, search=self.search, plan=plan)
         answer = plain(question)
         return assisted(answer, self.chat, plain) if self.chat else answer
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -319,77 +319,3 @@ class SearchPage(_Body):
     hits: list[Hit]
     total: int
     facets: dict[str, dict[str, int]] = {}
-
-
-class Plan(BaseModel):
-    """What a question after this one may lean on ("còn Bến Tre?"); the caller carries it."""
-
-    model_config = ConfigDict(extra="forbid")
-    question: str = Field("", max_length=4000, examples=["Sở Y tế Tiền Giang chủ trì những nhiệm vụ nào?"])
-    rows: list[str] = Field([], max_length=500, examples=[["225-kh-ubnd.tien-giang.2025#task:12"]])
-    agencies: list[str] = Field([], max_length=20, examples=[["Sở Y tế"]])
-
-
-class Question(BaseModel):
-    """A question in Vietnamese, with or without tone marks.
-
-    `previous` is `understood.plan` of the answer that the question may lean on; a question with a subject of its
-    own starts anew.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-    question: str = Field(min_length=1, max_length=2000, examples=["Sở Y tế chủ trì những nhiệm vụ nào?"])
-    previous: Plan | None = None
-
-
-class Repair(_Body):
-    """A misspelt word: as typed, and as it was read."""
-
-    typed: str = Field(examples=["nhieemj"])
-    read: str = Field(examples=["nhiệm"])
-
-
-class Understood(_Body):
-    """How the question was read."""
-
-    intent: str
-    constraints: dict[str, Any]
-    words: str
-    alternatives: list[str] = []
-    repairs: list[Repair] = []
-    plan: Plan | None = None
-
-
-class AnswerRow(_Body):
-    kind: str
-    id: str
-    document: str
-    source: str | None = None
-    no: str | None = None
-    path: str | None = None
-    name: str | None = None
-    number: str | int | None = None
-    year: int | None = None
-    value_text: str | None = None
-    text: str | None = None
-    score: float | None = None
-
-
-class AnswerCitation(_Body):
-    id: str
-    document: str
-    quote: str
-    start: int | None = None
-    end: int | None = None
-
-
-class Answer(_Body):
-    """One answer of any kind; `none` is true when the corpus does not say."""
-
-    question: str
-    understood: Understood
-    answer: str
-    none: bool
-    number: float | None = None
-    rows: list[AnswerRow]
-    citations: list[AnswerCitation]

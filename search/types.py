@@ -104,16 +104,46 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanOption:
+    """A value that a part of a plan may take, and what it is called."""
+
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPart:
+    """One condition of a plan: an agency, role, period, row, place, document, topic or exception.
+
+    `id` names it inside its plan, `text` says its `value` in words; it may be given the value of one of `options`,
+    and left out where it is `removable`.
+    """
+
+    id: str
+    kind: str
+    label: str
+    value: str
+    text: str
+    options: tuple[PlanOption, ...] = ()
+    removable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What a question after this one may lean on; the caller carries it, nothing is kept here.
 
     `question` is the question in full words, `rows` the ids of the tasks, targets and clauses that answered it,
-    `agencies` the names of agencies that did.
+    `agencies` the names of agencies that did. The answer itself is to `asked`, within the rows `within` (none: of
+    everything) and on `topic`; `parts` are its conditions, which a caller may edit and send back.
     """
 
     question: str
     rows: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
+    asked: str = ""
+    within: tuple[str, ...] = ()
+    topic: str = ""
+    parts: tuple[PlanPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

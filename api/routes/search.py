@@ -8,8 +8,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 
 from api import schemas as s
+from api import schemas_ask
 from api.deps import InWorkspace
-from ontology.codec import dump
+from ontology.codec import dump, load
+from ontology.errors import InputError
 from search.types import Filters, Plan
 
 router = APIRouter(tags=["search"])
@@ -61,8 +63,18 @@ def search(
 
 
 @router.post("/ask", summary="Answer a question in Vietnamese")
-def ask(question: s.Question, workspace: InWorkspace) -> s.Answer:
-    """The answer, how the question was understood, the rows that make it up, and the quotes that support it."""
-    last = question.previous
-    previous = Plan(last.question, tuple(last.rows), tuple(last.agencies)) if last else None
-    return s.Answer.model_validate(dump(workspace.ask(question.question, previous)))
+def ask(question: schemas_ask.Question, workspace: InWorkspace) -> schemas_ask.Answer:
+    """The answer, how the question was understood, the rows that make it up, and the quotes that support it.
+
+    A part of the understood plan may be changed: send the plan back as `plan`, edited.
+    """
+    if question.previous and question.plan:
+        raise InputError(
+            "`previous` and `plan` exclude each other", hint="an edited plan needs no previous one"
+        )
+    answer = workspace.ask(question.question, _plan(question.previous), plan=_plan(question.plan))
+    return schemas_ask.Answer.model_validate(dump(answer))
+
+
+def _plan(given: schemas_ask.Plan | None) -> Plan | None:
+    return load(Plan, given.model_dump()) if given else None

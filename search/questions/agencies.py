@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from search.questions.ask import Ask
 from search.questions.catalogue import agency_key
 from search.questions.mentions import AgencyMention
+from search.questions.reading import Reading
 from search.questions.rows import Item, Named
 
 ROLE_WORDS = {"lead": "chủ trì", "coop": "phối hợp", "owner": "theo dõi", "any": "chủ trì hoặc phối hợp"}
@@ -14,9 +15,14 @@ ROLE_WORDS = {"lead": "chủ trì", "coop": "phối hợp", "owner": "theo dõi"
 
 def role(ask: Ask) -> str:
     """lead, coop or any, as the question puts it; lead when it says nothing."""
-    lead = ask.reading.at("lead", "joint", "sole")
-    coop = ask.reading.at("coop")
-    if coop and (not lead or ask.has("only")):
+    return role_in(ask.reading)
+
+
+def role_in(reading: Reading) -> str:
+    """The role that a reading means: lead, coop or any."""
+    lead = reading.at("lead", "joint", "sole")
+    coop = reading.at("coop")
+    if coop and (not lead or reading.has("only")):
         return "coop"
     if coop and lead:
         return "any"

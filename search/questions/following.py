@@ -72,7 +72,7 @@ class _Follower:
         self.points = [s for s in _said(here, "rows") if s.name == "rows"]
         self.markers = _edges(here, [s for s in _said(here, "marker") if s.name == "marker"])
         self.ordinals = _said(here, *_ORDINALS)
-        self.bare = _cut(here, [(s.start, s.end, "") for s in (*self.points, *self.markers, *self.ordinals)])
+        self.bare = cut(here, [(s.start, s.end, "") for s in (*self.points, *self.markers, *self.ordinals)])
         self.here = self._read(self.bare)
         self.topic = self.here.topic(*_EVERY)
         if {key_of(word) for word in self.topic.split()} <= lexicon().fillers:
@@ -93,7 +93,7 @@ class _Follower:
             "document": [m.text for m in last.documents],
         }
         spans = [s for s in _said(here, *stands) if stands.get(s.name)]
-        out = _cut(here, [(s.start, s.end, stands[s.name][0]) for s in spans])
+        out = cut(here, [(s.start, s.end, stands[s.name][0]) for s in spans])
         if any(s.name == "agency" for s in spans) and not (here.places or here.documents) and last.places:
             out += f" {last.place_names[0]}"
         return out if spans else question
@@ -151,7 +151,7 @@ class _Follower:
         said = [s for s in lexicon().following.find(here.words) if s.name in ("which", "number")]
         swaps = {"which": f"{word[0]}", "number": word[1]}
         spans = longest(said)[:1]
-        text = _cut(here, [(s.start, s.end, swaps[s.name]) for s in spans])
+        text = cut(here, [(s.start, s.end, swaps[s.name]) for s in spans])
         if not spans and not here.has("task", "target", "count"):
             text = f"{word[2] if here.has('who') else word[0]} {text}"
         asking = here.has("when", "who", "count", "value")
@@ -162,7 +162,7 @@ class _Follower:
 
     def _with_condition(self, asked: Sequence[Span]) -> str:
         """The last question with this one's condition behind it."""
-        condition = _cut(self.here, [(s.start, s.end, "") for s in asked])
+        condition = cut(self.here, [(s.start, s.end, "") for s in asked])
         return f"{self._previous.question.rstrip(' ?.!')} {condition}"
 
     def _in_words(self, store: GraphStore) -> str:
@@ -211,8 +211,8 @@ class _Follower:
         if here.has(*_ROLES):
             swap([(s.start, s.end) for s in last.at(*_ROLES, "only")], self._role())
         if self.topic:
-            swap(_topic_words(last), self.topic)
-        return " ".join([_cut(last, swaps), *added])
+            swap(topic_words(last, last.topic(*_EVERY)), self.topic)
+        return " ".join([cut(last, swaps), *added])
 
     def _role(self) -> str:
         """The words of the question that say a role ("chỉ phối hợp")."""
@@ -249,7 +249,7 @@ def plan_of(followed: Followed, answer: Answer, previous: Plan | None) -> Plan:
     if previous is not None and followed.base:
         agencies = agencies or previous.agencies
         rows = rows or (previous.rows if followed.within else ())
-    return Plan(followed.base or followed.question, rows, agencies)
+    return Plan(followed.base or followed.question, rows, agencies, followed.question, followed.within)
 
 
 def _kinds(store: GraphStore, rows: Collection[str]) -> dict[str, int]:
@@ -279,7 +279,7 @@ def _edges(reading: Reading, spans: Sequence[Span]) -> list[Span]:
     return out
 
 
-def _cut(reading: Reading, swaps: Sequence[tuple[int, int, str]]) -> str:
+def cut(reading: Reading, swaps: Sequence[tuple[int, int, str]]) -> str:
     """The question's text with words [at, to) replaced."""
     text, end = reading.question, 0
     out: list[str] = []
@@ -296,7 +296,7 @@ def _text(reading: Reading, at: int, to: int) -> str:
     return reading.question[reading.words[at].token.start : reading.words[to - 1].token.end]
 
 
-def _topic_words(reading: Reading) -> list[tuple[int, int]]:
+def topic_words(reading: Reading, topic: str) -> list[tuple[int, int]]:
     """Where the topic of a question stands: its words, one by one."""
-    wanted = set(reading.topic(*_EVERY).split())
+    wanted = set(topic.split())
     return [(i, i + 1) for i, w in enumerate(reading.words) if w.token.text in wanted or w.key in wanted]

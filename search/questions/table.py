@@ -11,6 +11,7 @@ from search.questions.ask import Ask, Question, Searcher
 from search.questions.catalogue import Catalogue
 from search.questions.clauses import ClauseSearch
 from search.questions.counts import Counts
+from search.questions.editing import edited, parts
 from search.questions.facts import DocumentFacts
 from search.questions.following import Followed, follow, plan_of
 from search.questions.reading import read
@@ -37,22 +38,31 @@ def answer_question(
     search: Searcher,
     today: date | None = None,
     previous: Plan | None = None,
+    plan: Plan | None = None,
 ) -> Answer:
     """Answer a question in Vietnamese or English; any text is a valid question.
 
-    `today` settles "tháng 7" without a year; `previous` is the plan of the answer that this question may lean on.
+    `today` settles "tháng 7" without a year; `previous` is the plan of the answer that this question may lean on;
+    `plan` is an edited plan, which is answered in the question's stead. Raises InputError for an impossible edit.
     The same question over the same store and plan always gets the same answer.
     """
     catalogue = Catalogue(store)
-    spelled = catalogue.speller.repair(question)
+    spelled = catalogue.speller.repair(question) if plan is None else Spelled(question)
     followed = Followed(spelled.text)
-    if previous is not None and previous.question.strip():
+    if plan is not None:
+        followed = edited(plan, catalogue, today=today)
+    elif previous is not None and previous.question.strip():
         followed = follow(spelled.text, previous, catalogue, store, today=today)
     reading = read(followed.question, catalogue, today=today)
     ask = Ask(reading, catalogue, store, search, today, frozenset(followed.within))
     answer = choose(ask).answer(ask)
-    plan = plan_of(followed, answer, previous)
-    return _told(answer, question, spelled, followed, plan)
+    topic = str(answer.understood.constraints.get("topic", ""))
+    carried = replace(
+        plan_of(followed, answer, previous),
+        topic=topic,
+        parts=parts(reading, catalogue, topic=topic, scope=ask.scope_words()),
+    )
+    return _told(answer, question, spelled, followed, carried)
 
 
 def _told(answer: Answer, question: str, spelled: Spelled, followed: Followed, plan: Plan) -> Answer:

@@ -21,6 +21,8 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-pipe",
 )  # fmt: skip
 PATIENCE = 20.0
+#: Keys by name: the code of Windows, and the text that they type.
+KEYS = {"Enter": (13, "\r"), "ArrowDown": (40, ""), "Tab": (9, "")}
 
 
 def chromium() -> str | None:
@@ -124,14 +126,15 @@ class Browser:
             f"(e => e && (e.focus(), e.select?.(), true))(document.querySelector({json.dumps(selector)}))"
         )
         self.send("Input.insertText", text=text)
+        self.press("Enter")
+
+    def press(self, key: str) -> None:
+        """Press and let go one of the keys of KEYS where the focus is."""
+        code, text = KEYS[key]
         for kind in ("keyDown", "keyUp"):
+            more = {"text": text} if text else {}
             self.send(
-                "Input.dispatchKeyEvent",
-                type=kind,
-                key="Enter",
-                code="Enter",
-                windowsVirtualKeyCode=13,
-                text="\r",
+                "Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **more
             )
 
     def screenshot(self, path: Path) -> None:

@@ -63,6 +63,25 @@ def test_a_question_may_lean_on_the_answer_above_it(page: Browser, site: str) ->
     assert "Tiền Giang" in page.text(".answer .understood")
 
 
+@pytest.mark.parametrize("size", [(1280, 900), (390, 844)])
+def test_a_part_of_the_plan_is_changed_and_taken_out(page: Browser, site: str, size: tuple[int, int]) -> None:
+    page.resize(*size)
+    page.open(f"{site}#/tim?q={quote('Sở Nội vụ Tiền Giang chủ trì những nhiệm vụ nào?')}")
+    page.wait("!!document.querySelector('.understood select[aria-label^=\"Đổi vai trò\"]')")
+    assert fits(page)
+    page.eval("document.querySelector('.understood select[aria-label^=\"Đổi vai trò\"]').focus()")
+    page.press("ArrowDown")  # from "chủ trì" to "phối hợp", by keys alone
+    page.wait("location.hash.includes('sua=')")
+    page.wait("(document.querySelector('.results .hint')?.innerText || '').includes('phối hợp')")
+    page.wait("!!document.querySelector('.understood button[aria-label^=\"Bỏ cơ quan\"]')")
+    page.eval("document.querySelector('.understood button[aria-label^=\"Bỏ cơ quan\"]').focus()")
+    page.press("Enter")
+    page.wait("document.querySelectorAll('.answer tbody tr').length > 2")
+    assert "Sở Nội vụ" not in page.text(".answer .understood")
+    page.click(".results .hint a")
+    page.wait("(document.querySelector('.answer .understood')?.innerText || '').includes('Sở Nội vụ')")
+
+
 def test_a_document_reads_as_a_tree_with_its_tabs(page: Browser, site: str) -> None:
     page.open(f"{site}#/van-ban/57-nq-tw.vn.2024/noi-dung?muc=III.1")
     page.wait("document.querySelector('.piece.flash')?.id === 'muc-III.1'")

@@ -115,6 +115,8 @@ export const api = {
   },
   search: (params: Params) => get<SearchPage>(`search${query(params)}`),
   ask: (question: string, previous?: Plan | null) => post<Answer>("ask", { question, previous: previous ?? null }),
+  /** The answer to an edited plan of this question. */
+  askEdited: (question: string, plan: Plan) => post<Answer>("ask", { question, plan }),
   ingest: (files: readonly File[]) => {
     const form = new FormData();
     for (const file of files) form.append("files", file);

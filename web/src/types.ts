@@ -247,43 +247,7 @@ export interface SearchPage {
   facets: Record<string, Record<string, number>>;
 }
 
-export interface AnswerRow {
-  kind: string;
-  id: string;
-  document: string;
-  source: string | null;
-  no: string | null;
-  path: string | null;
-  name: string | null;
-  number: string | number | null;
-  year: number | null;
-  value_text: string | null;
-  text: string | null;
-  score: number | null;
-}
-
-/** What the next question may lean on; the page carries it. */
-export interface Plan {
-  question: string;
-  rows: string[];
-  agencies: string[];
-}
-
-export interface Answer {
-  question: string;
-  understood: {
-    intent: string;
-    constraints: Record<string, unknown>;
-    words: string;
-    alternatives: string[];
-    plan?: Plan | null;
-  };
-  answer: string;
-  none: boolean;
-  number: number | null;
-  rows: AnswerRow[];
-  citations: { id: string; document: string; quote: string; start: number | null; end: number | null }[];
-}
+export type { Answer, AnswerRow, Plan, PlanPart } from "./types-answer";
 
 export interface MatrixCell {
   source: string;

@@ -6,6 +6,7 @@ import { unitHref } from "../router";
 import type { Answer, AnswerRow, DocumentSummary } from "../types";
 import { DocumentChip } from "../ui";
 import { FollowUp } from "./follow-up";
+import { UnderstoodPlan } from "./plan";
 
 /** The kind of answer that only lists passages, which stand below the card anyway. */
 const FALLBACK = "clause_search";
@@ -21,32 +22,13 @@ interface Props {
   documents: Map<string, DocumentSummary>;
 }
 
-/** "Hiểu là: nhiệm vụ · chủ trì: Sở Y tế" as parts with their names. */
-export function parts(words: string): { name: string | null; value: string }[] {
-  return words
-    .replace(/^Hiểu là:\s*/, "")
-    .split(" · ")
-    .filter(Boolean)
-    .map((part) => {
-      const at = part.indexOf(": ");
-      return at < 0 ? { name: null, value: part } : { name: part.slice(0, at), value: part.slice(at + 2) };
-    });
-}
-
 export function AnswerCard({ answer, documents }: Props) {
   const [all, setAll] = useState(false);
   const { understood } = answer;
   const rows = all ? answer.rows : answer.rows.slice(0, ROWS);
   return (
     <section class="answer" aria-labelledby="tra-loi">
-      <p class="understood">
-        <span class="quiet">Hiểu là</span>
-        {parts(understood.words).map(({ name, value }) => (
-          <span key={name ?? value} class="chip ghost">
-            {name && <small>{name}</small>} {shorten(value, 80)}
-          </span>
-        ))}
-      </p>
+      <UnderstoodPlan question={answer.question} understood={understood} />
       {answer.number !== null && !answer.none && <p class="big-number">{number(answer.number)}</p>}
       <h2 id="tra-loi" class={answer.none ? "sentence none" : "sentence"}>
         {answer.answer}

@@ -25,7 +25,12 @@ export function Results({ params }: { params: URLSearchParams }) {
   const filtered = FACETS.some(([, param]) => params.has(param));
   const [limit, setLimit] = useState(STEP);
   const after = params.get("sau");
-  const answer = useLoad(() => api.ask(q, after ? plans.get(after) : null), [q, after]);
+  const changed = params.get("sua");
+  const edited = changed ? plans.get(changed) : null;
+  const answer = useLoad(
+    () => (edited ? api.askEdited(q, edited) : api.ask(q, after ? plans.get(after) : null)),
+    [q, after, changed],
+  );
   const documents = useLoad(api.documents, []);
   const found = useLoad(
     () => api.search({ q, limit, ...Object.fromEntries(FACETS.map(([, p]) => [p, params.getAll(p)])) }),
@@ -36,6 +41,7 @@ export function Results({ params }: { params: URLSearchParams }) {
   return (
     <div class="results">
       <h1 class="visually-hidden">Kết quả cho “{q}”</h1>
+      {!filtered && edited && <EditedQuestion q={q} asked={answer.state === "ready" ? answer.data.understood.plan?.asked : null} />}
       {!filtered && <AnswerPart loaded={answer} documents={byId} />}
       <When of={found} what="kết quả tìm kiếm">
         {(page) => (
@@ -57,6 +63,16 @@ function AnswerPart({ loaded, documents }: { loaded: LoadedAnswer; documents: Do
   if (loaded.state === "loading") return <Loading what="câu trả lời" />;
   if (loaded.state === "error") return <Failure error={loaded.error} />;
   return isAnswer(loaded.data) ? <AnswerCard answer={loaded.data} documents={documents} /> : null;
+}
+
+/** What an edited plan asks, and the way back to the question as it was typed. */
+function EditedQuestion({ q, asked }: { q: string; asked: string | null | undefined }) {
+  return (
+    <p class="hint" role="status">
+      {asked && <>Đã sửa câu hỏi thành: “{asked}”. </>}
+      <a href={href("tim", null, null, { q })}>Về câu hỏi gốc</a>
+    </p>
+  );
 }
 
 interface PassagesProps {
