@@ -26,6 +26,7 @@ _LIMITS: dict[Role, tuple[int, int]] = {
 # Of these, so many characters of a cell say all that its words can say.
 _TOLD_EARLY: tuple[Role, ...] = ("lead", "coop", "output")
 _TOLD = 240
+_FEW_LINES = 16  # few cells have more
 _JOINED_AS: dict[Role, Role] = {"coop": "lead", "output": "title", "note": "title", "other": "title"}
 
 SURE = 3.0  # the most that a cell is worth in any column
@@ -57,7 +58,7 @@ class Grid:
     def __init__(self, lines: Sequence[str], roles: Sequence[Role]) -> None:
         self._lines = lines
         self._roles = roles
-        self._known: dict[tuple[Role, int], list[float]] = {}
+        self._known: dict[tuple[Role, int], tuple[int, list[float]]] = {}
 
     def ways(self, begin: int, end: int, *, own: str | None = None) -> Ways:
         """For every number of the lines [begin, end), from the first on, the best way to lay exactly these.
@@ -76,7 +77,7 @@ class Grid:
                 if score + missing > reached[at]:
                     reached[at], begun[at] = score + missing, at
                 if at or own is None:
-                    scores = self._scores(role, begin + at - shift)
+                    scores = self._scores(role, begin + at - shift, size - at)
                 else:
                     scores = _cell_scores(role, [own, *self._lines[begin : begin + _LIMITS[role][0]]], 0)
                 for to, gained in enumerate(scores[: size - at], at + 1):
@@ -87,15 +88,17 @@ class Grid:
             begins.append(begun)
         return Ways(best, tuple(begins))
 
-    def _scores(self, role: Role, at: int) -> list[float]:
-        known = self._known.get((role, at))
-        if known is None:
+    def _scores(self, role: Role, at: int, most: int) -> list[float]:
+        """The scores of the cells from line `at` on that have up to `most` lines, and perhaps of longer ones."""
+        asked, scores = self._known.get((role, at), (0, []))
+        if asked < min(most, _LIMITS[role][0]):
+            asked = max(most, _FEW_LINES)
             if role == "lead" and "coop" in self._roles:  # judged alike, but for how long a cell may be
-                known = self._scores("coop", at)[: self._longest(role, at)]
+                scores = self._scores("coop", at, asked)[: self._longest(role, at)]
             else:
-                known = _cell_scores(role, self._lines, at)
-            self._known[role, at] = known
-        return known
+                scores = _cell_scores(role, self._lines[at : at + asked], 0)
+            self._known[role, at] = asked, scores
+        return scores
 
     def _longest(self, role: Role, at: int) -> int:
         """How many lines from `at` on one cell of the column may have."""

@@ -86,6 +86,10 @@ _LAW = re.compile(
     r"|(?:năm\s+|\(\s*)(?P<y2>(?:19|20)\d\d)(?!\d|\s*[-–]))",
     re.IGNORECASE,
 )
+_SERIAL = re.compile(r"\d{1,5}(?![\w%])")
+_KIND_ENDS = {toneless(name).lower().split()[-1] for k in KINDS for name in (k.name, k.name_en)}
+_WORDS_BEFORE = (*_KIND_ENDS, "so", "no", "number", "dong")
+_APART = "\n.\n"  # no number reaches over it
 _LISTED = re.compile(r"\s*(?:,|;|va|,\s*va)\s*(?:so\s+)?")
 _INNER_LAW = re.compile(r"(?:,|;|\btheo|\bcủa|\btại|\bvà)\s+(?=(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s)")
 
@@ -134,7 +138,7 @@ def short_mentions(text: str, named: Sequence[Named]) -> tuple[Named, ...]:
     """
     taken = {(n.start, n.end) for n in named}
     out = []
-    for short in parse_numbers(text):
+    for short in _numbers_near(text, named):
         in_words = " " in short.text.strip() and len(short.text.split()[0]) > 3 and "\n" not in short.text
         if not short.partial or not in_words or any(a < short.end and short.start < b for a, b in taken):
             continue
@@ -156,6 +160,27 @@ def short_mentions(text: str, named: Sequence[Named]) -> tuple[Named, ...]:
                 )
             )
     return tuple(out)
+
+
+def _numbers_near(text: str, named: Sequence[Named]) -> list[ParsedNumber]:
+    """The numbers on those lines that bear the serial of a named document after the word of a kind or "số"."""
+    serials = {re.split("[/-]", n.number)[0].lstrip("0") for n in named if n.number}
+    flat = flatten(text)
+    lines: dict[int, int] = {}
+    for found in _SERIAL.finditer(flat) if serials else ():
+        if found[0].lstrip("0") not in serials:
+            continue
+        if flat[max(0, found.start() - 40) : found.start()].rstrip(" .\n").endswith(_WORDS_BEFORE):
+            begin = text.rfind("\n", 0, found.start()) + 1
+            lines[begin] = text.find("\n", found.end()) % (len(text) + 1)
+    out: list[ParsedNumber] = []
+    at = 0
+    numbers = parse_numbers(_APART.join(text[a:b] for a, b in lines.items()))
+    for begin, end in lines.items():
+        inside = [n for n in numbers if at <= n.start < at + end - begin]
+        out += [replace(n, start=n.start - at + begin, end=n.end - at + begin) for n in inside]
+        at += end - begin + len(_APART)
+    return out
 
 
 def _same_kind(name: str | None, code: str | None) -> bool:

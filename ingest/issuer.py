@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.paragraphs import is_caps
+from ingest.paragraphs import dangling, is_caps
 from ontology.agencies import find
 from ontology.places import Place, place
 from ontology.text import fold, squeeze
@@ -22,6 +22,8 @@ _BODY = re.compile(
 _UNIT = re.compile(
     r"(?P<rank>TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s+(?P<name>.+)"
 )
+_BELOW = re.compile(r"(?:SỞ|BAN QUẢN LÝ|CHI CỤC|PHÒNG|VĂN PHÒNG|THANH TRA)\s")  # printed under a committee
+_MOTTO = re.compile(r"CỘNG H[ÒO]|ĐỘC LẬP|Độc lập")
 _CASED = {
     "ỦY BAN NHÂN DÂN": "Ủy ban nhân dân", "HỘI ĐỒNG NHÂN DÂN": "Hội đồng nhân dân", "CHÍNH PHỦ": "Chính phủ",
     "QUỐC HỘI": "Quốc hội", "BAN THƯỜNG VỤ": "Ban Thường vụ", "BỘ CHÍNH TRỊ": "Bộ Chính trị",
@@ -54,14 +56,30 @@ def issuer_of(
 
 
 def _printed(letterhead: Sequence[str]) -> str | None:
-    """The body that the letterhead names, with the unit on the next line if it stands there."""
-    for i, line in enumerate(letterhead[:5]):
-        text = squeeze(re.split(r"CỘNG H[ÒO]", line)[0])
+    """The body that the letterhead names, with the unit on the next line if it stands there.
+
+    Of a committee and an agency under it, the agency is meant.
+    """
+    lines = [squeeze(_MOTTO.split(line)[0]) for line in letterhead]
+    for i, text in enumerate(lines[:5]):
         if not (is_caps(text) and _BODY.match(text)):
             continue
-        below = squeeze(re.split(r"ĐỘC LẬP|Độc lập", letterhead[i + 1])[0]) if i + 1 < len(letterhead) else ""
-        return cased(f"{text} {below}") if _UNIT.match(below) else cased(text)
+        below = next((j for j in range(i + 1, min(i + 4, len(lines))) if _BELOW.match(lines[j])), None)
+        if "BAN NHÂN DÂN" in text and below is not None and is_caps(lines[below]):
+            return _agency(lines[below], lines[below + 1 : below + 3])
+        after = lines[i + 1] if i + 1 < len(lines) else ""
+        return cased(f"{text} {after}") if _UNIT.match(after) else cased(text)
     return None
+
+
+def _agency(text: str, after: Sequence[str]) -> str:
+    """An agency's name, with the lines on which it goes on."""
+    for line in after:
+        whole = f"{text} {line}"
+        if not is_caps(line) or not (dangling(text.lower()) or find(whole.capitalize(), place=None)):
+            break
+        text = whole
+    return cased(text)
 
 
 def cased(text: str) -> str:

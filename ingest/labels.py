@@ -238,16 +238,19 @@ _ALONE = re.compile(r"[lIi!|ZSBbgq]\.\s+(?=[^\W\d_a-zà-ỹđ])")
 _ROMAN_LOOKALIKES = str.maketrans(dict.fromkeys("lLi!|1J][", "I") | {"Y": "V", "v": "V", "x": "X", "U": "V"})
 
 
-def read_damaged(line: str, *, style: Style, expected: tuple[int, ...]) -> Label | None:
+def read_damaged(
+    line: str, *, style: Style, expected: tuple[int, ...], misread: bool = False
+) -> Label | None:
     """The label of a series that must come next, read through recognition damage, or None.
 
     "ỈO." is read as 10 when (10,) is expected; only look-alikes of the expected label count. A letter that stands
-    alone is read as a figure only where a heading or sentence follows.
+    alone is read as a figure only where a heading or sentence follows. With `misread` the last part of a decimal label
+    is a figure, but a wrong one: "S.7." where (5, 1) is expected.
     """
     head = _HEAD.match(line)
     at = head.end() if head else 0
     if style == "decimal":
-        return _damaged_decimal(line, at, expected)
+        return _damaged_decimal(line, at, expected, misread=misread)
     match = _DAMAGED.match(line, at)
     if not match or style != "roman" or match["mark"] not in ".-–—":
         return None
@@ -260,12 +263,16 @@ def read_damaged(line: str, *, style: Style, expected: tuple[int, ...]) -> Label
     return Label("roman", printed, roman_numeral(number), number, match.end(), damaged=True)
 
 
-def _damaged_decimal(line: str, at: int, expected: tuple[int, ...]) -> Label | None:
+def _damaged_decimal(line: str, at: int, expected: tuple[int, ...], *, misread: bool) -> Label | None:
     match = (_DAMAGED if len(expected) == 1 else _DAMAGED_PARTS).match(line, at)
     if not match or (len(expected) == 1 and match["mark"] != "."):
         return None
     token = toneless(re.sub(r"\s", "", match["token"]))
-    if token.replace(".", "").isdigit() or token.translate(_DIGIT_LOOKALIKES) != ".".join(map(str, expected)):
+    if token.replace(".", "").isdigit():
+        return None
+    above, _, last = token.rpartition(".") if misread else (token, "", "0")
+    wanted = expected[:-1] if misread else expected
+    if not last.isdigit() or above.translate(_DIGIT_LOOKALIKES) != ".".join(map(str, wanted)):
         return None
     if not any(c.isdigit() for c in token) and not (set(token) & set("IlO") or _ALONE.match(line, at)):
         return None

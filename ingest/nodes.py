@@ -197,8 +197,12 @@ class Body:
             label = read_damaged(line.text, style=style, expected=expected)
             if label:
                 return self._reported(label, line, "the next of its series")
+            after = (*expected[:-1], expected[-1] + 1)
+            label = read_damaged(line.text, style=style, expected=expected, misread=len(expected) > 1)
+            if label and self._comes(lines, i, after):
+                return self._reported(label, line, "from its neighbours")
         label = read_damaged(line.text, style="decimal", expected=(1,))
-        if label and self._second_comes(lines, i):
+        if label and self._comes(lines, i, (2,)):
             return self._reported(label, line, "the first of its series")
         return None
 
@@ -215,13 +219,13 @@ class Body:
                 inner = False
             yield known.style, (*numbers[:-1], numbers[-1] + 1)
 
-    def _second_comes(self, lines: Sequence[Line], i: int) -> bool:
-        """Whether the next label like "1." after line i is "2.", before a heading of a higher rank."""
+    def _comes(self, lines: Sequence[Line], i: int, numbers: tuple[int, ...]) -> bool:
+        """Whether the next label like "1." (or "1.1.") after line i is this one, before one of a higher rank."""
         for line in lines[i + 1 : i + 1 + _SERIES_LINES]:
             label = read_label(line.text, markdown=self.markdown)
-            if label and label.style == "decimal" and len(label.numbers) == 1:
-                return label.number == 2
-            if label and label.rank < RANK["decimal"]:
+            if label and label.style == "decimal" and len(label.numbers) == len(numbers):
+                return label.numbers == numbers
+            if label and label.rank < RANK["decimal"] + len(numbers) - 1:
                 return False
         return False
 

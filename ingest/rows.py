@@ -22,9 +22,9 @@ from ingest.values import is_value
 from ontology.text import fold, squeeze
 
 _MAX_LINES = 60
-_FEW_LINES = 24  # most rows have fewer, so that more are laid only where they are asked for
+_FEW_LINES = 16  # most rows have fewer, so that more are laid only where they are asked for
 _BEAM = 8
-_BEHIND = 40.0  # about three rows read well: what is so far behind the best does not catch up
+_BEHIND = 20.0  # about two rows read well: what is so far behind the best does not catch up
 _NEXT = 4.0  # the most that the place of a label in its sequence is worth
 _HEADING_LINES = 30
 

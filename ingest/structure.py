@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ingest.nodes import SECTIONS, Body, Node, line_end, line_start, note_on, repair_siblings
 from ingest.paragraphs import Wrap, clean, join, measure, terminal
 from ingest.reading import AnnexRegion, Line, Reading
-from ingest.zones import Zone, zones
+from ingest.zones import Zone, apart, zones
 from ontology.types import ClauseKind, Diagnostic
 
 
@@ -47,7 +47,7 @@ class Outline:
 
 def outline(reading: Reading) -> Outline:
     """The outline of a reading; never raises, whatever the text."""
-    lines = reading.lines
+    lines = apart(reading.lines)
     markdown = reading.source.format == "md"
     nodes: list[Node] = []
     notes: list[Diagnostic] = []

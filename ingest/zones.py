@@ -33,6 +33,11 @@ _ANNEX = re.compile(
 _LIST = re.compile(r"(?:DANH MỤC|BẢNG|BIỂU|MẪU|DANH SÁCH)\b")
 _ATTACHED = re.compile(r"\(?\s*(?:Ban hành\s+)?(?:kèm|Kèm)\s+theo\b|\(?\s*Đính kèm\b", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"noi\s+(?:nhan|gui)\s*(?:[:;.]|$)", re.IGNORECASE)  # on words without tones
+# Behind the mark that ends a document whatever follows; behind a mere full stop the words must end the line.
+_RUN_IN = re.compile(
+    r"(?:\./\.[*_]*\s*|\.[*_]*\s+)(?=[*_]*N\w{1,2}i\s+(?:nh|g)\w{1,3}\s*:[*_]*\s*$)"
+    r"|\./\.[*_]*\s*(?=[*_]*N\w{1,2}i\s+(?:nh|g)\w{1,3}\s*:)"
+)
 _BEHALF = re.compile(r"(?:T/?M|KT|K/T|TL|T/L|TUQ|Q)\b[./]*\s*(?=[^\W\d_])")
 _RANK = re.compile(
     r"(?:NỮ |PHÓ |QUYỀN |Q\. ?)*(?:CHỦ TỊCH|BÍ THƯ|TỔNG BÍ THƯ|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|"
@@ -43,6 +48,7 @@ _CUE = re.compile(
     r"(?:Căn cứ|Thực hiện|Triển khai|Theo|Trên cơ sở|Xét|Qua|Nhằm|Để|Thi hành|Sau|Phát huy|Tiếp tục|Ngày|Trong)\b"
 )
 _SIGNED_LINES = 14
+_OPENING_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,8 @@ def _opening(lines: Sequence[Line], words: list[str], at: int, first: int) -> in
         if kind is None:
             if _CUE.match(text) and len(text) > 60 and not _marked(lines[i].text):
                 return i
+        elif _announces(words, i, first):
+            return i
         elif is_caps(text) or _marked(lines[i].text) or _ATTACHED.match(text):
             title = title or text
         elif not title and not (_CUE.match(text) and len(text) > 150):
@@ -140,6 +148,18 @@ def _opening(lines: Sequence[Line], words: list[str], at: int, first: int) -> in
             (i for i in range(at, first) if len(words[i]) > 150 and not _marked(lines[i].text)), first
         )
     return first
+
+
+def _announces(words: Sequence[str], at: int, stop: int) -> bool:
+    """Whether the paragraph that begins on a line is no title: "Thực hiện …, … báo cáo kết quả như sau:"."""
+    if not _CUE.match(words[at]):
+        return False
+    for i in range(at, min(stop, at + _OPENING_LINES)):
+        if not words[i] or is_caps(words[i]) or (i > at and _CUE.match(words[i])):
+            return False
+        if words[i].endswith("như sau:"):
+            return True
+    return False
 
 
 def _marked(line: str) -> bool:
@@ -189,6 +209,19 @@ def _tail(words: Sequence[str], at: int, stop: int) -> int:
         if text and (is_recipients(text) or _is_signature(text)) and not _goes_on(words, i, stop):
             return i
     return stop
+
+
+def apart(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines, where "Nơi nhận:" stands behind the last words of a clause cut in two before it."""
+    out: list[Line] = []
+    for line in lines:
+        joint = _RUN_IN.search(line.text)
+        if joint and is_recipients(clean(line.text[joint.end() :])):
+            at = joint.end()
+            out.append(Line(line.number, line.start, line.start + at, line.text[:at]))
+            line = Line(line.number, line.start + at, line.end, line.text[at:])
+        out.append(line)
+    return tuple(out)
 
 
 def is_recipients(text: str) -> bool:

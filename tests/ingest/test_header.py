@@ -136,3 +136,51 @@ def test_official_headers(corpus: Path) -> None:
             if field not in row["unclear"]:
                 value = getattr(header, field)
                 assert (str(value) if value else None) == row[field], (row["doc"], field)
+
+
+@pytest.mark.parametrize(
+    ("title", "read_as"),
+    [("", None), ("Kết quả trồng cây năm 2025\n", "Kết quả trồng cây năm 2025")],
+)
+def test_the_opening_paragraph_is_no_title(title: str, read_as: str | None) -> None:
+    text = (
+        f"Bến Tre, ngày 02 tháng 3 năm 2025\nBÁO CÁO\n{title}"
+        "Thực hiện Công văn số 8/UBND-KT ngày 02/01/2025,\nxã báo cáo kết quả như sau:\n1. Đã trồng.\n2. Đã tưới.\n"
+    )
+    header, _ = head(text)
+    assert header.title == read_as
+    reading = Reading(read_bytes("a.txt", text.encode()))
+    opening = next(p for p in outline(reading).parts if p.path == "preamble")
+    assert opening.text.endswith("như sau:")
+
+
+def test_a_title_that_begins_like_an_opening_stays_a_title() -> None:
+    header, _ = head(
+        "KẾ HOẠCH\nTriển khai phong trào trồng cây\nThực hiện chủ trương của tỉnh, xã ban hành kế hoạch như sau:\n"
+        "1. Trồng.\n2. Tưới.\n"
+    )
+    assert header.title == "Triển khai phong trào trồng cây"
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "number", "issuer"),
+    [
+        ("ỦY BAN NHÂN DÂN\nTỈNH BẾN TRE\nSỞ Y TẾ\n", "12/KH-SYT", "Sở Y tế"),
+        ("UBND TỈNH BẾN TRE\nSỞ Y TẾ\n", "12/KH-SYT", "Sở Y tế"),
+        (
+            "ỦY BAN NHÂN DÂN TỈNH BẾN TRE      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+            "SỞ NÔNG NGHIỆP VÀ      Độc lập - Tự do - Hạnh phúc\nMÔI TRƯỜNG\n",
+            "12/KH-SNNMT",
+            "Sở Nông nghiệp và Môi trường",
+        ),
+        ("ỦY BAN NHÂN DÂN\nTỈNH BẾN TRE\n", "12/KH-UBND", "Ủy ban nhân dân tỉnh Bến Tre"),
+    ],
+)
+def test_of_a_committee_and_an_agency_under_it_the_agency_issues(
+    letterhead: str, number: str, issuer: str
+) -> None:
+    header, _ = head(
+        f"{letterhead}Số: {number}\nBến Tre, ngày 02 tháng 3 năm 2025\nKẾ HOẠCH\nTrồng cây\n"
+        "Thực hiện chủ trương của tỉnh, ban hành kế hoạch như sau:\n1. Trồng.\n2. Tưới.\n"
+    )
+    assert (header.issuer, header.level) == (issuer, "tỉnh")

@@ -279,3 +279,58 @@ def test_official_documents_are_covered_once(corpus: Path) -> None:
     for path in sorted(corpus.iterdir()):
         source = read(path)
         check(source.text, source.name)
+
+
+def parts_of(text: str) -> dict[str, tuple[str, str | None, str]]:
+    return {p.path: (p.kind, p.heading, p.text) for p in shape(text)[1].parts}
+
+
+OPENED = "KẾ HOẠCH\nTrồng cây ven sông\nThực hiện chủ trương trồng cây, xã ban hành kế hoạch như sau:\n"
+
+
+def test_an_unlabelled_paragraph_under_a_heading_is_the_headings_text() -> None:
+    parts = parts_of(
+        f"{OPENED}I. VIỆC LÀM\n1. Cây giống\nCác ấp rà soát số cây giống còn lại, đặt mua trước mùa mưa.\n"
+        "- Ươm cây bần.\n- Ươm cây đước.\n"
+    )
+    assert parts["I.1"][1:] == (
+        "Cây giống",
+        "Các ấp rà soát số cây giống còn lại, đặt mua trước mùa mưa.",
+    )
+    assert parts["I.1.-1"][2] == "Ươm cây bần."
+
+
+def test_a_label_damaged_twice_is_read_from_its_neighbours() -> None:
+    text = f"{OPENED}I. VIỆC LÀM\n4. Làm đất.\n5. Cây giống\nS.7. Ươm cây bần.\n5.2. Ươm cây đước.\n"
+    assert [path for path in paths(text) if path.startswith("I.5")] == ["I.5", "I.5.1", "I.5.2"]
+    assert any(d.code == "damaged_label" and "5.1" in d.message for d in shape(text)[1].diagnostics)
+
+
+def test_what_no_neighbour_confirms_is_no_damaged_label() -> None:
+    parts = parts_of(f"{OPENED}I. VIỆC LÀM\n4. Làm đất.\n5. Cây giống\nS.7 là tên một giống cây.\n6. Tưới.\n")
+    assert "I.5.1" not in parts
+    assert read_damaged("S.7. Ươm cây.", style="decimal", expected=(5, 1)) is None
+
+
+@pytest.mark.parametrize(
+    "joined",
+    [
+        "2. Các ấp báo cáo xã./. Nơi nhận:\n- Các ấp;\n",
+        "2. Các ấp báo cáo xã./.Nơi nhận: - Các ấp;\n",
+        "2. Các ấp báo cáo xã. Nơi nhận:\n- Các ấp;\n",
+    ],
+)
+def test_recipients_joined_onto_the_last_clause(joined: str) -> None:
+    parts = parts_of(f"{OPENED}I. VIỆC LÀM\n1. Trồng cây.\n{joined}- Lưu: VT.\n")
+    assert parts["I.2"][2].startswith("Các ấp báo cáo xã.")
+    assert "nhận" not in parts["I.2"][2]
+    assert parts["recipients"][2].startswith("Nơi nhận:")
+    assert not any(path.startswith("I.2.") for path in parts)
+
+
+def test_a_place_of_receipt_in_a_sentence_is_no_list_of_recipients() -> None:
+    parts = parts_of(
+        f"{OPENED}I. VIỆC LÀM\n1. Ghi phiếu. Nơi nhận: trụ sở xã, trong giờ làm việc.\n2. Trồng.\n"
+    )
+    assert "recipients" not in parts
+    assert parts["I.2"][2] == "Trồng."
