@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from hypothesis import given
@@ -14,6 +11,7 @@ from hypothesis import strategies as st
 from ontology.errors import SettingsError, StoreUnavailable
 from search.assistant import OpenAIChat, additions, assisted
 from search.types import Answer, AnswerRow, Understood
+from tests.search.endpoint import answering
 
 ROW = AnswerRow(
     kind="task",
@@ -30,31 +28,16 @@ def answer(intent: str = "tasks", *, none: bool = False) -> Answer:
     return Answer("Sở Du lịch chủ trì việc gì?", understood, "Có 1 nhiệm vụ: 9.", none, None, (ROW,), ())
 
 
-class _Endpoint(BaseHTTPRequestHandler):
-    """A local OpenAI-compatible endpoint that always says the same."""
+class Said:
+    """What the model answers to everything."""
 
-    said = ""
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
-        body = json.dumps({"choices": [{"message": {"content": type(self).said}}]}).encode()
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        del format, args
+    words = ""
 
 
 @pytest.fixture(scope="module")
 def chat() -> Iterator[OpenAIChat]:
-    server = HTTPServer(("127.0.0.1", 0), _Endpoint)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield OpenAIChat(url=f"http://127.0.0.1:{server.server_port}/v1", model="m", key="k")
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(lambda _: {"choices": [{"message": {"content": Said.words}}]}) as url:
+        yield OpenAIChat(url=url, model="m", key="k")
 
 
 def refuse(text: str) -> Answer:
@@ -62,9 +45,9 @@ def refuse(text: str) -> Answer:
 
 
 def test_other_words_are_taken_and_told(chat: OpenAIChat) -> None:
-    _Endpoint.said = "Sở Du lịch chủ trì nhiệm vụ 9: lập đề án bến thuyền, hạn Tháng 7 năm 2025."
+    Said.words = "Sở Du lịch chủ trì nhiệm vụ 9: lập đề án bến thuyền, hạn Tháng 7 năm 2025."
     said = assisted(answer(), chat, refuse)
-    assert said.answer == _Endpoint.said
+    assert said.answer == Said.words
     assert (said.rows, said.number, said.citations) == (answer().rows, None, ())
     assert "mô hình" in said.understood.words
 
@@ -81,12 +64,12 @@ def test_other_words_are_taken_and_told(chat: OpenAIChat) -> None:
     ],
 )
 def test_a_reply_that_adds_or_turns_anything_is_refused(chat: OpenAIChat, reply: str) -> None:
-    _Endpoint.said = reply
+    Said.words = reply
     assert assisted(answer(), chat, refuse) == answer()
 
 
 def test_nothing_is_rephrased_where_the_corpus_does_not_say(chat: OpenAIChat) -> None:
-    _Endpoint.said = "Có lẽ là có."
+    Said.words = "Có lẽ là có."
     assert assisted(answer(none=True), chat, refuse) == answer(none=True)
 
 
@@ -97,12 +80,12 @@ def test_a_plainer_question_is_read_as_any_other(chat: OpenAIChat) -> None:
         asked.append(text)
         return answer()
 
-    _Endpoint.said = "Sở Du lịch chủ trì nhiệm vụ nào?"
+    Said.words = "Sở Du lịch chủ trì nhiệm vụ nào?"
     said = assisted(answer("clause_search"), chat, ask)
-    assert asked == [_Endpoint.said]
+    assert asked == [Said.words]
     assert said.question == answer().question
     assert "theo đề xuất" in said.understood.words
-    _Endpoint.said = "Sở Công Thương chủ trì nhiệm vụ nào năm 2026?"
+    Said.words = "Sở Công Thương chủ trì nhiệm vụ nào năm 2026?"
     assert assisted(answer("clause_search"), chat, refuse).rows == answer().rows
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,36 +17,22 @@ from search.cache import CachedEmbedder, EmbeddingCache
 from search.embedders import EMBEDDERS, open_embedder
 from search.embedders.base import Embedder
 from search.embedders.transformers import prefixes
+from tests.search.endpoint import answering
 from tests.search.invented import HashEmbedder
 
 TEXTS = ["Xây dựng hạ tầng số", "", "Đào tạo cán bộ", "a\0b \ud800", "Phát triển dữ liệu. " * 70]
 
 
-class _Endpoint(BaseHTTPRequestHandler):
-    """A local OpenAI-compatible endpoint; answers in reverse order, as an endpoint may."""
-
-    def do_POST(self) -> None:
-        texts = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["input"]
-        vectors = HashEmbedder().embed_passages(texts) + np.float32(0.01)
-        rows = [{"index": i, "embedding": v.tolist()} for i, v in enumerate(vectors)]
-        body = json.dumps({"data": rows[::-1]}).encode()
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        del format, args
-
-
 @pytest.fixture(scope="module")
 def endpoint() -> Iterator[str]:
-    server = HTTPServer(("127.0.0.1", 0), _Endpoint)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/v1"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    """An OpenAI-compatible endpoint; it answers in reverse order, as an endpoint may."""
+
+    def reply(body: Any) -> Any:
+        vectors = HashEmbedder().embed_passages(body["input"]) + np.float32(0.01)
+        return {"data": [{"index": i, "embedding": v.tolist()} for i, v in enumerate(vectors)][::-1]}
+
+    with answering(reply) as url:
+        yield url
 
 
 def _packaged_model() -> Path:
