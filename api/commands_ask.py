@@ -31,6 +31,7 @@ def search(
     ] = None,
     kind: Annotated[list[str] | None, typer.Option(help="clause, task, target hoặc result.")] = None,
     place: Annotated[list[str] | None, typer.Option(help="Chỉ văn bản của tỉnh này.")] = None,
+    exact: Annotated[bool, typer.Option("--exact", help="Tìm đúng chữ đã gõ, không sửa lỗi gõ.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Tìm điều khoản, nhiệm vụ, chỉ tiêu theo từ ngữ và ý nghĩa."""
@@ -42,7 +43,9 @@ def search(
         )
 
         def one(text: str) -> SearchPage:
-            page: SearchPage = ws.search.search(text, filters=filters, limit=limit, offset=offset)
+            page: SearchPage = ws.search.search(
+                text, filters=filters, limit=limit, offset=offset, repair=not exact
+            )
             return page
 
         if batch:
@@ -111,6 +114,8 @@ def _batch(source: Path, target: Path | None, run: Callable[[str], dict[str, Any
 
 
 def _show_page(page: SearchPage) -> None:
+    if page.repairs:
+        console.out.print(f"Đã tìm: “{page.query}”. Tìm đúng chữ đã gõ: thêm --exact.", markup=False)
     if not page.hits:
         console.out.print("Không tìm thấy gì. Thử ít từ hơn, hoặc bỏ bớt điều kiện lọc.")
         return

@@ -29,8 +29,10 @@ def server(workspace: Workspace) -> Any:
     def search(query: str, document: str | None = None, limit: int = 10) -> dict[str, Any]:
         """Find clauses, tasks and targets by words and meaning; `document` is a number such as 57-NQ/TW."""
         documents = (workspace.document_id(document),) if document else ()
-        page = workspace.search.search(query, filters=Filters(documents=documents), limit=min(limit, 50))
-        return {"hits": dump(page.hits), "total": page.total}
+        page = workspace.search.search(
+            query, filters=Filters(documents=documents), limit=min(limit, 50), repair=True
+        )
+        return {"query": page.query, "hits": dump(page.hits), "total": page.total}
 
     @made.tool()
     def ask(question: str, previous: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -314,8 +314,18 @@ class Hit(_Body):
     highlights: list[dict[Literal["start", "end"], int]] = []
 
 
+class Repair(_Body):
+    """A misspelt word: as typed, and as it was read."""
+
+    typed: str = Field(examples=["nhieemj"])
+    read: str = Field(examples=["nhiệm"])
+
+
 class SearchPage(_Body):
+    """A page of hits for `query`, which is what was typed with `repairs`."""
+
     query: str
     hits: list[Hit]
     total: int
     facets: dict[str, dict[str, int]] = {}
+    repairs: list[Repair] = []

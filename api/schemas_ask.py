@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.schemas import Repair
+
 
 class _Body(BaseModel):
     model_config = ConfigDict(from_attributes=True)
@@ -62,13 +64,6 @@ class Question(BaseModel):
     question: str = Field(min_length=1, max_length=2000, examples=["Sở Y tế chủ trì những nhiệm vụ nào?"])
     previous: Plan | None = None
     plan: Plan | None = None
-
-
-class Repair(_Body):
-    """A misspelt word: as typed, and as it was read."""
-
-    typed: str = Field(examples=["nhieemj"])
-    read: str = Field(examples=["nhiệm"])
 
 
 class Understood(_Body):

@@ -13,10 +13,13 @@ from ontology.analyzer import query_terms
 from ontology.text import nfc, squeeze
 from ontology.vocabulary import ParsedNumber, parse_numbers
 from search.expansion import expand, is_english
+from search.questions.spelling import Spelled
+from search.questions.tokens import Token, tokenize
 
 _LONGEST = 2000  # characters of a query that are read
 _QUOTED = re.compile(r'["“]([^"“”]{2,200})["”]')
 _EXPANSION_WEIGHT = 0.3
+_SHORTEST = 3  # letters of a word that may be a slip
 _DIGITS_ONLY = re.compile(r"[\W\d_]*")
 
 
@@ -48,6 +51,27 @@ def prepare(text: str, *, restore: Callable[[str], str]) -> Prepared:
         for term, count in Counter(query_terms(reading)).items():
             weights[term] = float(max(count, weights.get(term, 0.0)))
     return Prepared(text, numbers, quotes, rest, expanded.text, weights)
+
+
+def corrected(
+    text: str, *, knows: Callable[[str], bool], correct: Callable[[str, Callable[[Token], bool]], Spelled]
+) -> Spelled:
+    """Any text as a query with words that no text has (`knows`) set right, where `correct` is sure of it.
+
+    Figures, document numbers, quoted phrases, names and codes stay as they were typed.
+    """
+    text = squeeze(nfc(text))[:_LONGEST]
+    held = [m.span() for m in _QUOTED.finditer(text)] + [(n.start, n.end) for n in parse_numbers(text)]
+    first = next((t.start for t in tokenize(text)), 0)
+
+    def strange(token: Token) -> bool:
+        word = token.text
+        if len(word) < _SHORTEST or not word.isalpha() or any(s <= token.start < e for s, e in held):
+            return False
+        named = word[0].isupper() and token.start != first
+        return not named and not word.isupper() and not knows(word)
+
+    return correct(text, strange) if any(map(strange, tokenize(text))) else Spelled(text)
 
 
 def _without(text: str, numbers: tuple[ParsedNumber, ...]) -> str:

@@ -34,6 +34,10 @@ class Restorer:
         for word in sorted(self._single):
             self._forms[toneless(word)].append(word)
 
+    def knows(self, word: str) -> bool:
+        """Whether some text has the word, with whatever marks."""
+        return toneless(nfc(word)).lower() in self._forms
+
     def restore(self, text: str) -> str:
         """The text with marks; unchanged when it has marks already, or for words that the texts do not have."""
         text = nfc(text)

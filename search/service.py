@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,10 @@ from search.hybrid import mix, stretch
 from search.index import SearchIndex
 from search.indexing import Progress, clearing, pending, stored_model
 from search.lexical import Scores
-from search.query import Prepared, prepare
+from search.query import Prepared, corrected, prepare
+from search.questions.catalogue import Catalogue
+from search.questions.spelling import Spelled
+from search.questions.tokens import Token
 from search.restore import Restorer
 from search.types import Filters, Hit, SearchPage
 from search.units import SearchUnit
@@ -130,16 +133,25 @@ class SearchService:
         return self._current().restorer.restore(text)
 
     def search(
-        self, query: str, *, filters: Filters = _NO_FILTERS, limit: int = 10, offset: int = 0
+        self,
+        query: str,
+        *,
+        filters: Filters = _NO_FILTERS,
+        limit: int = 10,
+        offset: int = 0,
+        repair: bool = False,
     ) -> SearchPage:
         """The page [offset, offset + limit) of the units that pass `filters`, best first; any text is a query.
+
+        With `repair`, misspelt words that no text has are set right first; the page says which.
 
         An empty query lists units in reading order. `total` counts every unit that passes; facets count those
         that come close to the best. Raises IndexMismatch when the store's vectors are another embedder's.
         """
         state = self._current()
         index = state.index
-        asked = prepare(query, restore=state.restorer.restore)
+        spelled = self._corrected(query, state) if repair else Spelled(query)
+        asked = prepare(spelled.text, restore=state.restorer.restore)
         mask = passing(index, filters)
         if asked.quotes:
             mask = _with_quotes(index, mask, asked.quotes)
@@ -149,7 +161,8 @@ class SearchService:
         scores[lesser] *= np.where(index.is_result[lesser], _OTHER_RESULT, _SIBLING).astype(np.float32)
         if asked.numbers:
             scores = _with_numbers(index, scores, asked)
-        return self._page(index, asked, (scores, lexical, dense), mask, limit, offset)
+        page = self._page(index, asked, (scores, lexical, dense), mask, limit, offset)
+        return replace(page, repairs=spelled.repairs)
 
     def similar(self, id: str, *, filters: Filters = _NO_FILTERS, limit: int = 10) -> SearchPage:
         """The units nearest to a stored one, itself left out. Raises NotFound."""
@@ -166,6 +179,12 @@ class SearchService:
         mask = passing(index, filters)
         mask[row] = False
         return self._page(index, asked, (mix(lexical, dense), lexical, dense), mask, limit, 0)
+
+    def _corrected(self, query: str, state: _State) -> Spelled:
+        def correct(text: str, may: Callable[[Token], bool]) -> Spelled:
+            return Catalogue(self._store).speller.correct(text, may=may)
+
+        return corrected(query, knows=state.restorer.knows, correct=correct)
 
     def _vector_of(self, id: str) -> Scores:
         for label in ("Clause", "Task", "Target"):

@@ -57,13 +57,25 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """A misspelt word of a question or query: as typed, and as it was read."""
+
+    typed: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of hits, how many there are in all, and counts by facet value."""
+    """One page of hits, how many there are in all, and counts by facet value.
+
+    `query` is what was searched for, with the `repairs` made in what was typed.
+    """
 
     query: str
     hits: tuple[Hit, ...]
     total: int
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +105,6 @@ class AnswerCitation:
     quote: str
     start: int | None
     end: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A misspelt word of a question: as typed, and as it was read."""
-
-    typed: str
-    read: str
 
 
 @dataclass(frozen=True, slots=True)

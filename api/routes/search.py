@@ -56,9 +56,13 @@ def search(
     ],
     limit: Annotated[int, Query(ge=1, le=200)] = 20,
     offset: Annotated[int, Query(ge=0)] = 0,
+    exact: Annotated[bool, Query(description="Search for the words as typed, misspelt or not")] = False,
 ) -> s.SearchPage:
-    """The passages nearest to `q` in words and in meaning, best first, with why each one matched."""
-    page = workspace.search.search(q, filters=filters, limit=limit, offset=offset)
+    """The passages nearest to `q` in words and in meaning, best first, with why each one matched.
+
+    A misspelt word that no text has is set right where that is sure: `query` and `repairs` tell.
+    """
+    page = workspace.search.search(q, filters=filters, limit=limit, offset=offset, repair=not exact)
     return s.SearchPage.model_validate(dump(page))
 
 

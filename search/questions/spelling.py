@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -112,13 +112,43 @@ class Speller:
 
     def repair(self, question: str) -> Spelled:
         """The question with what was surely misspelt set right; unchanged as a rule."""
-        question, named = self._in_full(nfc(question))
+        return self._spelled(*self._in_full(nfc(question)), lambda token: True)
+
+    def correct(self, query: str, *, may: Callable[[Token], bool]) -> Spelled:
+        """Words to search for, set right where `may` allows and a neighbour bears the new word out.
+
+        Stricter than `repair`, since words that are searched for say nothing about what they shall be: a word is
+        changed only into one that stands often beside its neighbour.
+        """
+        spelled = self._spelled(nfc(query), (), may)
+        tokens = tokenize(spelled.text)
+        sure = tuple(r for r in spelled.repairs if self._borne_out(tokens, key_of(r.read).split()))
+        if sure == spelled.repairs:
+            return spelled
+        kept = {key_of(r.typed) for r in sure}
+        return (
+            self._spelled(nfc(query), (), lambda token: token.key in kept and may(token))
+            if kept
+            else Spelled(query)
+        )
+
+    def _borne_out(self, tokens: Sequence[Token], read: Sequence[str]) -> bool:
+        """Whether the words read often stand beside a neighbour that they have in the query."""
+        keys = [t.key for t in tokens]
+        for i in range(len(keys) - len(read) + 1):
+            if keys[i : i + len(read)] == [*read]:
+                around = keys[max(0, i - 1) : i + len(read) + 1]
+                if max((self._pairs[p] for p in pairwise(around)), default=0) >= _OFTEN:
+                    return True
+        return False
+
+    def _spelled(self, question: str, named: tuple[Repair, ...], may: Callable[[Token], bool]) -> Spelled:
         tokens = tokenize(question)
         english = is_english(question)
         held = [(n.start, n.end) for n in parse_numbers(question)]
         choices = [
             [_Reading((t.key,), 0.0)]
-            if any(start <= t.start < end for start, end in held) or self._settled(tokens, i)
+            if any(start <= t.start < end for start, end in held) or not may(t) or self._settled(tokens, i)
             else self._choices(t, i == 0, english=english)
             for i, t in enumerate(tokens)
         ]

@@ -164,6 +164,14 @@ def test_search_filters_and_pages(client: TestClient) -> None:
     assert named["document"] == RESOLUTION
 
 
+def test_search_tells_what_it_set_right_and_takes_words_as_typed(client: TestClient) -> None:
+    page = get(client, "/search", q="nhiieemj vụ chuyển đổi số")
+    assert page["query"] == "nhiệm vụ chuyển đổi số"
+    assert page["repairs"] == [{"typed": "nhiieemj", "read": "nhiệm"}]
+    typed = get(client, "/search", q="nhiieemj vụ chuyển đổi số", exact=True)
+    assert (typed["query"], typed["repairs"]) == ("nhiieemj vụ chuyển đổi số", [])
+
+
 def test_a_question_is_answered_with_quotes(client: TestClient) -> None:
     task = first_task(client)
     question = f"{task['lead'][0]['name']} chủ trì những nhiệm vụ nào?"

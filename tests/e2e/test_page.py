@@ -82,6 +82,14 @@ def test_a_part_of_the_plan_is_changed_and_taken_out(page: Browser, site: str, s
     page.wait("(document.querySelector('.answer .understood')?.innerText || '').includes('Sở Nội vụ')")
 
 
+def test_search_says_what_it_set_right_and_takes_words_as_typed(page: Browser, site: str) -> None:
+    page.open(f"{site}#/tim?q={quote('nhieemj vụ chuyển đổi số')}")
+    assert "Đã tìm: “nhiệm vụ chuyển đổi số”" in page.text(".repaired")
+    page.click(".repaired a")
+    page.wait("location.hash.includes('dung=') && !document.querySelector('.repaired')")
+    page.wait("document.querySelectorAll('.hit').length > 0")
+
+
 def test_a_document_reads_as_a_tree_with_its_tabs(page: Browser, site: str) -> None:
     page.open(f"{site}#/van-ban/57-nq-tw.vn.2024/noi-dung?muc=III.1")
     page.wait("document.querySelector('.piece.flash')?.id === 'muc-III.1'")

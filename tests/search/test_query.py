@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +12,8 @@ from search.expansion import expand, is_english, vocabulary
 from search.highlights import best_sentence
 from search.hybrid import mix, stretch
 from search.lexical import Bm25
-from search.query import prepare
+from search.query import corrected, prepare
+from search.questions.spelling import Speller
 from search.restore import Restorer
 from search.units import shown_title, spans
 
@@ -100,3 +102,41 @@ def test_sentences_do_not_overlap_and_leave_only_blanks(text: str) -> None:
 def test_shouted_titles_are_shown_in_ordinary_case() -> None:
     assert shown_title("ĐẨY MẠNH CHUYỂN ĐỔI SỐ") == "Đẩy mạnh chuyển đổi số"
     assert len(shown_title("rất dài " * 60)) <= 160
+
+
+SAID = ["phát triển trung tâm dữ liệu của tỉnh", "hạ tầng viễn thông băng rộng", "nhiệm vụ chuyển đổi số"] * 6
+
+
+@pytest.mark.parametrize(
+    ("typed", "searched"),
+    [
+        ("trung tâm dữ liiệu", "trung tâm dữ liệu"),
+        ("trung tam du lieuj", "trung tam du lieu"),
+        ("hạ tầng vinễ thông", "hạ tầng viễn thông"),
+        ("nhieemj vụ chuyển đổi số", "nhiệm vụ chuyển đổi số"),
+        ("trung tâm dữ liệu", "trung tâm dữ liệu"),
+        ("liiệu", "liiệu"),  # nothing beside it says what it is
+        ("hạ tầng blockchain", "hạ tầng blockchain"),
+        ("ông Nguyễn Văn Liêuj", "ông Nguyễn Văn Liêuj"),
+        ('"trung tâm dữ liiệu"', '"trung tâm dữ liiệu"'),
+        ("trung tâm dữ 1iệu, KKH 225/KH-UBNDD", "trung tâm dữ 1iệu, KKH 225/KH-UBNDD"),
+        ("57-NQ/TWW dữ LIIEU", "57-NQ/TWW dữ LIIEU"),
+    ],
+)
+def test_a_word_that_no_text_has_is_set_right_only_where_its_neighbour_says_so(
+    typed: str, searched: str
+) -> None:
+    speller, restorer = Speller(SAID), Restorer(SAID)
+    spelled = corrected(typed, knows=restorer.knows, correct=lambda text, may: speller.correct(text, may=may))
+    assert spelled.text == searched
+    assert bool(spelled.repairs) == (typed != searched)
+
+
+@given(st.sampled_from(SAID))
+def test_what_the_texts_say_is_searched_as_it_is(text: str) -> None:
+    speller, restorer = Speller(SAID), Restorer(SAID)
+    for typed in (text, toneless(text)):
+        spelled = corrected(
+            typed, knows=restorer.knows, correct=lambda text, may: speller.correct(text, may=may)
+        )
+        assert spelled.text == typed

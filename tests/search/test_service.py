@@ -34,6 +34,15 @@ def test_no_diacritics_find_the_same(service: SearchService) -> None:
     assert ids(service.search("trung tam du lieu cua tinh"))[0] == f"{A}#2"
 
 
+def test_a_misspelt_word_is_set_right_where_that_is_wanted(service: SearchService) -> None:
+    page = service.search("nhiieem vụ chuyển đổi số", repair=True)
+    assert (page.query, [r.read for r in page.repairs]) == ("nhiệm vụ chuyển đổi số", ["nhiệm"])
+    typed = service.search("nhiieem vụ chuyển đổi số")
+    assert typed.query == "nhiieem vụ chuyển đổi số"
+    assert not typed.repairs
+    assert ids(page) == ids(service.search(page.query))
+
+
 def test_everyday_words_and_abbreviations_find_official_ones(service: SearchService) -> None:
     assert ids(service.search("máy chủ đặt ở đâu"))[0] == f"{A}#2"
 

@@ -245,6 +245,7 @@ export interface SearchPage {
   hits: Hit[];
   total: number;
   facets: Record<string, Record<string, number>>;
+  repairs: { typed: string; read: string }[];
 }
 
 export type { Answer, AnswerRow, Plan, PlanPart } from "./types-answer";

@@ -33,7 +33,7 @@ export function Results({ params }: { params: URLSearchParams }) {
   );
   const documents = useLoad(api.documents, []);
   const found = useLoad(
-    () => api.search({ q, limit, ...Object.fromEntries(FACETS.map(([, p]) => [p, params.getAll(p)])) }),
+    () => api.search({ q, limit, exact: params.get("dung"), ...Object.fromEntries(FACETS.map(([, p]) => [p, params.getAll(p)])) }),
     [key, limit],
   );
   const byId = new Map(documents.state === "ready" ? documents.data.items.map((doc) => [doc.id, doc]) : []);
@@ -95,6 +95,7 @@ function Passages({ page, params, documents, more, answered }: PassagesProps) {
             {page.hits.length > 0 && `${number(page.hits.length)} đoạn khớp nhất trong ${number(page.total)}`}
           </p>
         </header>
+        {page.repairs.length > 0 && <Repaired page={page} params={params} />}
         {page.hits.length === 0 && <Nothing params={params} />}
         {distant(page) && (
           <p class="hint" role="status">
@@ -115,6 +116,16 @@ function Passages({ page, params, documents, more, answered }: PassagesProps) {
         )}
       </div>
     </section>
+  );
+}
+
+/** What was searched for in the place of misspelt words, and the way to the words as typed. */
+function Repaired({ page, params }: { page: SearchPage; params: URLSearchParams }) {
+  const kept = Object.fromEntries([...new Set(params.keys())].map((name) => [name, params.getAll(name)]));
+  return (
+    <p class="hint repaired" role="status">
+      Đã tìm: “{page.query}”. <a href={href("tim", null, null, { ...kept, dung: "true" })}>Tìm đúng chữ “{params.get("q")}”</a>
+    </p>
   );
 }
 
