@@ -29,7 +29,7 @@ from graph.store import GraphStore, Row
 EMPTY_LISTS = "empty_lists"
 SCRIPT = "import.sh"
 #: A text may have this many bytes; the tool holds a few such buffers in memory.
-_BUFFER = "64m"
+_BUFFER = "16m"
 
 #: Written alike; the graph has no list of one empty text.
 _EMPTY: tuple[list[str], ...] = ([], [""])
@@ -177,7 +177,10 @@ class _Files:
 def _script(names: Mapping[_Kind, list[str]], delimiter: str) -> str:
     options = {"nodes": "--nodes", "edges": "--relationships"}
     files = [
-        f"{options[what]}={name}={file}" for (what, name), all_ in sorted(names.items()) for file in all_
+        # The tool of the 2026 line wants a file to have a folder.
+        f"{options[what]}={name}=./{file}"
+        for (what, name), all_ in sorted(names.items())
+        for file in all_
     ]
     words = [
         '${NEO4J_ADMIN:-neo4j-admin} database import full neo4j "$@"',

@@ -58,7 +58,7 @@ def parsed(folder: Path) -> list[dict[str, Any]]:
     delimiter = chr(int(script.partition("--array-delimiter=U+")[2][:4], 16))
     out = []
     for file in folder.glob("*.csv"):
-        assert f"={file.name}" in script
+        assert f"=./{file.name}" in script
         head, *body = cells(file.read_bytes().decode())
         named = [str(column).rpartition(":") for column in head]
         for row in body:
