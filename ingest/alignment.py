@@ -23,9 +23,8 @@ _LIMITS: dict[Role, tuple[int, int]] = {
     "title": (45, 6000), "lead": (8, 500), "coop": (10, 700), "deadline": (6, 180), "unit": (3, 60), "value": (8, 400),
     "output": (14, 900), "note": (14, 900), "other": (6, 400), "no": (1, 20),
 }  # fmt: skip
-# Of these, so many characters of a cell say all that its words can say.
-_TOLD_EARLY: tuple[Role, ...] = ("lead", "coop", "output")
-_TOLD = 240
+# So many characters of a cell say all that its words can say.
+_TOLD: dict[Role, int] = {"lead": 161, "coop": 161, "output": 161, "value": 201}
 _FEW_LINES = 16  # few cells have more
 _JOINED_AS: dict[Role, Role] = {"coop": "lead", "output": "title", "note": "title", "other": "title"}
 
@@ -125,7 +124,7 @@ def _cell_scores(role: Role, lines: Sequence[str], at: int) -> list[float]:
     """The score of every cell of this column that begins at line `at`: of one line, of two, and so on."""
     most_lines, most_characters = _LIMITS[role]
     kind = _JOINED_AS.get(role, role)
-    told = _TOLD if role in _TOLD_EARLY else most_characters
+    told = _TOLD.get(role, most_characters)
     out: list[float] = []
     joints, suits, words, before = 0.0, 0.0, "", ""
     size = -1
