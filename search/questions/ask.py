@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -65,6 +65,7 @@ class Ask:
     within: frozenset[str] = (
         frozenset()
     )  # rows of the last answer that the question is asked of; none: everything
+    remaining: Callable[[Sequence[Item]], list[Item]] = list  # what the question does not exclude
     quotes: Quotes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -81,7 +82,13 @@ class Ask:
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
-        """The documents that the question is about: those named, else the provinces' or all."""
+        """The documents that the question is about: those named, else the provinces' or all, but none excluded."""
+        out = [e.reading for e in self.reading.exclusions]
+        ids = {d.id for reading in out for m in reading.documents for d in m.documents}
+        places = {p for reading in out if not reading.documents for p in reading.place_names}
+        return tuple(d for d in self._meant() if d.id not in ids and d.place not in places)
+
+    def _meant(self) -> tuple[Document, ...]:
         named = list(self.reading.scope)
         covered = {d.place for d in named if d.place}
         local = [d for p in self.places if p not in covered for d in self.catalogue.of_places([p])]
@@ -127,7 +134,7 @@ class Ask:
         return self._inside(found)
 
     def _inside(self, items: list[Item]) -> list[Item]:
-        return [i for i in items if i.id in self.within] if self.within else items
+        return self.remaining([i for i in items if i.id in self.within] if self.within else items)
 
     def fit(
         self, items: Sequence[Item], topic: str, *, share: float = SEMANTIC, context: bool = False
@@ -175,6 +182,9 @@ class Ask:
 
     def understood(self, intent: str, parts: Sequence[tuple[str, str]], **constraints: Any) -> Understood:
         """The plan in words: what is asked for, and each constraint."""
+        out = [e.text for e in self.reading.exclusions]
+        parts = [*parts, *(("trừ", text) for text in out)]
+        constraints["excluded"] = out
         words = " · ".join(f"{name}: {value}" if value else name for name, value in parts)
         others = tuple(
             f"{m.text}: {d.name}"

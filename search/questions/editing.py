@@ -58,6 +58,9 @@ def parts(
         for i, name in enumerate(reading.place_names)
     ]
     out += _papers(reading, catalogue, scope)
+    out += [
+        PlanPart(f"excluded-{i}", "excluded", "trừ", e.text, e.text) for i, e in enumerate(reading.exclusions)
+    ]
     if topic:
         out.append(PlanPart("topic", "topic", "chủ đề", topic, topic))
     return tuple(out)
@@ -106,6 +109,12 @@ def edited(plan: Plan, catalogue: Catalogue, *, today: date | None = None) -> Fo
     reading = read(plan.asked or plan.question, catalogue, today=today)
     known = {p.id: p for p in parts(reading, catalogue, topic=plan.topic)}
     kept = _checked(plan, known, catalogue)
+    dropped = [e for i, e in enumerate(reading.exclusions) if f"excluded-{i}" not in kept]
+    if dropped:
+        text = reading.question
+        for exclusion in reversed(dropped):
+            text = text[: exclusion.start] + text[exclusion.end :]
+        reading = read(text, catalogue, today=today)
     swaps: list[_Swap] = []
     added: list[str] = []
     for id, part in known.items():
@@ -167,6 +176,8 @@ def _swaps(
     reading: Reading, part: PlanPart, value: str | None, catalogue: Catalogue, added: list[str]
 ) -> list[_Swap]:
     """The words of one part replaced by those of its new value (None: taken out)."""
+    if part.kind == "excluded":
+        return []  # its words are no part of the reading that is left
     number = int(part.id.rpartition("-")[2]) if "-" in part.id else 0
     if part.kind == "role":
         return _role(reading, value)

@@ -107,6 +107,9 @@ class _Follower:
             )
         if rows and (self.points or self.ordinals or self._elliptic()):
             return self._of_rows(store, rows)
+        if self.here.exclusions and not (self.names or self.topic or self.asks):
+            lessened = f"{self._previous.question.rstrip(' ?.!')}, {self.bare}"
+            return Followed(lessened, base=lessened)
         if self.here.has("common") and not self.names:
             widened = f"{self._previous.question.rstrip(' ?.!')}, {self.bare}"
             return Followed(widened, base=widened)

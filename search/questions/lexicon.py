@@ -123,6 +123,7 @@ class Lexicon:
     function_words: frozenset[str]
     outputs: PhraseTable
     following: PhraseTable
+    exclusions: PhraseTable
     abbreviations: Mapping[str, tuple[str, ...]]
     agency_abbreviations: Mapping[str, tuple[str, ...]]
     uppercase_only: frozenset[str]
@@ -193,7 +194,9 @@ def lexicon() -> Lexicon:
     spoken += [p for p, _ in place] * _NAMES + [*known, *words["issuer"]]
     spoken += [p for pair in words["abbreviation"].items() for p in pair]
     spoken += [f"{head} {short}" for head in ("sở", "bộ") for short in words["agency_abbreviation"]]
-    spoken += [p for phrases in grammar["following"].values() for p in phrases]
+    spoken += [
+        p for part in ("following", "exclusion") for phrases in grammar[part].values() for p in phrases
+    ]
     spoken += [p for pair in everyday for p in pair] + [meaning for _, meaning in foreign]
     strange = [*foreign_fillers, *grammar["filler"]["spoken_english"], *english, *(p for p, _ in foreign)]
     known_foreign = {k for p in strange for k in key_of(p).split()}
@@ -204,6 +207,7 @@ def lexicon() -> Lexicon:
         filler_phrases=PhraseTable((w, "filler") for w in fillers),
         english_fillers=PhraseTable((w, "filler") for w in foreign_fillers),
         function_words=frozenset(nfc(w) for w in grammar["filler"]["function"]),
+        exclusions=PhraseTable((p, name) for name, phrases in grammar["exclusion"].items() for p in phrases),
         following=PhraseTable((p, name) for name, phrases in grammar["following"].items() for p in phrases),
         outputs=PhraseTable((p, name) for name, others in words["output"].items() for p in (name, *others)),
         abbreviations=_keys(words["abbreviation"]),

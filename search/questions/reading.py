@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ontology.text import nfc
@@ -38,6 +38,28 @@ _ENGLISH = frozenset({
 })  # fmt: skip
 
 
+_STOP = re.compile(r",(?!\s*\d)|[;?!]|\.(?=\s|$)|\b(?:thì|còn lại|ra thì)\b")
+_NO_MARKER = frozenset(
+    {"mien", "khau", "phong", "giai", "bu", "luu", "nuoc", "ben", "phia"}
+)  # "miễn trừ", "nước ngoài"
+_LONGEST_EXCLUSION = 16  # words; more is no exception
+_AT_ONCE = 2  # words that may stand between a weak marker and a name
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """What a question leaves out: characters [start, end), their text behind the marker, and how that reads.
+
+    `topic` is its key where it names nothing that documents, agencies, times and rows are known by.
+    """
+
+    text: str
+    start: int
+    end: int
+    reading: Reading
+    topic: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A question as read. `topic` is what remains when everything recognised and every filler is taken out."""
@@ -58,6 +80,7 @@ class Reading:
     taken: frozenset[int]
     pairs: frozenset[str]
     shared: int | None = None
+    exclusions: tuple[Exclusion, ...] = ()
 
     def has(self, *concepts: str) -> bool:
         """Whether any of these concepts is said."""
@@ -131,6 +154,63 @@ class Reading:
 
 def read(question: str, catalogue: Catalogue, *, today: date | None = None) -> Reading:
     """Read a question. Any text is valid; what is not understood stays topic."""
+    out = _exclusions(question, catalogue, today)
+    rest = question
+    for exclusion in out:  # blanked, so that offsets stay those of the question
+        rest = rest[: exclusion.start] + " " * (exclusion.end - exclusion.start) + rest[exclusion.end :]
+    found = _read(rest, catalogue, today)
+    return replace(found, question=question, exclusions=out) if out else found
+
+
+def _exclusions(question: str, catalogue: Catalogue, today: date | None) -> tuple[Exclusion, ...]:
+    """What the question says shall be left out, in order; see `data/grammar.toml` for the words that say so."""
+    words = words_of(question)
+    quoted = [m.span() for m in _QUOTED.finditer(question)]
+    out: list[Exclusion] = []
+    for marker in longest(lexicon().exclusions.find(words)):
+        start, at = words[marker.start].token.start, words[marker.end - 1].token.end
+        before = words[marker.start - 1].key if marker.start else ""
+        if before in _NO_MARKER or _within(start, quoted) or (out and start < out[-1].end):
+            continue
+        stop = _STOP.search(question, at)
+        text = question[at : stop.start() if stop else len(question)]
+        inner = _read(text, catalogue, today)
+        end = _named_until(inner, marker.name == "weak")
+        topic = ""
+        if not end and marker.name == "strong" and (words[marker.start].marked or inner.english):
+            topic, end = key_of(inner.topic("about", "task", "target")), len(text)
+        if end and len(text[:end].split()) <= _LONGEST_EXCLUSION:
+            kept = _read(text[:end], catalogue, today)
+            if kept.words and (topic or _names(kept)):
+                out.append(Exclusion(text[:end].strip(), start, at + end, kept, topic))
+    return tuple(out)
+
+
+def _names(reading: Reading) -> list[tuple[int, int, bool]]:
+    """Where a reading names agencies, times and rows, and (True) documents and places."""
+    own = [(m.at, m.to, False) for m in reading.agencies] + [(p.at, p.to, False) for p in reading.periods]
+    own += [(at, at + 1, False) for _, at in reading.rows]
+    own += [(m.at, m.to, True) for m in reading.documents] + [(s.start, s.end, True) for s in reading.places]
+    return sorted(own)
+
+
+def _named_until(reading: Reading, at_once: bool) -> int:
+    """Where the names at the beginning of what follows a marker end, in characters; 0 without any.
+
+    A document or place behind an agency, a time or a row says where to look, and is none of what is left out.
+    """
+    names = _names(reading)
+    if not names or (at_once and names[0][0] > _AT_ONCE):
+        return 0
+    first = names[0][2]
+    last = next((i for i, name in enumerate(names) if name[2] != first), len(names)) - 1
+    to = names[last][1]
+    if to < len(reading.words) and reading.words[to].key == "tinh":  # "Công an tỉnh" is one name
+        to += 1
+    return reading.words[to - 1].token.end
+
+
+def _read(question: str, catalogue: Catalogue, today: date | None) -> Reading:
     words = words_of(question)
     table = lexicon()
     # As typed: "thế" and "độ" are no "the" and "do".

@@ -12,6 +12,7 @@ from search.questions.catalogue import Catalogue
 from search.questions.clauses import ClauseSearch
 from search.questions.counts import Counts
 from search.questions.editing import edited, parts
+from search.questions.excluding import remaining
 from search.questions.facts import DocumentFacts
 from search.questions.following import Followed, follow, plan_of
 from search.questions.reading import read
@@ -54,7 +55,7 @@ def answer_question(
     elif previous is not None and previous.question.strip():
         followed = follow(spelled.text, previous, catalogue, store, today=today)
     reading = read(followed.question, catalogue, today=today)
-    ask = Ask(reading, catalogue, store, search, today, frozenset(followed.within))
+    ask = Ask(reading, catalogue, store, search, today, frozenset(followed.within), remaining(reading))
     answer = choose(ask).answer(ask)
     topic = str(answer.understood.constraints.get("topic", ""))
     carried = replace(
