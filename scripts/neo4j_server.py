@@ -32,6 +32,15 @@ LTS, CURRENT = "5.26.0", "2026.08.1"
 POM = Path(__file__).resolve().parent.parent / "deploy" / "neo4j" / "pom.xml"
 OPENS = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch")
 START_SECONDS = 120.0
+#: What keeps a server safe from its users, here and in deploy/: the memory of one transaction, how exact its clock is,
+#: a login, no files of the server through LOAD CSV, no reports to the vendor.
+SAFETY = {
+    "db.memory.transaction.max": "512m",
+    "db.transaction.monitor.check.interval": "500ms",
+    "dbms.usage_report.enabled": "false",
+    "dbms.security.auth_enabled": "true",
+    "dbms.security.allow_csv_import_from_file_urls": "false",
+}
 
 
 class ServerMissing(RuntimeError):
@@ -148,12 +157,7 @@ class Neo4jServer:
             "server.memory.pagecache.size": self._page_cache,
             # Drivers give a server up that said nothing for twice this long.
             "server.bolt.connection_keep_alive": "5s",
-            # What one transaction may take, and how exact its clock is.
-            "db.memory.transaction.max": "512m",
-            "db.transaction.monitor.check.interval": "500ms",
-            "dbms.usage_report.enabled": "false",
-            "dbms.security.auth_enabled": "true",
-            "dbms.security.allow_csv_import_from_file_urls": "false",
+            **SAFETY,
             "server.directories.import": str(self.home / "import"),
             **more,
         }
@@ -166,7 +170,7 @@ class Neo4jServer:
         return [str(self._runtime), heap, *self._brief, *opens, "-cp", f"{self.lib}/*", main, *words]
 
     def start(self) -> Neo4jServer:
-        """Start the process and wait until Bolt answers with the generated password. Raises ServerMissing."""
+        """Start the process and wait until it routes a client and answers. Raises ServerMissing."""
         from neo4j import GraphDatabase
         from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
@@ -180,7 +184,7 @@ class Neo4jServer:
         while time.monotonic() < end and self.process.poll() is None:
             try:
                 with (
-                    GraphDatabase.driver(self._bolt, auth=("neo4j", self.password)) as driver,
+                    GraphDatabase.driver(self.url, auth=("neo4j", self.password)) as driver,
                     driver.session() as session,
                 ):
                     session.run("RETURN 1").consume()  # the database may come up after Bolt
@@ -248,8 +252,10 @@ class Neo4jServer:
 
     def close(self) -> None:
         """Stop the process and remove the folder, unless it was given."""
-        self.stop()
-        if self._own:
+        if not self._own:
+            self.stop()
+        else:
+            self.kill()  # nothing of it is kept
             shutil.rmtree(self.home, ignore_errors=True)
 
     def __enter__(self) -> Neo4jServer:

@@ -8,20 +8,30 @@ from pathlib import Path
 import pytest
 
 from graph.store import STORES, GraphStore, open_store
-from tests.neo4j_fixture import neo4j_process, neo4j_server, open_neo4j
+from tests.neo4j_fixture import (
+    neo4j_current,
+    neo4j_current_process,
+    neo4j_process,
+    neo4j_server,
+    open_neo4j,
+)
 
-__all__ = ["neo4j_process", "neo4j_server"]
+__all__ = ["neo4j_current", "neo4j_current_process", "neo4j_process", "neo4j_server"]
 
 #: Opens the store of one engine, again and again at one place that a test finds empty.
 Open = Callable[[], GraphStore]
-MARKS = {"neo4j": (pytest.mark.neo4j,)}
+#: The fixture of the server, where an engine has one; the current line of Neo4j runs what each engine runs.
+SERVERS = {"neo4j": "neo4j_server", "neo4j-current": "neo4j_current"}
+ENGINES = (*STORES, "neo4j-current")
 
 
-@pytest.fixture(params=[pytest.param(name, marks=MARKS.get(name, ())) for name in STORES])
+@pytest.fixture(
+    params=[pytest.param(name, marks=(pytest.mark.neo4j,) if name in SERVERS else ()) for name in ENGINES]
+)
 def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     """Each engine in turn; what was opened is closed after the test."""
     opened: list[GraphStore] = []
-    server = request.getfixturevalue("neo4j_server") if request.param == "neo4j" else None
+    server = request.getfixturevalue(SERVERS[request.param]) if request.param in SERVERS else None
 
     def open_again() -> GraphStore:
         store = open_neo4j(server) if server else open_store(f"{request.param}:{tmp_path / 'graph.db'}")
