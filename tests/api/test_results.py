@@ -16,9 +16,12 @@ from typer.testing import CliRunner
 from api import command, commands_read
 from api.app import create_app
 from api.pipeline import Workspace
+from graph.copying import copy
 from graph.export import export_jsonl
-from graph.store import Query
+from graph.store import Query, open_store
 from graph.tables import write_csv, write_xlsx
+from search.service import SearchService
+from tests.conftest import WordEmbedder
 
 API = "/api/v1"
 REPORT, PLAN, RESOLUTION = "00-bc-ubnd.tien-giang.2025", "225-kh-ubnd.tien-giang.2025", "57-nq-tw.vn.2024"
@@ -115,7 +118,10 @@ def test_a_clause_shows_what_became_of_the_tasks_below_it(client: TestClient, wo
     assert CENTRE in {t["through"]["id"] for t in told if t["through"]}
 
 
-def test_a_rejected_link_is_not_shown(client: TestClient, workspace: Workspace) -> None:
+def test_a_rejected_link_is_not_shown(workspace: Workspace) -> None:
+    own = open_store("embedded::memory:")  # deciding writes, and the workspace is shared
+    copy(workspace.store, own)
+    client = TestClient(create_app(Workspace(own, SearchService(own, WordEmbedder()))))
     (told,) = detail(client, "tasks", CENTRE)["results"]
     link = f"{told['id']}>REPORTS_ON>{CENTRE}"
     act = {"links": [link], "reviewer": "An"}

@@ -176,8 +176,7 @@ class Killing:
 def test_an_ingest_that_lost_its_server_is_healed_by_the_next(
     neo4j_server: Neo4jServer, workspace: Workspace, samples: Path, tmp_path: Path
 ) -> None:
-    # A server that has just started plans its first queries slowly: one second is too short on a busy machine.
-    store = open_neo4j(neo4j_server, timeout=4)
+    store = open_neo4j(neo4j_server, timeout=1)
     with pytest.raises(StoreUnavailable):
         ingest(Killing(store, neo4j_server, 3), samples)
     with pytest.raises(StoreUnavailable):
