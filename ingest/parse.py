@@ -9,7 +9,7 @@ After `parse`:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.annexes import AnnexContent, read_annex
@@ -24,7 +24,16 @@ from ingest.results import find_results
 from ingest.structure import Outline, outline
 from ingest.targets import body_targets
 from ontology.ids import document_id
-from ontology.types import Clause, Edit, Header, ParsedDocument, SourceText
+from ontology.types import (
+    Clause,
+    Diagnostic,
+    Edit,
+    Header,
+    ParsedDocument,
+    SourceText,
+    Target,
+    Task,
+)
 
 Repair = Callable[[SourceText], Sequence[Edit]]
 
@@ -96,8 +105,23 @@ def _rows(
         tasks=(*tasks, *assigned),
         targets=(*targets, *stated),
         indicators=tuple(reversed(distinct.values())),
-        diagnostics=(*notes, *doubts),
+        diagnostics=(*notes, *doubts, *_unknown_agencies(reading, assigned, stated)),
     )
+
+
+def _unknown_agencies(
+    reading: Reading, tasks: Iterable[Task], targets: Iterable[Target]
+) -> Iterator[Diagnostic]:
+    """One note for each agency of the body that no authority list names, at its first place."""
+    named = [(ref, t.start, t.end) for t in tasks for ref in (*t.lead, *t.coop)]
+    named += [(ref, t.start, t.end) for t in targets for ref in t.owner]
+    seen: set[str] = set()
+    for ref, start, end in named:
+        if not ref.known and ref.text not in seen:
+            seen.add(ref.text)
+            line = reading.line_at(reading.offset(start)).number
+            text = f"agency not in the authority list: {ref.text}"
+            yield Diagnostic("agency.unknown", text, "info", start, end, line)
 
 
 def _identity(header: Header, source: SourceText) -> _Identity:
