@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,22 +18,10 @@ from api.pipeline import Workspace
 from api.settings import load_settings
 from ontology import errors
 from ontology.relations import RELATIONS
+from tests.api.calling import API, get
 
 RESOLUTION = "57-nq-tw.vn.2024"
 PLAN = "225-kh-ubnd.tien-giang.2025"
-API = "/api/v1"
-
-
-@pytest.fixture(scope="module")
-def client(workspace: Workspace) -> Iterator[TestClient]:
-    with TestClient(create_app(workspace)) as opened:
-        yield opened
-
-
-def get(client: TestClient, path: str, **params: Any) -> Any:
-    answer = client.get(API + path, params=params)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 def first_task(client: TestClient) -> dict[str, Any]:

@@ -5,12 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import pytest
-
-from api.pipeline import Workspace
-
-pytest.importorskip("mcp", reason="needs the mcp extra")
 from api.mcp import server
+from api.pipeline import Workspace
 
 PLAN = "225/KH-UBND"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,23 +20,11 @@ from graph.export import export_jsonl
 from graph.store import Query, open_store
 from graph.tables import write_csv, write_xlsx
 from search.service import SearchService
+from tests.api.calling import API, get
 from tests.conftest import WordEmbedder
 
-API = "/api/v1"
 REPORT, PLAN, RESOLUTION = "00-bc-ubnd.tien-giang.2025", "225-kh-ubnd.tien-giang.2025", "57-nq-tw.vn.2024"
 CENTRE = f"{PLAN}#task:12"
-
-
-@pytest.fixture(scope="module")
-def client(workspace: Workspace) -> Iterator[TestClient]:
-    with TestClient(create_app(workspace)) as opened:
-        yield opened
-
-
-def get(client: TestClient, path: str, **params: Any) -> Any:
-    answer = client.get(API + path, params=params)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 def detail(client: TestClient, kind: str, id: str) -> Any:
