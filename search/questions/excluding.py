@@ -6,6 +6,7 @@ meet. Which documents, agencies, times or rows it names decides what it is about
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from search.questions.rows import Item
 from search.questions.tokens import key_of
 
 _AGENCIES_ASKED = ("who", "most", "fewest")
+#: A month without its year: of the tasks that are asked for, those due in it.
+_MONTH = re.compile(r"(?:^|\s)thang (\d{1,2})$")
 
 
 def remaining(reading: Reading) -> Callable[[Sequence[Item]], list[Item]]:
@@ -44,7 +47,10 @@ def _without(items: list[Item], exclusion: Exclusion, reading: Reading) -> list[
     gone |= {i.id for i in items if any(within(i, p) for p in out.periods)}
     numbers = {no for no, _ in out.rows} | set(out.target_rows)
     gone |= {i.id for i in items if (i.no or "").rstrip(".") in numbers}
-    if exclusion.topic:
+    if month := _MONTH.search(key_of(exclusion.text)):
+        dated = (i for i in items if i.deadline_end and i.deadline_kind in ("day", "month"))
+        gone |= {i.id for i in dated if i.deadline_end and i.deadline_end.month == int(month[1])}
+    elif exclusion.topic:
         gone |= {i.id for i in items if f" {exclusion.topic} " in f" {key_of(i.text)} "}
     return [i for i in items if i.id not in gone]
 
