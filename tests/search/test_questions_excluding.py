@@ -31,7 +31,7 @@ def tasks(answer: Answer) -> set[str | None]:
         ("Trừ Sở Nội vụ và Công an tỉnh, KH 225 giao những nhiệm vụ nào?", {"3", "10", "14"}),
         ("KH 225 có những nhiệm vụ nào ngoài nhiệm vụ 1, 2 và 3?", {"1", "2", "3"}),
         ("KH 225 có những nhiệm vụ nào, không tính việc hạn tháng 7/2025?", {"9", "12", "13"}),
-        ("KH 225 có những nhiệm vụ nào, trừ việc tháng 7?", {"9", "12", "13"}),
+        ("KH 225 có những nhiệm vụ nào, trừ việc tháng 7?", {"7", "9", "12", "13"}),  # of any year
         ("Which tasks of Plan 225 are there except those due in July 2025?", {"9", "12", "13"}),
         ("kh 225 co nhung nhiem vu nao ngoai tru so noi vu", {"3", "10"}),
     ],
