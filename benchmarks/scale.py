@@ -1,191 +1,83 @@
-"""How both engines grow: load, disk, memory, and the time of trace, coverage and search on a corpus of any size.
+"""How both engines grow: load, disk, memory, and the time of each kind of read on a corpus of any size.
 
     python -m benchmarks.scale --clauses 100000 [--base 5000] [--engines embedded,neo4j,import] [--out figures.jsonl]
 
-What is multiplied is a base of `benchmarks.generate`: read by the real parser, linked as known, indexed by the real
-index, and then written again and again under other document numbers, so that a million clauses need neither a
-million clauses of parsing nor of memory. The words repeat with the base. Vectors are synthetic: random ones of length
-one and 384 numbers, another for each unit, so neither linkers nor a model stand between the figures and the engines.
-`import` loads Neo4j from the embedded store by the files of `truyvet export --format neo4j-admin`.
+The corpus is `benchmarks.multiply`'s, so that a million clauses need neither a million clauses of parsing nor of
+memory, and neither linkers nor a model stand between the figures and the engines. `import` loads Neo4j by the files of
+`truyvet export --format neo4j-admin`, written from the base without a store. With `--home` the database is kept, and
+one that is there already is only asked.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
+import math
+import secrets
 import statistics
 import tempfile
 import time
-import zlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from benchmarks import generate
-from graph import portions, walks
-from graph.bulk import export_admin
-from graph.cypher import UNIT_LABELS
-from graph.facts import facts
-from graph.resolve import resolve
-from graph.store import Change, Edge, GraphStore, Node, Query, Row, Value, open_store
-from ingest.formats import read_bytes
-from ingest.parse import parse
+from benchmarks.multiply import (
+    Base,
+    RandomEmbedder,
+    bulk_rows,
+    edge_changes,
+    node_changes,
+    read_base,
+    renamed,
+    unit_changes,
+)
+from graph import walks
+from graph.bulk import export_rows
+from graph.store import Change, GraphStore, Query, open_store
 from ontology.analyzer import terms
-from ontology.types import ParsedDocument
 from scripts.neo4j_server import Neo4jServer
-from search.embedders.base import Vectors, unit_length
-from search.indexing import pending
+from search.questions import answer_question
 from search.service import SearchService
 
-DIM = 384
-_BATCH = 2000  # vectors of one transaction
-_APART = 10_000  # between the document numbers of two copies of the base
-_NUMBER = re.compile(r"(?<!\d)(\d+)([-/])(?=nq-cp|kh-ubnd)", re.IGNORECASE)
+#: Seconds of one query; a transaction that fills indexes may take ten times as long.
+_QUERY_TIMEOUT = 3600
 QUERIES = (
     "kho dữ liệu bệnh viện",
     "ha tang vien thong vung ven bien",
     "1/NQ-CP",
     "phòng thí nghiệm giảm phát thải",
 )
+#: Of one plan, of a province's plans, of all documents.
+QUESTIONS = (
+    "Kế hoạch 1/KH-UBND giao Sở Y tế những nhiệm vụ nào?",
+    "Nhiệm vụ nào của kế hoạch 2/KH-UBND phải xong trong tháng 6?",
+    "Sở Tài chính Quảng Ngãi phải làm gì?",
+    "Nhiệm vụ nào đến hạn trong tháng 3 năm 2017?",
+)
 
 
-class RandomEmbedder:
-    """Vectors that depend on the text alone and take no time."""
+@dataclass(frozen=True)
+class Plan:
+    """What is loaded, where to, and how."""
 
-    id = "random-384"
-    dim = DIM
+    base: Base
+    copies: int
+    together: int
+    home: Path
+    heap: str
+    page_cache: str
 
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """One row for each text."""
-        seeds = [zlib.crc32(text.encode()) for text in texts]
-        rows = [np.random.default_rng(seed).standard_normal(DIM) for seed in seeds]
-        return unit_length(np.asarray(rows, np.float32).reshape(-1, DIM))
-
-    def embed_query(self, text: str) -> Vectors:
-        """The vector of one text."""
-        vector: Vectors = self.embed_passages([text])[0]
-        return vector
-
-
-@dataclass
-class Base:
-    """What is written again and again: one JSON text for each document's nodes, and one for its edges."""
-
-    nodes: list[str]
-    edges: list[str]
-    units: list[tuple[str, str]]  # ids and terms
-    shared: dict[str, Row]
-    uppers: list[str]
-    tasks: list[str]
-    clauses: int
-    seconds: float
-
-
-def read_base(clauses: int) -> Base:
-    """Generate, parse, link and index; what it took."""
-    start = time.perf_counter()
-    store = open_store("embedded::memory:")
-    read: list[ParsedDocument] = []
-    upper: ParsedDocument | None = None
-    for made in generate.corpus(clauses):
-        doc = parse(read_bytes(made.name, made.text.encode(), max_bytes=1 << 20))
-        read.append(doc)
-        store.write(facts(doc))
-        upper = upper if made.links else doc
-        assert upper is not None
-        paths = {clause.path: clause.id for clause in upper.clauses}
-        tasks = {task.no: task.id for task in doc.tasks}
-        edges = [_edge(doc.id, tasks[x["no"]], paths[x["path"]]) for x in made.links if x["no"] in tasks]
-        store.write(Change(edges=tuple(edges)))
-    store.write(resolve(store))
-    store.write(pending(store, RandomEmbedder(), name="random"))
-    base = Base(
-        nodes=[_json(portions.nodes_of(store, doc.id), without=("terms",)) for doc in read],
-        edges=[_json(portions.edges_of(store, doc.id)) for doc in read],
-        units=[
-            (row["id"], row["props"].get("terms", ""))
-            for doc in read
-            for row in portions.nodes_of(store, doc.id).values()
-            if row["label"] in UNIT_LABELS
-        ],
-        shared=portions.shared_nodes(store),
-        uppers=[doc.id for doc in read if not doc.tasks],
-        tasks=[doc.tasks[0].id for doc in read if doc.tasks],
-        clauses=sum(len(doc.clauses) for doc in read),
-        seconds=time.perf_counter() - start,
-    )
-    store.close()
-    return base
-
-
-def _edge(owner: str, task: str, clause: str) -> Edge:
-    known: dict[str, Value] = {
-        "owner": owner,
-        "status": "proposed",
-        "grade": 2,
-        "score": 0.9,
-        "method": "known",
-    }
-    return Edge("IMPLEMENTS", task, clause, known)
-
-
-def _json(rows: portions.Portion, *, without: Collection[str] = ()) -> str:
-    kept = [
-        {**row, "vector": None, "props": {k: v for k, v in row["props"].items() if k not in without}}
-        for row in rows.values()
-    ]
-    return json.dumps(kept)
-
-
-def renamed(text: str, copy: int) -> str:
-    """A text with the document numbers of a copy of the base."""
-    return _NUMBER.sub(lambda found: f"{int(found[1]) + copy * _APART}{found[2]}", text)
-
-
-def node_changes(base: Base, copies: int, together: int) -> Iterator[Change]:
-    """The nodes of the documents, without terms and vectors."""
-    for rows in _rows(base.nodes, copies, together):
-        yield Change(nodes=tuple(map(_node, rows)))
-
-
-def edge_changes(base: Base, copies: int, together: int) -> Iterator[Change]:
-    """The edges that leave them, with the shared nodes at their ends."""
-    for rows in _rows(base.edges, copies, together):
-        ends = {row["target"] for row in rows} & base.shared.keys()
-        edges = tuple(Edge(row["type"], row["source"], row["target"], row["props"]) for row in rows)
-        yield Change(nodes=tuple(_node(base.shared[id]) for id in ends), edges=edges)
-
-
-def _rows(texts: Sequence[str], copies: int, together: int) -> Iterator[list[Row]]:
-    """The rows of `together` documents at a time."""
-    for copy in range(copies):
-        for n in range(0, len(texts), together):
-            yield [row for text in texts[n : n + together] for row in json.loads(renamed(text, copy))]
-
-
-def _node(row: Row) -> Node:
-    return Node(row["label"], row["id"], row["props"])
-
-
-def unit_changes(base: Base, copies: int) -> Iterator[Change]:
-    """Terms and vectors of all units, `_BATCH` a transaction; last, who made the vectors."""
-    embedder = RandomEmbedder()
-    for copy in range(copies):
-        for n in range(0, len(base.units), _BATCH):
-            units = [(renamed(id, copy), words) for id, words in base.units[n : n + _BATCH]]
-            vectors = embedder.embed_passages([id for id, _ in units])
-            yield Change(
-                patches=tuple(
-                    (id, {"terms": words, "embedding": vector.tolist()})
-                    for (id, words), vector in zip(units, vectors, strict=True)
-                )
-            )
-    yield Change(nodes=tuple(_node(row) for row in base.shared.values() if row["label"] == "Meta"))
+    def server(self) -> Neo4jServer:
+        """A server over this home; its password is kept there."""
+        out = Neo4jServer(self.home / "server", heap=self.heap, page_cache=self.page_cache, brief=False)
+        kept = self.home / "password"
+        if not kept.exists():
+            kept.write_text(secrets.token_urlsafe(16), encoding="utf-8")
+        out.password = kept.read_text(encoding="utf-8")
+        return out
 
 
 def load(store: GraphStore, base: Base, copies: int, together: int) -> dict[str, float]:
@@ -216,29 +108,37 @@ def _times(works: Sequence[Callable[[], object]], *, rounds: int) -> dict[str, f
     values.sort()
     return {
         "p50_ms": round(statistics.median(values), 1),
-        "p95_ms": round(values[int(0.95 * (len(values) - 1))], 1),
+        "p95_ms": round(values[math.ceil(0.95 * len(values)) - 1], 1),
     }
 
 
-def ask(store: GraphStore, base: Base, copies: int) -> dict[str, Any]:
+def ask(store: GraphStore, plan: Plan) -> dict[str, Any]:
     """p50 and p95 of each read, after a warm-up, on documents from all over the corpus."""
-    start = time.perf_counter()
-    search = SearchService(store, RandomEmbedder())
-    search.search("x")
-    opened = round(time.perf_counter() - start, 2)
+    base, copies = plan.base, plan.copies
     at = [copies * n // 5 for n in range(5)]
     tasks = [renamed(task, copy) for copy in at for task in base.tasks[:8]]
     uppers = [renamed(base.uppers[0], copy) for copy in at]
     vector = RandomEmbedder().embed_query("kho dữ liệu").tolist()
     words = terms("kho dữ liệu bệnh viện")
-    return {
-        "search_open_s": opened,
-        "trace": _times([partial(walks.trace, store, i, direction="up") for i in tasks], rounds=2),
-        "coverage": _times([partial(walks.coverage, store, i) for i in uppers], rounds=4),
-        "search": _times([partial(search.search, q) for q in QUERIES], rounds=5),
-        "engine_text": _times([lambda: store.text_search(words, limit=50)], rounds=20),
-        "engine_vector": _times([lambda: store.vector_search(vector, limit=50)], rounds=20),
-    }
+    out: dict[str, Any] = {}
+
+    def note(name: str, works: Sequence[Callable[[], object]], rounds: int) -> None:
+        out[name] = _times(works, rounds=rounds)
+        log(name, out[name])
+
+    note("trace", [partial(walks.trace, store, i, direction="up") for i in tasks], 2)
+    note("coverage", [partial(walks.coverage, store, i) for i in uppers], 4)
+    note("engine_text", [lambda: store.text_search(words, limit=50)], 20)
+    note("engine_vector", [lambda: store.vector_search(vector, limit=50)], 20)
+    start = time.perf_counter()
+    search = SearchService(store, RandomEmbedder())
+    search.search("x")
+    out["search_open_s"] = round(time.perf_counter() - start, 2)
+    log("search_open_s", out["search_open_s"])
+    note("search", [partial(search.search, q) for q in QUERIES], 5)
+    for n, question in enumerate(QUESTIONS, 1):
+        note(f"question_{n}", [partial(answer_question, question, store=store, search=search)], 5)
+    return out
 
 
 def size(path: Path) -> int:
@@ -252,13 +152,21 @@ def resident(pid: int | str) -> int:
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) >> 10
 
 
-def embedded(base: Base, copies: int, together: int, home: Path) -> dict[str, Any]:
-    """All figures of the embedded engine on a new store in `home`."""
+def embedded(plan: Plan) -> dict[str, Any]:
+    """All figures of the embedded engine on a new store in the home."""
     before = resident("self")
-    store = open_store(f"embedded:{home / 'graph.db'}")
-    seconds = load(store, base, copies, together)
+    file = plan.home / "graph.db"
+    there = file.exists()
+    start = time.perf_counter()
+    store = open_store(f"embedded:{file}")
+    seconds = (
+        {"open": round(time.perf_counter() - start, 1)}
+        if there
+        else load(store, plan.base, plan.copies, plan.together)
+    )
+    log("loaded", seconds)
     loaded = resident("self") - before
-    asked = ask(store, base, copies)
+    asked = ask(store, plan)
     out = {
         "seconds": seconds,
         **_counts(store),
@@ -266,56 +174,57 @@ def embedded(base: Base, copies: int, together: int, home: Path) -> dict[str, An
         "memory_search_mb": resident("self") - before,
     }
     store.close()
-    return {**out, "disk_mb": size(home), **asked}
+    disk = sum(p.stat().st_size for p in plan.home.glob("graph.db*") if p.is_file()) >> 20
+    return {**out, "disk_mb": disk, **asked}
 
 
-def server(base: Base, copies: int, together: int, home: Path) -> dict[str, Any]:
+def server(plan: Plan) -> dict[str, Any]:
     """All figures of Neo4j, written document by document as the program does."""
-    with Neo4jServer(home / "server", heap="2g", page_cache="1g", brief=False) as running:
-        store = open_store(running.url, password=running.password, query_timeout=600)
-        return {"seconds": load(store, base, copies, together), **_on_server(running, store, base, copies)}
+    with plan.server() as running:
+        store = open_store(running.url, password=running.password, query_timeout=_QUERY_TIMEOUT)
+        seconds = load(store, plan.base, plan.copies, plan.together)
+        log("loaded", seconds)
+        return {"seconds": seconds, **_on_server(running, store, plan)}
 
 
-def imported(base: Base, copies: int, together: int, home: Path) -> dict[str, Any]:
-    """All figures of Neo4j, loaded by files from an embedded store."""
-    there = (home / "graph.db").exists()
-    source = open_store(f"embedded:{home / 'graph.db'}")
-    if not there:
-        load(source, base, copies, together)
-    marks = [time.perf_counter()]
-    export_admin(source, home / "files")
-    source.close()
-    marks.append(time.perf_counter())
-    running = Neo4jServer(home / "server", heap="2g", page_cache="1g", brief=False)
-    running.import_files(home / "files")
-    marks.append(time.perf_counter())
+def imported(plan: Plan) -> dict[str, Any]:
+    """All figures of Neo4j, loaded by files that are written from the base."""
+    seconds: dict[str, float] = {}
+
+    def note(name: str, start: float) -> None:
+        seconds[name] = round(time.perf_counter() - start, 1)
+        log(name, seconds[name])
+
+    running, files = plan.server(), plan.home / "files"
+    if not (plan.home / "imported").exists():
+        start = time.perf_counter()
+        export_rows(bulk_rows(plan.base, plan.copies), files, sample=bulk_rows(plan.base, 1))
+        note("files", start)
+        start = time.perf_counter()
+        running.import_files(files)
+        note("import", start)
+        (plan.home / "imported").touch()
     with running:
-        begun = time.perf_counter()
-        store = open_store(running.url, password=running.password, query_timeout=600)
-        steps = {
-            "export": marks[1] - marks[0],
-            "import": marks[2] - marks[1],
-            "open": time.perf_counter() - begun,
-        }
-        seconds = {name: round(value, 1) for name, value in steps.items()}
-        return {
-            "seconds": seconds,
-            "files_mb": size(home / "files"),
-            **_on_server(running, store, base, copies),
-        }
+        start = time.perf_counter()
+        store = open_store(running.url, password=running.password, query_timeout=_QUERY_TIMEOUT)
+        note("open", start)
+        files_mb = size(files)
+        return {"seconds": seconds, "files_mb": files_mb, **_on_server(running, store, plan)}
 
 
-def _on_server(running: Neo4jServer, store: GraphStore, base: Base, copies: int) -> dict[str, Any]:
-    asked = ask(store, base, copies)
+def _on_server(running: Neo4jServer, store: GraphStore, plan: Plan) -> dict[str, Any]:
+    before = resident("self")
+    asked = ask(store, plan)
     counts = _counts(store)
     store.close()
     assert running.process is not None
     data = running.home / "data"
     disk = {"disk_mb": size(data / "databases"), "logs_mb": size(data / "transactions")}
-    return {**counts, **disk, "memory_mb": resident(running.process.pid), **asked}
+    memory = {"memory_mb": resident(running.process.pid), "memory_search_mb": resident("self") - before}
+    return {**counts, **disk, **memory, **asked}
 
 
-ENGINES: dict[str, Callable[[Base, int, int, Path], dict[str, Any]]] = {
+ENGINES: dict[str, Callable[[Plan], dict[str, Any]]] = {
     "embedded": embedded,
     "neo4j": server,
     "import": imported,
@@ -327,6 +236,11 @@ def _counts(store: GraphStore) -> dict[str, int]:
     return {name: store.read(Query(text))[0]["n"] for name, text in texts.items()}
 
 
+def log(name: str, value: object) -> None:
+    """One line of progress: a run may take hours."""
+    print(time.strftime("%H:%M:%S"), name, value, flush=True)
+
+
 def main() -> None:
     """Print one JSON line for each engine."""
     parser = argparse.ArgumentParser()
@@ -334,6 +248,9 @@ def main() -> None:
     parser.add_argument("--base", type=int, default=5000, help="clauses that are parsed, and then multiplied")
     parser.add_argument("--together", type=int, default=1, help="documents of one transaction")
     parser.add_argument("--engines", default="embedded,neo4j")
+    parser.add_argument("--heap", default="2g", help="of Neo4j")
+    parser.add_argument("--page-cache", default="1g", help="of Neo4j")
+    parser.add_argument("--home", type=Path, help="a folder for the databases, which stay there")
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     base = read_base(min(given.base, given.clauses))
@@ -342,9 +259,13 @@ def main() -> None:
         "documents": copies * len(base.nodes), "clauses": copies * base.clauses, "base": base.clauses,
         "base_s": round(base.seconds, 1), "together": given.together,
     }  # fmt: skip
-    with tempfile.TemporaryDirectory() as folder:
+    log("base", made)
+    if given.home:
+        given.home.mkdir(parents=True, exist_ok=True)
+    with nullcontext(given.home) if given.home else tempfile.TemporaryDirectory() as folder:
+        plan = Plan(base, copies, given.together, Path(folder), given.heap, given.page_cache)
         for engine in given.engines.split(","):
-            figures = ENGINES[engine](base, copies, given.together, Path(folder))
+            figures = ENGINES[engine](plan)
             _tell(json.dumps({"engine": engine, **made, **figures}), given.out)
 
 

@@ -15,7 +15,7 @@ What holds of the files:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
@@ -45,12 +45,21 @@ def export_admin(store: GraphStore, out: Path) -> dict[str, int]:
 
     Returns file name -> rows.
     """
+    return export_rows(_rows(store), out, sample=_rows(store))
+
+
+def export_rows(rows: Iterable[Row], out: Path, *, sample: Iterable[Row]) -> dict[str, int]:
+    """Write the files of rows as `graph.portions` has them, nodes in any order and edges in any order.
+
+    `sample` has every property of each label and type with each of its types, and every character of every list.
+    Returns file name -> rows.
+    """
     out.mkdir(parents=True, exist_ok=True)
     (out / SCRIPT).unlink(missing_ok=True)  # an export that was interrupted has none
-    layout = _Layout(_rows(store))
+    layout = _Layout(sample)
     with ExitStack() as files:
         written = _Files(out, layout, files)
-        for row in _rows(store):
+        for row in rows:
             written.add(row)
     (out / SCRIPT).write_text(_script(written.names, layout.delimiter), encoding="utf-8")
     return written.counts
@@ -122,14 +131,17 @@ class _Layout:
         vector = ["embedding:float[]"] if kind in self._vectors else []
         return [*ends, *(f"{key}:{type_}" for key, type_ in self.columns(kind, variant).items()), *vector]
 
-    def line(self, kind: _Kind, variant: _Variant, row: Row, props: Mapping[str, Any]) -> list[str]:
+    def line(self, kind: _Kind, columns: Iterable[str], row: Row, props: Mapping[str, Any]) -> list[str]:
         ends = [row["id"]] if kind[0] == "nodes" else [row["source"], row["target"]]
         cells = [_quoted(end) for end in ends]
-        cells += [self._cell(props.get(key)) for key in self.columns(kind, variant)]
+        cells += [self._cell(props.get(key)) for key in columns]
         if kind in self._vectors:
-            # Nine digits are enough to name a number of 32 bits.
-            cells.append(self.delimiter.join(f"{x:.9g}" for x in unpack(row["vector"] or "")))
+            cells.append(self._vector(unpack(row["vector"] or "")))
         return cells
+
+    def _vector(self, numbers: Sequence[float]) -> str:
+        # Nine digits are enough to name a number of 32 bits; one format for all is the quickest.
+        return self.delimiter.join(["%.9g"] * len(numbers)) % tuple(numbers)
 
     def _cell(self, value: Any) -> str:
         if value is None:
@@ -148,30 +160,30 @@ def _quoted(text: str) -> str:
 
 
 class _Files:
-    """The open files, one for each kind of row and variant of its types."""
+    """The open files and their columns, one for each kind of row and variant of its types."""
 
     def __init__(self, out: Path, layout: _Layout, stack: ExitStack) -> None:
         self._out, self._layout, self._stack = out, layout, stack
-        self._open: dict[tuple[_Kind, _Variant], IO[str]] = {}
+        self._open: dict[tuple[_Kind, _Variant], tuple[IO[str], list[str]]] = {}
         self.names: dict[_Kind, list[str]] = defaultdict(list)
         self.counts: dict[str, int] = {}
 
     def add(self, row: Row) -> None:
         kind, props = _kind(row), _props(row)
         variant = self._layout.variant(kind, props)
-        file = self._open.get((kind, variant)) or self._new(kind, variant)
-        file.write(",".join(self._layout.line(kind, variant, row, props)) + "\n")
+        file, columns = self._open.get((kind, variant)) or self._new(kind, variant)
+        file.write(",".join(self._layout.line(kind, columns, row, props)) + "\n")
         self.counts[Path(file.name).name] += 1
 
-    def _new(self, kind: _Kind, variant: _Variant) -> IO[str]:
+    def _new(self, kind: _Kind, variant: _Variant) -> tuple[IO[str], list[str]]:
         before = len(self.names[kind])
         name = f"{kind[0]}-{kind[1]}{f'-{before + 1}' if before else ''}.csv"
         file = self._stack.enter_context((self._out / name).open("w", encoding="utf-8", newline=""))
         file.write(",".join(self._layout.header(kind, variant)) + "\n")
-        self._open[kind, variant] = file
         self.names[kind].append(name)
         self.counts[name] = 0
-        return file
+        self._open[kind, variant] = opened = file, list(self._layout.columns(kind, variant))
+        return opened
 
 
 def _script(names: Mapping[_Kind, list[str]], delimiter: str) -> str:
