@@ -3,7 +3,8 @@
 Cypher is checked word by word (`graph.cypher_guard`) and then runs over a snapshot in a process of its own
 (`graph.confined`), which cannot open a file once the snapshot is loaded and ends when it takes too much. An engine
 on a server (`BoundedReads`) bounds time and memory itself and streams its rows; it looks at its clock between rows
-only, so what could run on inside one expression is refused there. SPARQL runs over the RDF of the same state.
+only, so what could run on inside one expression is refused there. SPARQL runs over the RDF of the same state, which is
+kept until the state changes (`graph.rdf_server`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from graph import confined
+from graph import confined, rdf_server
 from graph.cypher_guard import check_stoppable, guarded
 from graph.plain import plain
 from graph.rdf import Quads, sparql, write_rdf
@@ -99,12 +100,30 @@ def run_cypher(
 def run_sparql(store: GraphStore, text: str, *, limits: Limits | None = None) -> QueryResult:
     """The rows of a read-only SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE). Raises as `run_cypher` does."""
     sparql(Quads(), text)  # refused, if it is to be, before a snapshot is made
+    bounds = limits or Limits()
+    query = Query(text)
     with _slot(), tempfile.TemporaryDirectory() as folder:
-        if isinstance(store, Snapshots):
-            return _confined("sparql", store.snapshot(Path(folder)), Query(text), limits or Limits())
-        file = Path(folder) / "snapshot.nq"
-        write_rdf(store, file)
-        return _confined("sparql-file", file, Query(text), limits or Limits())
+        if not rdf_server.POSSIBLE:
+            return _confined(*_rdf_source(store, Path(folder)), query, bounds)
+        told = rdf_server.server.ask(
+            # The state is named before it is read: what is kept under a name is never older than the name.
+            store.revision(),
+            lambda: _rdf_source(store, Path(folder)),
+            _job(query, bounds),
+            seconds=bounds.seconds,
+        )
+    if not told.answer:
+        raise _too_long(bounds) if told.seconds >= bounds.seconds else _too_much(bounds)
+    return _result(told.answer, bounds)
+
+
+def _rdf_source(store: GraphStore, folder: Path) -> tuple[str, Path]:
+    """What the process makes RDF of: an embedded store's file, or N-Quads written into `folder`."""
+    if isinstance(store, Snapshots):
+        return "sparql", store.snapshot(folder)
+    file = folder / "snapshot.nq"
+    write_rdf(store, file)
+    return "sparql-file", file
 
 
 def _params(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -144,23 +163,32 @@ def _slot() -> Iterator[None]:
 
 
 def _confined(language: str, snapshot: Path, query: Query, bounds: Limits) -> QueryResult:
-    job = {
-        "path": sys.path, "snapshot": str(snapshot), "language": language, "text": query.text,
-        "params": dict(query.params), "max_rows": bounds.rows, "max_bytes": bounds.answer_bytes,
-        "memory": bounds.memory_bytes, "seconds": bounds.seconds,
-    }  # fmt: skip
+    source = {"path": sys.path, "snapshot": str(snapshot), "language": language}
     try:
         # No environment: nothing of it is the query's business.
         done = subprocess.run(
             [sys.executable, "-I", str(confined.__file__)],
-            input=json.dumps(job).encode(), capture_output=True, timeout=_LOAD_SECONDS + bounds.seconds, env={},
-            check=False,
+            input=json.dumps(source | _job(query, bounds)).encode(), capture_output=True,
+            timeout=_LOAD_SECONDS + bounds.seconds, env={}, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as exc:
         raise _too_long(bounds) from exc
+    if done.returncode == -14:  # the alarm ended it
+        raise _too_long(bounds)
     if done.returncode != 0 or not done.stdout:
-        raise _death(done, bounds)
-    answer: dict[str, Any] = json.loads(done.stdout)
+        raise _too_much(bounds)
+    return _result(done.stdout, bounds)
+
+
+def _job(query: Query, bounds: Limits) -> dict[str, Any]:
+    return {
+        "text": query.text, "params": dict(query.params), "max_rows": bounds.rows,
+        "max_bytes": bounds.answer_bytes, "memory": bounds.memory_bytes, "seconds": bounds.seconds,
+    }  # fmt: skip
+
+
+def _result(said: bytes, bounds: Limits) -> QueryResult:
+    answer: dict[str, Any] = json.loads(said)
     match answer.get("error"):
         case None:
             rows = tuple(dict(zip(answer["columns"], row, strict=True)) for row in answer["rows"])
@@ -176,10 +204,7 @@ def _too_long(bounds: Limits) -> LimitExceeded:
     return LimitExceeded(f"the query took longer than {bounds.seconds:g} s", hint=hint)
 
 
-def _death(done: subprocess.CompletedProcess[bytes], bounds: Limits) -> LimitExceeded:
-    """A process that did not answer: the alarm ended it, or it had no memory left."""
-    if done.returncode == -14:
-        return _too_long(bounds)
+def _too_much(bounds: Limits) -> LimitExceeded:
     return LimitExceeded(
         f"the query needed more than {bounds.memory_bytes >> 20} MB or was nested too deeply",
         hint="return less at a time",

@@ -1,8 +1,11 @@
-"""The process that one ad-hoc query runs in: it can be killed, and it can take neither memory, files nor time.
+"""The process that ad-hoc queries run in: it can be killed, and it can take neither memory, files nor time.
 
 Run by path, it reads a job (JSON) from standard input: `path` (of modules), `snapshot`, `language`, `text`, `params`,
 `max_rows`, `max_bytes`, `memory`, `seconds`; it writes one JSON object: `columns`, `rows`, `truncated`, or `error`.
 The limits begin once the snapshot is loaded: from then on no file or socket can be opened.
+
+Run by path with the number of a socket, it makes RDF of the snapshot once and answers over the socket: for each
+socket that it is sent there, a process forked from it reads a job and answers it, within the same limits.
 """
 
 from __future__ import annotations
@@ -10,17 +13,27 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import socket
 
 Job = dict[str, Any]
 
+#: A server of RDF that no one asks for so many seconds gives its memory back.
+IDLE_SECONDS = 300
+TAKEN = b"+"
+
 
 def main() -> None:
-    """Answer the job on standard input."""
+    """Answer the job on standard input, or serve the snapshot that it names."""
     job: Job = json.load(sys.stdin)
     sys.path[:] = job["path"]
-    run = {"cypher": _cypher, "sparql": _sparql_over_store, "sparql-file": _sparql_over_file}[job["language"]]
-    json.dump(run(job), sys.stdout, ensure_ascii=False)
+    if len(sys.argv) > 1:
+        _serve(job, int(sys.argv[1]))
+        return
+    answer = _cypher(job) if job["language"] == "cypher" else _sparql(job, _rdf(job))
+    json.dump(answer, sys.stdout, ensure_ascii=False)
 
 
 def _cypher(job: Job) -> Job:
@@ -53,19 +66,16 @@ def _cypher(job: Job) -> Job:
     return _within(columns, rows, cut=cut, max_bytes=job["max_bytes"])
 
 
-def _sparql_over_store(job: Job) -> Job:
-    from graph.rdf import to_graph
+def _rdf(job: Job) -> Any:
+    """The snapshot as an rdflib Dataset: N-Quads, or the file of an embedded store."""
+    from graph.rdf import Quads, to_graph
     from graph.store import open_store
 
-    return _sparql(job, to_graph(open_store(f"embedded:{job['snapshot']}", read_only=True)))
-
-
-def _sparql_over_file(job: Job) -> Job:
-    from graph.rdf import Quads
-
+    if job["language"] == "sparql":
+        return to_graph(open_store(f"embedded:{job['snapshot']}", read_only=True))
     data = Quads(default_union=True)
     data.parse(job["snapshot"], format="nquads")
-    return _sparql(job, data)
+    return data
 
 
 def _sparql(job: Job, data: Any) -> Job:
@@ -80,6 +90,45 @@ def _sparql(job: Job, data: Any) -> Job:
     columns = list(found[0]) if found else []
     rows = [list(row.values()) for row in found[: job["max_rows"]]]
     return _within(columns, rows, cut=len(found) > job["max_rows"], max_bytes=job["max_bytes"])
+
+
+def _serve(setup: Job, number: int) -> None:
+    import gc
+    import os
+    import signal
+    import socket
+
+    with socket.socket(fileno=number) as control:
+        data = _rdf(setup)
+        gc.collect()
+        gc.freeze()  # what is collected never is copied into the processes that answer
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # they are not waited for
+        control.sendall(TAKEN)
+        control.settimeout(IDLE_SECONDS)
+        while True:
+            try:
+                word, sockets, _, _ = socket.recv_fds(control, 1, 1)
+            except TimeoutError:
+                return
+            if not word:
+                return
+            if os.fork() == 0:
+                control.close()
+                _answer(data, socket.socket(fileno=sockets[0]))
+            os.close(sockets[0])
+
+
+def _answer(data: Any, asker: socket.socket) -> None:
+    """Read a job from a socket, answer it there, and end this process; no answer when it took too much."""
+    import os
+
+    try:
+        asker.sendall(TAKEN)
+        with asker.makefile("rb") as said:
+            job = json.load(said)
+        asker.sendall(json.dumps(_sparql(job, data)).encode())
+    finally:
+        os._exit(0)
 
 
 def _within(columns: list[str], rows: list[list[Any]], *, cut: bool, max_bytes: int) -> Job:

@@ -105,6 +105,10 @@ class GraphStore(Protocol):
         """The rows of a read-only query over the last committed state."""
         ...
 
+    def revision(self) -> str:
+        """A name of the last committed state: another one after every write, by whichever process."""
+        ...
+
     def text_search(
         self, terms: Sequence[str], *, limit: int, among: Collection[str] | None = None
     ) -> list[ScoredId]:

@@ -16,6 +16,7 @@ import base64
 import contextlib
 import re
 import threading
+import uuid
 import warnings
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -61,6 +62,7 @@ class EmbeddedStore:
         self._checkpoint_bytes = checkpoint_bytes
         self._lock = threading.RLock()
         self._searchable: set[str] = set()
+        self._name, self._commits = uuid.uuid4().hex, 0
         self._graph = self._open()
         self._stamp = self._file_stamp()
         self._prepare()
@@ -120,6 +122,7 @@ class EmbeddedStore:
                 raise StoreError(f"the change was not written: {exc}") from exc
             finally:
                 _close(tx)
+            self._commits += 1
             self._prepare()
             self._publish()
             self._vectors.follow(change, vectors)
@@ -167,6 +170,11 @@ class EmbeddedStore:
                 if isinstance(value, str) and value.startswith(_VECTOR):
                     row[key] = _decode(value).tolist()
         return rows
+
+    def revision(self) -> str:
+        """A name of the last committed state: the only writer counts, a reader looks at the file."""
+        self._refresh()
+        return f"{self._name}/{self._stamp if self._read_only else self._commits}"
 
     def text_search(
         self, terms: Sequence[str], *, limit: int, among: Collection[str] | None = None

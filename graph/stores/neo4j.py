@@ -206,6 +206,12 @@ class Neo4jStore:
         """The rows of a read-only query over the last committed state. Raises QueryRefused for a write."""
         return self._rows(query.text, query.params)
 
+    def revision(self) -> str:
+        """A name of the last committed state: the bookmark that the server gives for it."""
+        with self._mapped(), self._session(default_access_mode=neo4j.READ_ACCESS) as session:
+            session.run("RETURN 1").consume()
+            return " ".join(sorted(session.last_bookmarks().raw_values))
+
     @contextmanager
     def read_bounded(
         self, query: Query, *, seconds: float

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph import rdf_server
 from graph.adhoc import Limits, run_cypher, run_sparql
 from graph.cypher_guard import guarded, tokens
 from graph.facts import facts
@@ -244,6 +248,46 @@ def test_sparql_is_answered_and_bounded(store: GraphStore) -> None:
     every = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     with pytest.raises(LimitExceeded, match="longer than"):
         run_sparql(store, every, limits=Limits(seconds=0.2))
+
+
+def test_sparql_sees_every_change_and_makes_its_rdf_once_a_state(tmp_path: Path) -> None:
+    store = open_store(f"embedded:{tmp_path / 'kho.kgl'}")
+    store.write(facts(document()))
+    count = "SELECT (COUNT(?t) AS ?n) WHERE { ?t a tv:Task }"
+    assert run_sparql(store, count).rows == ({"n": 3},)
+    first = rdf_server.server.process_id
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda _: run_sparql(store, count).rows, range(6)))
+    assert answers == [({"n": 3},)] * 6
+    assert rdf_server.server.process_id == first
+    store.write(facts(document(tasks=2)))
+    assert run_sparql(store, count).rows == ({"n": 2},)
+    assert rdf_server.server.process_id != first
+    with pytest.raises(ProcessLookupError):
+        os.kill(first or 0, 0)
+    reader = open_store(f"embedded:{tmp_path / 'kho.kgl'}", read_only=True)
+    assert run_sparql(reader, count).rows == ({"n": 2},)
+    store.close()
+
+
+def test_sparql_is_answered_after_its_process_was_lost_and_after_queries_that_took_too_much(
+    store: GraphStore,
+) -> None:
+    count = "SELECT (COUNT(?t) AS ?n) WHERE { ?t a tv:Task }"
+    every = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i"
+    with pytest.raises(LimitExceeded, match="MB"):
+        run_sparql(store, every, limits=Limits(seconds=60, memory_bytes=8 << 20))
+    assert run_sparql(store, count).rows == ({"n": 3},)
+    os.kill(rdf_server.server.process_id or 0, signal.SIGKILL)
+    assert run_sparql(store, count).rows == ({"n": 3},)
+
+
+def test_a_sparql_process_can_open_nothing(store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Even past the check of words: FROM would have rdflib fetch what it names.
+    monkeypatch.setattr("graph.adhoc.sparql", lambda *_, **__: [])
+    for reaching in ("FROM <file:///etc/passwd>", "FROM <http://localhost:1/x>"):
+        with pytest.raises(QueryRefused):
+            run_sparql(store, f"SELECT * {reaching} WHERE {{ ?s ?p ?o }}")
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: e.title)

@@ -243,3 +243,13 @@ def test_any_word_is_a_term(store: GraphStore) -> None:
     for word in ('"', "a:b", "*", "AND", "NOT", "(", "~2", "\\", "rieng1^5", "", "/x/", "[a TO b]"):
         store.text_search([word], limit=3)
     assert store.text_search(["AND", "rieng1"], limit=1)[0].id == doc.clauses[1].id
+
+
+def test_a_revision_names_a_state(store: GraphStore) -> None:
+    names = [store.revision()]
+    for tasks in (3, 2):
+        store.write(facts(document(tasks=tasks)))
+        store.read(Query("MATCH (n) RETURN count(n) AS n"))
+        names += [store.revision(), store.revision()]
+    assert names[1] == names[2]
+    assert len(set(names)) == 3
