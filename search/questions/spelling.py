@@ -191,7 +191,8 @@ class Speller:
 
     def _choices(self, token: Token, first: bool, *, english: bool) -> list[_Reading]:
         key = token.key
-        if len(key) < 2 or not key.isalpha() or _ROMAN.fullmatch(key):
+        figures = any(c.isdigit() for c in token.text)  # a raised one ("²") is not in the key
+        if len(key) < 2 or not key.isalpha() or figures or _ROMAN.fullmatch(key):
             return [_Reading((key,), 0.0)]
         stay, handicap = self._stay(token, first, english=english)
         out = [_Reading((key,), stay)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.questions.lexicon import lexicon
@@ -68,6 +68,7 @@ def test_what_is_no_slip_stays(speller: Speller, question: str) -> None:
     assert speller.repair(question).text == question
 
 
+@example("Fn¹")
 @given(st.text(max_size=80))
 def test_any_text_can_be_repaired_and_its_figures_stay(speller: Speller, text: str) -> None:
     composed = unicodedata.normalize("NFC", text)
