@@ -78,7 +78,7 @@ class DocumentHead(_Body):
     issued: date | None = None
     issuer: str | None = None
     signer: str | None = None
-    place: str | None = None
+    place: str | None = Field(None, description="Where it was issued; the province of a local document")
     level: str | None = None
     source: str | None = None
     stub: bool = False

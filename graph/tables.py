@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from graph import export
 from graph.store import GraphStore, Row
 from graph.walks import Brief, Matrix, briefs, results
+from ontology.places import province_of
 from ontology.relations import RELATIONS
 from ontology.results import result_label
 
@@ -43,7 +44,7 @@ def _documents(store: GraphStore) -> Iterator[Sequence[Any]]:
             d["issued"],
             d["issuer"],
             d["signer"],
-            d["place"],
+            province_of(d["place"], d["level"]),
             read,
             d["id"],
         )

@@ -10,6 +10,7 @@ from functools import cache
 from ontology.text import slug, toneless
 
 MERGED = date(2025, 7, 1)
+CENTRAL = "trung ương"  # the level above the provinces
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,15 @@ def place_in(text: str) -> Place | None:
 def _pattern() -> re.Pattern[str]:
     names = sorted(_by_key(), key=len, reverse=True)
     return re.compile(r"(?<![a-z0-9])(?:" + "|".join(map(re.escape, names)) + r")(?![a-z0-9])")
+
+
+def province_of(place: str | None, level: str | None) -> str | None:
+    """Whose document it is that was issued at `place`: a central one belongs to no province, wherever it was signed.
+
+    >>> province_of("Hà Nội", "tỉnh"), province_of("Hà Nội", "trung ương")
+    ('Hà Nội', None)
+    """
+    return None if level == CENTRAL else place
 
 
 def successor(name: str, on: date) -> Place | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.store import GraphStore, Query, Row
+from ontology.places import province_of
 from ontology.text import squeeze
 
 _BREAK = re.compile(r"[.;!?…]+\s+")
@@ -43,7 +44,7 @@ _ROLES = {"LED_BY": "lead", "COORDINATED_BY": "coop", "OWNED_BY": "owner"}
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """What search needs of a document."""
+    """What search needs of a document; `place` is the province whose document it is."""
 
     id: str
     number: str | None
@@ -97,7 +98,10 @@ def read_snapshot(store: GraphStore, *, results: bool = False) -> Snapshot:
 
     Results are words of a clause that is a unit itself, so they are left out unless asked for.
     """
-    documents = {row["id"]: DocumentRow(**row) for row in store.read(_DOCUMENTS)}
+    documents = {
+        row["id"]: DocumentRow(**{**row, "place": province_of(row["place"], row["level"])})
+        for row in store.read(_DOCUMENTS)
+    }
     agencies = _agencies(store)
     kinds = [("clause", _CLAUSES), ("task", _TASKS), ("target", _TARGETS)]
     kinds += [("result", _RESULTS)] if results else []

@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.cypher import by_ids, label_of, listing
 from graph.store import GraphStore, Query, Row
+from ontology.places import province_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,10 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """One node in short. `number`, `type`, `level`, `place`, `issued` are its document's; what it lacks is None."""
+    """One node in short. `number`, `type`, `level`, `place`, `issued` are its document's; what it lacks is None.
+
+    `place` is the province whose document it is.
+    """
 
     id: str
     label: str
@@ -70,16 +74,22 @@ def briefs(store: GraphStore, ids: Iterable[str]) -> dict[str, Brief]:
     rows: dict[str, Row] = {}
     for label, group in groups.items():
         if label in _COLUMNS:
-            rows |= {row["id"]: row for row in store.read(by_ids(label, _COLUMNS[label], group))}
+            found = store.read(by_ids(label, _COLUMNS[label], group))
+            rows |= {row["id"]: _at_home(row) if label == "Document" else row for row in found}
     heads = documents_of(store, (row["document"] for row in rows.values() if "document" in row))
     lead = leads(store, groups["Task"])
     return {id: _brief(rows[id], heads, lead.get(id, ())) for id in order if id in rows}
 
 
 def documents_of(store: GraphStore, ids: Iterable[str]) -> dict[str, Row]:
-    """Number, type, level, place, date and source of some documents, by id."""
+    """Number, type, level, province, date and source of some documents, by id."""
     wanted = sorted(set(ids))
-    return {row["id"]: row for row in store.read(by_ids("Document", _OF_DOCUMENT, wanted))} if wanted else {}
+    found = store.read(by_ids("Document", _OF_DOCUMENT, wanted)) if wanted else []
+    return {row["id"]: _at_home(row) for row in found}
+
+
+def _at_home(document: Row) -> Row:
+    return {**document, "place": province_of(document["place"], document["level"])}
 
 
 def leads(store: GraphStore, tasks: list[str]) -> dict[str, tuple[Lead, ...]]:

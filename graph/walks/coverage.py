@@ -11,9 +11,8 @@ from graph.store import GraphStore, Query
 from graph.walks.briefs import Brief, all_briefs, briefs
 from graph.walks.chain import Step, below, next_steps
 from graph.walks.documents import OutlineRow, outline
+from ontology.places import CENTRAL
 
-#: A central document is dated from a city, which makes it no province's.
-CENTRAL = "trung ương"
 BODY = ("section", "clause", "point", "bullet")
 
 
@@ -288,7 +287,7 @@ def compare(store: GraphStore, clause: str) -> list[PlaceRow]:
     """A clause by province: every province that has a document, with what carries the clause out there."""
     reached: dict[str, list[Brief]] = defaultdict(list)
     for unit in _reached(store, clause):
-        if unit.place and unit.level != CENTRAL:
+        if unit.place:
             reached[unit.place].append(unit)
     rows = store.read(
         Query(

@@ -9,6 +9,7 @@ from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from graph.store import GraphStore, Query
+from ontology.places import province_of
 from ontology.text import toneless
 from ontology.vocabulary import ParsedNumber
 from search.questions.lexicon import grams, lexicon
@@ -33,7 +34,10 @@ _TOWNS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document of the corpus, or (`stub`) one that is only cited. `tasks` and `targets` count annex rows."""
+    """A document of the corpus, or (`stub`) one that is only cited. `tasks` and `targets` count annex rows.
+
+    `place` is the province whose document it is; central ones have none.
+    """
 
     id: str
     number: str
@@ -94,7 +98,7 @@ class Catalogue:
                 issued=row["issued"] or "",
                 year=row["year"],
                 issuer=row["issuer"] or "",
-                place=row["place"],
+                place=province_of(row["place"], row["level"]),
                 level=row["level"],
                 stub=bool(row["stub"]),
                 source=row["source"],

@@ -51,8 +51,7 @@ def parts(
         options = tuple(PlanOption(words, words) for words in _times(period))
         out.append(PlanPart(f"period-{i}", "period", "thời gian", period.words, period.words, options))
     out += [PlanPart(f"row-{i}", "row", "số", no, no) for i, (no, _) in enumerate(reading.rows)]
-    local = {d.place for d in catalogue.full if d.place and d.level != "trung ương"}
-    places = tuple(PlanOption(p, p) for p in sorted(local))
+    places = tuple(PlanOption(p, p) for p in sorted(catalogue.places))
     out += [
         PlanPart(f"place-{i}", "place", "tỉnh", name, name, places)
         for i, name in enumerate(reading.place_names)
@@ -238,5 +237,4 @@ def _places_of(reading: Reading, names: set[str]) -> list[_Swap]:
 
 def _named(document: Document) -> str:
     """A document as a question names it without doubt."""
-    place = document.place if document.place and document.level != "trung ương" else ""
-    return f"{document.number} {place}".strip()
+    return f"{document.number} {document.place or ''}".strip()

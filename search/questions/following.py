@@ -176,8 +176,7 @@ class _Follower:
             return ""
         named = self._catalogue.documents[documents.pop()]
         numbers = " và ".join(str(row["no"]).rstrip(".") for row in found)
-        place = named.place if named.place and named.level != "trung ương" else ""
-        return " ".join(f"nhiệm vụ {numbers} của {named.short} {place} {self.bare}".split())
+        return " ".join(f"nhiệm vụ {numbers} của {named.short} {named.place or ''} {self.bare}".split())
 
     def _changed(self) -> str:
         """The last question with what this one names in the place of what that one named."""

@@ -88,8 +88,7 @@ def _mention_at(ask: Ask, documents: Sequence[Document]) -> list[int]:
     at = [m.at for m in ask.reading.documents if any(d in m.documents for d in documents)]
     places = {d.place for d in documents if d.place}
     at += [s.start for s in ask.reading.places if s.name in places]
-    # A central document has its place of issue; "tỉnh nào" does not speak of it.
-    if any(d.place and d.level != "trung ương" for d in documents):
+    if places:
         at += [s.start for s in ask.reading.at("provinces")]
     return sorted(at)
 
