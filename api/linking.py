@@ -1,91 +1,186 @@
-"""Wires the linkers: which documents are linked with which, and the change that the result makes."""
+"""Wires the linkers: which documents are linked with which, and the changes that the results make.
+
+Two passes. The first links each document up to what it carries out; the second links the tasks of one place with
+those of others by way of that. So what stands in the store depends neither on the order in which documents came nor
+on what was linked before.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 
 from api.ingesting import Progress
-from graph.export import LINK_TYPES
+from graph.cypher import document_of
 from graph.linkers import link_document
 from graph.linkers.base import CandidateSource, Unit
 from graph.linkers.results import link_results
-from graph.store import Change, Edge, GraphStore, Query
+from graph.linkers.same import link_same_tasks
+from graph.peers import MOST, Peers
+from graph.store import Change, Edge, GraphStore, Query, Value
 from graph.units import aims, told, units
 from graph.upstream import Upstream
 from ontology.types import Link
 
+_SAME = "SAME_TASK_AS"
+_UP = ("IMPLEMENTS", "DETAILS", "REPORTS_ON")
+_TRANSACTION = 10_000  # edges
+_HELD = 32  # documents whose units are kept at a time, to bound memory
+Key = tuple[str, str, str]
+
 
 def relink(
-    store: GraphStore, candidates: CandidateSource, changed: Sequence[str], *, progress: Progress
+    store: GraphStore,
+    candidates: CandidateSource,
+    changed: Sequence[str],
+    *,
+    progress: Progress,
+    most: int = MOST,
 ) -> int:
-    """Link every document that `changed` ones are, carry out or are carried out by; returns the links written."""
+    """Link every document whose links `changed` ones can change; returns the links written.
+
+    The tasks of a document are compared with those of its `most` nearest peers, and of those it is one of the nearest.
+    """
     upstream = Upstream(store)
-    todo = _affected(upstream, set(changed))
-    held: dict[str, list[Unit]] = {}
-
-    def of(document: str) -> list[Unit]:
-        if document not in held:
-            held[document] = units(store, document)
-        return held[document]
-
-    written = 0
+    touched = frozenset(changed)
+    todo = [d for d in upstream.documents() if d in touched or not touched.isdisjoint(upstream.depends(d))]
+    same = _Same(store, upstream, candidates, todo, most=most)
+    total = len(todo) + len(same.owners)
+    out = _Writer(store)
+    of = lru_cache(maxsize=_HELD)(lambda document: units(store, document))
     for n, document in enumerate(todo):
-        progress("link", n, len(todo))
-        links = link_document(
-            of(document),
-            {up: of(up) for up in upstream.of(document)},
-            candidates,
-            # One of two peers links them: the one that SAME_TASK_AS runs from.
-            peers={peer: of(peer) for peer in upstream.peers(document) if peer > document},
-        )
-        results = told(store, document)
-        for about in upstream.reported(document) if results else ():
-            links += link_results(results, of(about), aims(store, about), candidates)
-        store.write(_change(store, document, links))
-        written += len(links)
-    progress("link", len(todo), len(todo))
-    return written
+        progress("link", n, total)
+        links = _links_up(store, upstream, document, of=of, candidates=candidates)
+        out.add(document, links, stored=_stored(store, document, _UP))
+    out.flush()
+    for n, owner in enumerate(same.owners):
+        progress("link", len(todo) + n, total)
+        out.add(owner, *same.links(owner))
+    # Last, so that a run that is interrupted is taken up again as a whole.
+    out.flush(patches=tuple((document, {"linked": True}) for document in todo))
+    progress("link", total, total)
+    return out.written
 
 
-def _affected(upstream: Upstream, changed: set[str]) -> list[str]:
-    if not changed:
-        return []
-    return [
-        d
-        for d in upstream.documents()
-        if d in changed or changed & {*upstream.of(d), *upstream.peers(d), *upstream.reported(d)}
-    ]
+def _links_up(
+    store: GraphStore,
+    upstream: Upstream,
+    document: str,
+    *,
+    of: Callable[[str], list[Unit]],
+    candidates: CandidateSource,
+) -> list[Link]:
+    links = link_document(of(document), {up: of(up) for up in upstream.of(document)}, candidates)
+    results = told(store, document)
+    for about in upstream.reported(document) if results else ():
+        links += link_results(results, of(about), aims(store, about), candidates)
+    return links
 
 
-def _change(store: GraphStore, document: str, links: Sequence[Link]) -> Change:
-    fresh = {(link.relation, link.source, link.target) for link in links}
-    stale = tuple(key for key in _stored_keys(store, document) if key not in fresh)
-    edges = tuple(_edge(document, link) for link in links)
-    return Change(drop_edges=stale, edges=edges, patches=((document, {"linked": True}),))
+class _Same:
+    """The second pass: the same tasks of other places, for the families of documents linked anew."""
+
+    def __init__(
+        self,
+        store: GraphStore,
+        upstream: Upstream,
+        candidates: CandidateSource,
+        linked: Collection[str],
+        *,
+        most: int,
+    ) -> None:
+        self._store = store
+        self._candidates = candidates
+        self._linked = frozenset(linked)
+        self._peers = Peers(store, upstream, most=most)
+        self._family = upstream.family(linked)
+        # A document that is no peer of a changed one any more may still hold links to it.
+        former = {owner for document in linked for owner in _pointing_at(store, document)}
+        self.owners = sorted({d for d in self._family if upstream.peers(d)} | former)
+
+    @cached_property
+    def _wanted(self) -> dict[str, list[str]]:
+        """For each owner the documents with larger ids that it is compared with; asked for when anchors are stored."""
+        out: dict[str, list[str]] = defaultdict(list)
+        for owner, other in sorted(self._peers.pairs(self._family)):
+            out[owner].append(other)
+        return out
+
+    def links(self, owner: str) -> tuple[list[Link], list[Key]]:
+        """The links of an owner in the pairs that may have changed, and what is stored of these and of former pairs."""
+        stored: dict[str, list[Key]] = defaultdict(list)
+        for key in _stored(self._store, owner, (_SAME,)):
+            stored[document_of(key[2])].append(key)
+        wanted = self._wanted.get(owner, [])
+        kept = {d for d in wanted if d in stored and self._linked.isdisjoint((owner, d))}
+        links: list[Link] = []
+        for other in wanted:
+            if other not in kept:
+                sides = self._peers.anchored(owner), self._peers.anchored(other)
+                links += link_same_tasks(*sides, self._candidates)
+        return links, [key for other in stored.keys() - kept for key in stored[other]]
 
 
-def _stored_keys(store: GraphStore, document: str) -> list[tuple[str, str, str]]:
+class _Writer:
+    """Gathers what is found and writes it in transactions of a bounded size: each costs an engine a commit."""
+
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store
+        self._drops: list[Key] = []
+        self._edges: list[Edge] = []
+        self.written = 0
+
+    def add(self, owner: str, links: Sequence[Link], stored: Iterable[Key]) -> None:
+        """Take the links of one document in the place of those that are stored."""
+        fresh = {(link.relation, link.source, link.target) for link in links}
+        self._drops += [key for key in stored if key not in fresh]
+        self._edges += [_edge(owner, link) for link in links]
+        self.written += len(links)
+        if len(self._edges) + len(self._drops) >= _TRANSACTION:
+            self.flush()
+
+    def flush(self, patches: tuple[tuple[str, Mapping[str, Value]], ...] = ()) -> None:
+        """Write what was taken and the patches of nodes, if there is anything."""
+        change = Change(drop_edges=tuple(self._drops), edges=tuple(self._edges), patches=patches)
+        if change != Change():
+            self._store.write(change)
+        self._drops, self._edges = [], []
+
+
+def _stored(store: GraphStore, owner: str, types: Iterable[str]) -> list[Key]:
+    """The links of these types that a document owns."""
     return [
         (type_, row["source"], row["target"])
-        for type_ in LINK_TYPES
+        for type_ in types
         for row in store.read(
             Query(
                 f"MATCH (a)-[r:{type_} {{owner: $owner}}]->(b) WHERE r.method IS NOT NULL "
                 "RETURN a.id AS source, b.id AS target",
-                {"owner": document},
+                {"owner": owner},
             )
         )
     ]
 
 
-def _edge(document: str, link: Link) -> Edge:
+def _pointing_at(store: GraphStore, document: str) -> set[str]:
+    """The owners of SAME_TASK_AS links to the tasks of a document."""
+    query = Query(
+        f"MATCH (a:Task)-[r:{_SAME}]->(b:Task {{document: $document}}) WHERE r.method IS NOT NULL "
+        "RETURN DISTINCT r.owner AS owner",
+        {"document": document},
+    )
+    return {row["owner"] for row in store.read(query)}
+
+
+def _edge(owner: str, link: Link) -> Edge:
     return Edge(
         link.relation,
         link.source,
         link.target,
         {
-            "owner": document,
+            "owner": owner,
             "link": link.id,
             "grade": link.grade,
             "score": link.score,

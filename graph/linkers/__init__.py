@@ -1,4 +1,4 @@
-"""Linkers: candidates, features, a scored decision, two quotes. `link_document` runs all of them for a document."""
+"""Linkers: candidates, features, a scored decision, two quotes. `link_document` runs them for one document."""
 
 from __future__ import annotations
 
@@ -17,14 +17,12 @@ def link_document(
     units: Sequence[Unit],
     upstream: Mapping[str, Sequence[Unit]],
     candidates: CandidateSource,
-    *,
-    peers: Mapping[str, Sequence[Unit]] | None = None,
 ) -> list[Link]:
-    """Every link of one document: up to each upstream document, within itself, and to its peers.
+    """The links of one document up to each upstream document and within itself.
 
-    `units` are the document's tasks, body clauses and targets; `upstream` and `peers` map document ids to theirs.
-    The result depends on the texts alone, not on the order of the mappings. SAME_TASK_AS runs from the document
-    with the smaller id, whichever of the two is linked.
+    `units` are the document's tasks, body clauses and targets; `upstream` maps document ids to theirs. The result
+    depends on the texts alone, not on the order of the mapping. Links to documents beside it come after
+    (`link_same_tasks`), since they go by way of what both carry out.
     """
     own = _by_kind(units)
     out: list[Link] = []
@@ -37,10 +35,6 @@ def link_document(
             out += linker.link(own[source], theirs[target], candidates)
     details = ScoredLinker("task-detail/1", load_model("clause"), relation="DETAILS", least=2)
     out += details.link(own["task"], own["clause"], candidates)
-    same = ScoredLinker("task-same/1", load_model("task"), relation="SAME_TASK_AS", least=2)
-    for document in sorted(peers or {}):
-        pair = sorted((own["task"], _by_kind((peers or {})[document])["task"]), key=_document)
-        out += same.link(pair[0], pair[1], candidates)
     return out
 
 
@@ -60,7 +54,3 @@ def _by_kind(units: Sequence[Unit]) -> dict[str, list[Unit]]:
         if unit.kind != "task" or unit.label:
             out[unit.kind].append(unit)
     return out
-
-
-def _document(units: Sequence[Unit]) -> str:
-    return units[0].document if units else ""

@@ -13,6 +13,7 @@ from graph.linkers import link_document
 from graph.linkers.base import Candidate, Unit
 from graph.linkers.features import Targets, Weights, features, sort_of
 from graph.linkers.model import Logistic, best_cut, load_model
+from graph.linkers.same import Anchored, link_same_tasks
 from graph.linkers.wording import grams, sentences, words
 from ontology.ids import link_id
 from ontology.types import Link
@@ -105,17 +106,41 @@ def test_the_order_of_documents_and_of_units_does_not_matter() -> None:
     assert sorted(a, key=lambda x: x.id) == sorted(b, key=lambda x: x.id)
 
 
-def test_the_same_task_of_two_provinces_is_one_link_whichever_is_linked() -> None:
-    peer = [
-        unit("ấp", "task", "task:3", UPSTREAM[0].text, GROUP),
-        unit("ấp", "task", "task:4", OWN[1].text, GROUP),
-    ]
-    own = [u for u in OWN if u.kind == "task"]
-    one = link_document(own, {}, SharedWords(), peers={"ấp": peer})
-    two = link_document(peer, {}, SharedWords(), peers={"dưới": own})
-    assert one == two
+def anchored(document: str, *texts: str, anchors: dict[str, set[str]]) -> Anchored:
+    tasks = [unit(document, "task", f"task:{n}", text, GROUP) for n, text in enumerate(texts, 1)]
+    return Anchored(tasks, {t.id: frozenset(anchors.get(t.id.partition(":")[2], ())) for t in tasks})
+
+
+LOWER = anchored("dưới", OWN[0].text, OWN[1].text, anchors={"1": {"trên#task:1"}, "2": {"trên#task:2"}})
+SAME = ("dưới#task:1", "ấp#task:1")
+
+
+def test_the_same_task_of_two_provinces_is_one_link_whichever_comes_first() -> None:
+    peer = anchored("ấp", UPSTREAM[0].text, OWN[1].text, anchors={"1": {"trên#task:1"}, "2": {"trên#task:2"}})
+    one = link_same_tasks(LOWER, peer, SharedWords())
+    assert one == link_same_tasks(peer, LOWER, SharedWords())
     assert {x.relation for x in one} == {"SAME_TASK_AS"}
-    assert {x.source.split("#")[0] for x in one} == {"dưới"}
+    assert {(x.source, x.target) for x in one if x.status == "proposed"} >= {SAME}
+    assert {x.source.partition("#")[0] for x in one} == {"dưới"}
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs", "met"),
+    [
+        ({"trên#task:1"}, {"trên#task:1", "trên#task:3"}, True),
+        ({"trên#task:1"}, {"trên#task:3"}, False),  # alike in words alone
+        ({"gốc#I.1"}, {"gốc#I.1"}, True),
+        ({"gốc#I.1", "trên#task:1"}, {"gốc#I.1", "trên#task:3"}, False),  # a clause has many tasks
+        ({"gốc#I.1", "trên#task:1"}, {"gốc#I.1", "kia#task:3"}, True),  # unless no list of tasks is shared
+        (set(), set(), False),
+    ],
+)
+def test_the_same_tasks_meet_over_what_both_carry_out(own: set[str], theirs: set[str], met: bool) -> None:
+    lower = anchored("dưới", OWN[0].text, anchors={"1": own})
+    peer = anchored("ấp", UPSTREAM[0].text, OWN[1].text, anchors={"1": theirs})
+    assert {(x.source, x.target) for x in link_same_tasks(lower, peer, SharedWords())} == (
+        {SAME} if met else set()
+    )
 
 
 def test_targets_meet_by_indicator_and_year() -> None:
