@@ -37,7 +37,7 @@ def ingest(
 
 
 def _show(report: IngestReport) -> None:
-    shown = [f for f in report.files if f.outcome != "skipped"]
+    shown = [f for f in report.files if f.outcome != "skipped" or f.document]
     rows = [
         (f.number or f.document, OUTCOMES[f.outcome], *_counts(f), _note(f)) for f in shown
     ]  # fmt: skip
@@ -54,6 +54,8 @@ def _show(report: IngestReport) -> None:
     console.print_table("Văn bản đã đọc", columns, rows)
     if skipped := len(report.files) - len(shown):
         console.out.print(f"{skipped} tệp khác trong thư mục không phải văn bản được đọc.")
+    if twice := sum(f.outcome == "skipped" for f in shown):
+        console.out.print(f"{twice} tệp là cùng một văn bản với tệp khác nên không được giữ; xem ghi chú.")
     total = sum(report.seconds.values())
     console.out.print(f"{report.links} liên kết được nêu trong kho · {total:.1f} giây")
 
