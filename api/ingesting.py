@@ -11,12 +11,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from api import duplicates
 from api.duplicates import Batch, Kept
+from api.reader import reader
 from graph.facts import facts
 from graph.store import Change, GraphStore, Query
 from ingest.formats import FORMATS, read_bytes
@@ -26,9 +26,6 @@ from ontology.types import ParsedDocument
 
 #: (stage, done, total): called as long work goes on; stages are "read", "embed", "link".
 Progress = Callable[[str, int, int], None]
-
-#: A document that another version read is read again, although its file is the same.
-PARSED_BY = f"truyvet {version('truyvet')}"
 
 Outcome = Literal["new", "changed", "unchanged", "skipped", "failed"]
 
@@ -110,7 +107,7 @@ def _stored(store: GraphStore, name: str) -> list[_Known]:
 
 def _stamped(change: Change, marks: Iterable[str]) -> Change:
     """`change` with the reader's version and the files passed over on the document that it brings."""
-    stamp = {"parsed_by": PARSED_BY, "passed_over": "\n".join(sorted(set(marks))) or None}
+    stamp = {"parsed_by": reader(), "passed_over": "\n".join(sorted(set(marks))) or None}
     nodes = tuple(
         replace(n, props={**n.props, **stamp}) if n.id in change.drop_owned_by else n for n in change.nodes
     )
@@ -152,9 +149,9 @@ def _as_before(
 ) -> FileOutcome | None:
     """The outcome of a file that was read before and has not changed since."""
     for row in known:
-        if row.sha256 == digest and row.parsed_by == PARSED_BY:
+        if row.sha256 == digest and row.parsed_by == reader():
             return FileOutcome(name, "unchanged", row.id, row.number)
-    kept = duplicates.passed_over(store, name, digest, parsed_by=PARSED_BY)
+    kept = duplicates.passed_over(store, name, digest, parsed_by=reader())
     file = batch.find(kept.source, kept.sha256) if kept else None
     return _passed_over(name, kept, file) if kept and file else None
 

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from api import command, commands_data  # noqa: F401  (registers the command)
 from api.ingesting import FileOutcome
 from api.pipeline import Workspace
+from api.reader import digest_of, reader
 from graph import walks
 from graph.store import open_store
 from search.service import SearchService
@@ -108,6 +109,29 @@ def test_files_of_one_name_in_two_folders_are_two_documents(space: Workspace, tm
     space.ingest([tmp_path])
     numbers = [row.number for row in walks.documents(space.store, stubs=False)]
     assert sorted(map(str, numbers)) == ["31/KH-UBND", "33/KH-UBND"]
+
+
+def test_a_changed_reader_reads_everything_again(
+    space: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = put(tmp_path / "in", a=PLAN.format(number=31))
+    space.ingest([folder])
+    assert told(space.ingest([folder]).files) == {"a.txt": "unchanged"}
+    monkeypatch.setattr("api.ingesting.reader", lambda: "another reader")
+    assert told(space.ingest([folder]).files) == {"a.txt": "changed"}
+    assert told(space.ingest([folder]).files) == {"a.txt": "unchanged"}
+
+
+def test_the_reader_is_its_source_and_its_data(tmp_path: Path) -> None:
+    package = put(tmp_path / "package", rules="một")
+    put(package / "data", words="hai")
+    first = digest_of([package])
+    (package / "__pycache__").mkdir()
+    (package / "__pycache__" / "rules.pyc").write_bytes(b"x")
+    assert digest_of([package]) == first
+    put(package / "data", words="ba")
+    assert digest_of([package]) != first
+    assert reader() == reader()
 
 
 def test_the_summary_names_both_files(tmp_path: Path) -> None:
