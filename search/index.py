@@ -19,7 +19,7 @@ from ontology.errors import IndexMismatch
 from ontology.vocabulary import ParsedNumber, parse_number
 from search.embedders.base import Vectors
 from search.lexical import Bm25, Scores
-from search.units import DocumentRow, SearchUnit, Snapshot, read_snapshot
+from search.units import DocumentRow, SearchUnit, Snapshot, read_snapshot, rows_of
 
 #: Units up to which terms and vectors are held in memory (docs/scaling.md has the figures).
 IN_MEMORY = 250_000
@@ -139,27 +139,28 @@ class SearchIndex:
         """Each unit's passage, and the passages' terms and vectors; no terms and vectors unless asked for."""
         home = np.full(len(self.units), -1, np.intp)
         number: dict[str, int] = {}
-        terms: list[str] = []
-        vectors: list[list[float] | None] = []
-        more = ", n.terms AS terms, n.embedding AS embedding" if with_vectors else ""
+        terms: dict[int, str] = {}
+        vectors: dict[int, Vectors] = {}
+        # The first unit of a passage bears its name; what its members share is read once.
+        more = "".join(
+            f", CASE WHEN n.id = n.passage THEN n.{key} END AS {key}" for key in ("terms", "embedding")
+        )
+        columns = f"n.id AS id, n.passage AS passage{more if with_vectors else ''}"
         for label in _LABELS.values():
-            query = Query(
-                f"MATCH (n:{label}) WHERE n.passage <> '' RETURN n.id AS id, n.passage AS passage{more}"
-            )
-            for row in store.read(query):
+            text = f"MATCH (n:{label} {{document: d}}) WHERE n.passage <> '' RETURN {columns}"
+            for row in rows_of(store, self.documents, text):
                 if row["id"] not in self.rows:
                     continue
-                at = number.setdefault(row["passage"], len(number))
-                home[self.rows[row["id"]]] = at
-                if with_vectors and at == len(terms):
-                    terms.append(row["terms"] or "")
-                    vectors.append(row["embedding"])
-        dim = len(next((v for v in vectors if v), ()))
-        matrix = np.zeros((len(vectors), dim), np.float32)
-        for at, vector in enumerate(vectors):
-            if vector:
-                matrix[at] = vector
-        return home, terms, matrix
+                home[self.rows[row["id"]]] = at = number.setdefault(row["passage"], len(number))
+                if row.get("terms"):
+                    terms[at] = row["terms"]
+                if row.get("embedding"):
+                    vectors[at] = np.asarray(row["embedding"], np.float32)
+        held = len(number) if with_vectors else 0
+        matrix = np.zeros((held, len(next(iter(vectors.values()), ()))), np.float32)
+        for at, vector in vectors.items():
+            matrix[at] = vector
+        return home, [terms.get(at, "") for at in range(held)], matrix
 
     def lesser_siblings(self, terms: Mapping[str, float], among: NDArray[np.bool_]) -> NDArray[np.intp]:
         """Rows of `among` that share a passage with one of them whose own words fit the terms better, or as well."""

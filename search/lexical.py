@@ -35,9 +35,12 @@ class Bm25:
 
     def _sort(self, tokens: NDArray[np.int64], lengths: NDArray[np.int64]) -> None:
         """Postings by term and document, from the term of each word and the words of each document."""
-        documents = np.repeat(np.arange(self.size), lengths)
-        keys, frequency = np.unique(tokens * max(self.size, 1) + documents, return_counts=True)
-        terms, document = np.divmod(keys, max(self.size, 1))
+        bits = self.size.bit_length()
+        keys = (tokens << bits) | np.repeat(np.arange(self.size), lengths)
+        keys.sort()
+        firsts = np.flatnonzero(np.diff(keys, prepend=-1))
+        frequency = np.diff(firsts, append=len(keys))
+        terms, document = keys[firsts] >> bits, keys[firsts] & ((1 << bits) - 1)
         found_in = np.bincount(terms, minlength=len(self._ids))
         self._documents = document.astype(np.int32)
         self._starts = np.concatenate([[0], np.cumsum(found_in)])

@@ -15,6 +15,7 @@ from ontology.analyzer import mostly_marked
 from ontology.text import nfc, toneless
 
 _WORD = re.compile(r"[^\W_]+")
+_END = ""  # of a text
 _PAIR_SHARE = 0.9  # how much of a word's likelihood its left neighbour decides
 
 
@@ -23,12 +24,12 @@ class Restorer:
 
     def __init__(self, texts: Iterable[str]) -> None:
         """Counts the words and pairs of `texts`; each should be given once."""
+        words = (word for text in texts for word in (*_WORD.findall(nfc(text).lower()), _END))
+        self._pairs = Counter(pairwise(words))
         self._single: Counter[str] = Counter()
-        self._pairs: Counter[tuple[str, str]] = Counter()
-        for text in texts:
-            words = [word.lower() for word in _WORD.findall(nfc(text))]
-            self._single.update(words)
-            self._pairs.update(pairwise(words))
+        for (word, _), times in self._pairs.items():  # every word stands before one other, or before the end
+            self._single[word] += times
+        del self._single[_END]
         self._total = sum(self._single.values())
         self._forms: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._single):

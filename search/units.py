@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,25 +20,27 @@ _DOCUMENTS = Query(
     "d.title AS title, d.issued AS issued, d.place AS place, d.level AS level, d.source AS source ORDER BY id"
 )
 _CLAUSES = (
-    f"MATCH (c:Clause) WHERE {_BODY} RETURN c.id AS id, c.document AS document, c.path AS path, "
+    f"MATCH (c:Clause {{document: d}}) WHERE {_BODY} RETURN c.id AS id, c.document AS document, c.path AS path, "
     "c.kind AS clause_kind, c.heading AS heading, c.text AS text, c.context AS context, c.order AS order, "
     "c.parent AS parent, c.start AS start, c.end AS end"
 )
 _TASKS = (
-    "MATCH (t:Task) RETURN t.id AS id, t.document AS document, t.no AS no, t.title AS text, t.output AS output, "
-    "t.context AS context, t.order AS order, t.clause AS parent, t.deadline_start AS deadline_start, "
-    "t.deadline_end AS deadline_end, t.start AS start, t.end AS end"
+    "MATCH (t:Task {document: d}) RETURN t.id AS id, t.document AS document, t.no AS no, t.title AS text, "
+    "t.output AS output, t.context AS context, t.order AS order, t.clause AS parent, "
+    "t.deadline_start AS deadline_start, t.deadline_end AS deadline_end, t.start AS start, t.end AS end"
 )
 _TARGETS = (
-    "MATCH (t:Target) RETURN t.id AS id, t.document AS document, t.no AS no, t.name AS text, t.unit AS unit, "
-    "t.value_text AS value_text, t.year AS year, t.context AS context, t.order AS order, t.clause AS parent, "
-    "t.start AS start, t.end AS end"
+    "MATCH (t:Target {document: d}) RETURN t.id AS id, t.document AS document, t.no AS no, t.name AS text, "
+    "t.unit AS unit, t.value_text AS value_text, t.year AS year, t.context AS context, t.order AS order, "
+    "t.clause AS parent, t.start AS start, t.end AS end"
 )
 _RESULTS = (
-    "MATCH (r:Result) RETURN r.id AS id, r.document AS document, r.text AS text, r.unit AS unit, "
+    "MATCH (r:Result {document: d}) RETURN r.id AS id, r.document AS document, r.text AS text, r.unit AS unit, "
     "r.value_text AS value_text, r.year AS year, r.context AS context, r.order AS order, r.clause AS parent, "
     "r.start AS start, r.end AS end"
 )
+#: Documents whose rows are in memory at once: a store of any size takes no more than what is kept of it.
+_PAGE = 100
 _ROLES = {"LED_BY": "lead", "COORDINATED_BY": "coop", "OWNED_BY": "owner"}
 
 
@@ -105,14 +107,16 @@ def read_snapshot(store: GraphStore, *, results: bool = False) -> Snapshot:
     agencies = _agencies(store)
     kinds = [("clause", _CLAUSES), ("task", _TASKS), ("target", _TARGETS)]
     kinds += [("result", _RESULTS)] if results else []
-    units = [
-        unit
-        for kind, text in kinds
-        for unit in (_unit(kind, row, agencies) for row in store.read(Query(text)))
-        if unit.document in documents
-    ]
+    units = [_unit(kind, row, agencies) for kind, text in kinds for row in rows_of(store, documents, text)]
     units.sort(key=lambda u: (u.document, u.kind, u.order, u.id))
     return Snapshot(documents, tuple(units))
+
+
+def rows_of(store: GraphStore, documents: Iterable[str], text: str) -> Iterator[Row]:
+    """The rows of a query over the documents `d`, some documents at a time."""
+    ids = list(documents)
+    for n in range(0, len(ids), _PAGE):
+        yield from store.read(Query(f"UNWIND $documents AS d {text}", {"documents": ids[n : n + _PAGE]}))
 
 
 def _agencies(store: GraphStore) -> dict[str, list[tuple[str, str, str]]]:

@@ -289,7 +289,8 @@ class Neo4jStore:
                 database_=self._database,
                 routing_=neo4j.RoutingControl.READ,
             )
-            return [record.data() for record in result.records]
+            # Not Record.data(): it looks into every number of every vector for a node.
+            return [dict(zip(result.keys, record.values(), strict=True)) for record in result.records]
 
     @contextmanager
     def _mapped(self) -> Iterator[None]:
