@@ -47,6 +47,24 @@ export function shorten(text: string, length: number): string {
   return `${cut.slice(0, space > length * 0.6 ? space : length).replace(/[,;:.]$/, "")}…`;
 }
 
+interface Named {
+  id: string;
+  number: string | null;
+  type?: string | null;
+  title?: string | null;
+  place?: string | null;
+}
+
+/** What a document is called: its number; a report has none, so its kind and title, or whose it is. */
+export function documentName(doc: Named, length = 60): string {
+  if (doc.number) return doc.number;
+  const kind = capital(doc.type ?? "");
+  if (!doc.title) return [kind, doc.place].filter(Boolean).join(" ") || doc.id;
+  const title = sentenceCase(doc.title, [doc.place ?? null]);
+  const whole = !kind || title.toLocaleLowerCase("vi").startsWith(kind.toLocaleLowerCase("vi")) ? title : `${kind}: ${title}`;
+  return shorten(whole, length);
+}
+
 const KINDS: Record<string, string> = {
   recurring: "Thường xuyên",
   conditional: "Theo điều kiện",

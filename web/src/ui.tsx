@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { ApiError, key } from "./api";
-import { deadline as deadlineText } from "./format";
+import { deadline as deadlineText, documentName } from "./format";
 import { TIERS, tierOf } from "./levels";
 import { href } from "./router";
 import type { AgencyRef, Deadline } from "./types";
@@ -147,7 +147,7 @@ export function DocumentChip({ of: doc, tab }: { of: DocumentLike; tab?: string 
   const tier = TIERS[tierOf(doc)]!;
   return (
     <a class={`chip tier-${tier.key}`} href={href("van-ban", doc.id, tab)} title={`${tier.name}. ${doc.title ?? ""}`}>
-      {doc.number ?? doc.title ?? doc.id}
+      {documentName(doc)}
     </a>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { date, deadlineGroup, deadlineKey, pieces, place, sentenceCase, shorten, targetValue } from "../src/format";
+import { date, deadlineGroup, deadlineKey, documentName, pieces, place, sentenceCase, shorten, targetValue } from "../src/format";
 import { tierOf } from "../src/levels";
 import { href, parse, unitHref } from "../src/router";
 import type { Target } from "../src/types";
@@ -23,6 +23,16 @@ describe("tiers", () => {
     [{ number: "225/KH-UBND", place: "Tiền Giang", level: "tỉnh" }, 3],
     [{ number: "1/KH-UBND", level: "xã" }, 4],
   ])("%o stands in column %i", (doc, tier) => expect(tierOf(doc)).toBe(tier));
+});
+
+describe("documents", () => {
+  it.each([
+    [{ id: "a.b.2025", number: "225/KH-UBND", type: "Kế hoạch", title: "x" }, "225/KH-UBND"],
+    [{ id: "a.b.x", number: null, type: "Báo cáo", title: "SƠ KẾT 5 NĂM PHỦ SÓNG" }, "Báo cáo: Sơ kết 5 năm phủ sóng"],
+    [{ id: "a.b.x", number: null, type: "Báo cáo", title: "báo cáo sơ kết" }, "Báo cáo sơ kết"],
+    [{ id: "a.b.x", number: null, type: "Báo cáo", title: null, place: "Cà Mau" }, "Báo cáo Cà Mau"],
+    [{ id: "a.b.x", number: null, type: null, title: null }, "a.b.x"],
+  ])("%o", (doc, name) => expect(documentName(doc)).toBe(name));
 });
 
 describe("words", () => {

@@ -1,7 +1,7 @@
 /** The answer card: how the question was understood, the sentence, its rows, and the quotes that support it. */
 
 import { useState } from "preact/hooks";
-import { kindName, number, place, shorten } from "../format";
+import { documentName, kindName, number, place, shorten } from "../format";
 import { unitHref } from "../router";
 import type { Answer, AnswerRow, DocumentSummary } from "../types";
 import { DocumentChip } from "../ui";
@@ -116,7 +116,7 @@ function Quotes({ answer, documents }: Props) {
         <blockquote key={citation.id + citation.start}>
           {shorten(citation.quote, 400)}
           <cite>
-            <a href={unitHref(citation.id)}>{documents.get(citation.document)?.number ?? citation.document}</a>
+            <a href={unitHref(citation.id)}>{documentName(documents.get(citation.document) ?? { id: citation.document, number: null })}</a>
           </cite>
         </blockquote>
       ))}

@@ -1,7 +1,7 @@
 /** The corpus as columns by level, each document with what it holds and how far it is carried out. */
 
 import { api } from "../api";
-import { date, number, percent, sentenceCase, shorten } from "../format";
+import { date, documentName, number, percent, sentenceCase, shorten } from "../format";
 import { provinceOf, TIERS, tierOf, type Tier } from "../levels";
 import { href } from "../router";
 import type { DocumentSummary } from "../types";
@@ -108,7 +108,7 @@ function Stubs({ documents, label }: { documents: DocumentSummary[]; label: stri
       <ul>
         {documents.map((doc) => (
           <li key={doc.id}>
-            <a href={href("van-ban", doc.id)}>{doc.number ?? shorten(doc.title ?? doc.id, 60)}</a>
+            <a href={href("van-ban", doc.id)}>{documentName(doc)}</a>
           </li>
         ))}
       </ul>

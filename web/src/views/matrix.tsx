@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from "preact/hooks";
 import { api } from "../api";
-import { kindName, number, place, shorten } from "../format";
+import { documentName, kindName, number, place, shorten } from "../format";
 import { TIERS, tierOf } from "../levels";
 import { csv, hasTasks, linkedOf, look, short, type View } from "../matrix";
 import { go, href, replaceWith, unitHref } from "../router";
@@ -85,7 +85,7 @@ export function DocumentSelect({ label, documents, value, none = "chọn văn b�
               <optgroup key={tier.key} label={tier.name}>
                 {here.map((doc) => (
                   <option key={doc.id} value={doc.id}>
-                    {doc.number ?? shorten(doc.title ?? doc.id, 50)}
+                    {documentName(doc, 50)}
                   </option>
                 ))}
               </optgroup>

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../api";
-import { capital, kindName, number, pieces, place, trail } from "../format";
+import { capital, documentName, kindName, number, pieces, place, trail } from "../format";
 import { href, replaceWith, unitHref } from "../router";
 import type { Answer, DocumentSummary, Hit, SearchPage } from "../types";
 import { DocumentChip, Empty, Failure, Loading, Score, useLoad, useTitle, When } from "../ui";
@@ -164,7 +164,7 @@ function Facets({ page, params, documents }: { page: SearchPage; params: URLSear
     replaceWith(href("tim", null, null, next));
   };
   const name = (facet: string, value: string) =>
-    facet === "document" ? (documents.get(value)?.number ?? value) : facet === "kind" ? kindName(value) : value;
+    facet === "document" ? documentName(documents.get(value) ?? { id: value, number: null }) : facet === "kind" ? kindName(value) : value;
   const groups = FACETS.map(([facet, param, label]) => {
     const counts = { ...page.facets[facet] };
     for (const value of params.getAll(param)) counts[value] ??= 0;

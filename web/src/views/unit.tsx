@@ -110,7 +110,7 @@ function Head({ unit, node }: { unit: Unit; node: GraphNode | undefined }) {
   return (
     <header class="document-head unit-head">
       <p class="eyebrow">
-        <DocumentChip of={{ ...node, id: doc, number: number ?? node?.number ?? doc, title: null }} />
+        <DocumentChip of={{ ...node, id: doc, number: number ?? node?.number ?? null, title: null }} />
         {capital(where) || kindName(unit.kind)}
         {clause && <a href={href("van-ban", doc, "noi-dung", { muc: clause.path })}>Đọc trong văn bản</a>}
         {clause && clause.carried_out_by > 0 && <a href={href("so-sanh", clause.id)}>So sánh địa phương</a>}
