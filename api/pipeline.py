@@ -69,7 +69,8 @@ class Workspace(AbstractContextManager["Workspace"]):
         chosen = open_embedder(settings.embedder)
         former = _former(store, chosen) if serving else None
         known = former or (chosen, settings.embedder)
-        search = SearchService(store, known[0], name=known[1], cache=cache)
+        kept = settings.home / "search-index.npz"
+        search = SearchService(store, known[0], name=known[1], cache=cache, kept=kept)
         made = cls(store, search, max_upload_bytes=settings.max_upload_mb << 20)
         if settings.llm_url:
             key = settings.llm_key.get_secret_value() if settings.llm_key else ""

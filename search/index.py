@@ -7,7 +7,8 @@ the store's own full-text and vector indexes, which know only the best of each s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -18,11 +19,13 @@ from ontology.analyzer import terms as analyzed
 from ontology.errors import IndexMismatch
 from ontology.vocabulary import ParsedNumber, parse_number
 from search.embedders.base import Vectors
+from search.kept import name_of, read, write
 from search.lexical import Bm25, Scores
 from search.units import DocumentRow, SearchUnit, Snapshot, read_snapshot, rows_of
 
 #: Units up to which terms and vectors are held in memory (docs/scaling.md has the figures).
 IN_MEMORY = 250_000
+_WORTH_KEEPING = 5000  # passages; fewer are built in a second
 _BEST = 400  # how many a store's own index is asked for, on each side
 _LABELS = {"clause": "Clause", "task": "Task", "target": "Target"}
 
@@ -42,12 +45,12 @@ class Engine(Protocol):
 class MemoryEngine:
     """Every passage scored exactly, in memory; a unit has its passage's score."""
 
-    def __init__(self, home: NDArray[np.intp], terms: Sequence[str], vectors: Vectors) -> None:
-        """`home` is the passage of each unit, -1 for none; `terms` (blank-separated) and `vectors` (length one,
-        zeros where there is none) are the passages'.
+    def __init__(self, home: NDArray[np.intp], bm25: Bm25, vectors: Vectors) -> None:
+        """`home` is the passage of each unit, -1 for none; `bm25` and `vectors` (length one, zeros where there is
+        none) are the passages'.
         """
         self._home = home
-        self._bm25 = Bm25(text.split() for text in terms)
+        self._bm25 = bm25
         self._vectors = vectors
 
     def _spread(self, scores: Scores) -> Scores:
@@ -107,12 +110,13 @@ class StoreEngine:
 class SearchIndex:
     """The units of one moment, an engine over them, and the lookups that need no ranking."""
 
-    def __init__(self, store: GraphStore, *, in_memory: int = IN_MEMORY) -> None:
+    def __init__(self, store: GraphStore, *, in_memory: int = IN_MEMORY, kept: Path | None = None) -> None:
+        """`kept` is a file that saves the next start the longest part of this (`search.kept`)."""
         snapshot: Snapshot = read_snapshot(store, results=True)
         self.documents: dict[str, DocumentRow] = snapshot.documents
         self.units: tuple[SearchUnit, ...] = snapshot.units
         self.rows: dict[str, int] = {unit.id: n for n, unit in enumerate(self.units)}
-        self.home, terms, vectors = self._held(store, with_vectors=len(self.units) <= in_memory)
+        self.home, passages = self._passages(store)
         # A result is words of its clause: it is found by the clause's passage and needs none of its own.
         self.told_in = {
             unit.id: unit.parent
@@ -124,7 +128,7 @@ class SearchIndex:
             self.home[self.rows[told]] = self.home[self.rows[clause]]
         self.engine: Engine
         if len(self.units) <= in_memory:
-            self.engine = MemoryEngine(self.home, terms, vectors)
+            self.engine = MemoryEngine(self.home, *self._held(store, passages, kept))
         else:
             self.engine = StoreEngine(store, self.rows, self.told_in)
         self._siblings = np.flatnonzero((self.home >= 0) & (np.bincount(self.home + 1)[self.home + 1] > 1))
@@ -135,32 +139,55 @@ class SearchIndex:
             self._of_document[self.units[n].document].append(n)
         self._citing = self._read_citing(store)
 
-    def _held(self, store: GraphStore, *, with_vectors: bool) -> tuple[NDArray[np.intp], list[str], Vectors]:
-        """Each unit's passage, and the passages' terms and vectors; no terms and vectors unless asked for."""
-        home = np.full(len(self.units), -1, np.intp)
-        number: dict[str, int] = {}
-        terms: dict[int, str] = {}
-        vectors: dict[int, Vectors] = {}
-        # The first unit of a passage bears its name; what its members share is read once.
-        more = "".join(
-            f", CASE WHEN n.id = n.passage THEN n.{key} END AS {key}" for key in ("terms", "embedding")
-        )
-        columns = f"n.id AS id, n.passage AS passage{more if with_vectors else ''}"
+    def _passages(self, store: GraphStore) -> tuple[NDArray[np.intp], dict[str, str]]:
+        """Each unit's passage as its number, -1 for none; and the passages in this order, with their stamps."""
+        of_unit: dict[str, str] = {}
+        stamps: dict[str, str] = {}
+        columns = "n.id AS id, n.passage AS passage, n.indexed AS indexed"
         for label in _LABELS.values():
             text = f"MATCH (n:{label} {{document: d}}) WHERE n.passage <> '' RETURN {columns}"
             for row in rows_of(store, self.documents, text):
-                if row["id"] not in self.rows:
+                of_unit[row["id"]] = row["passage"]
+                if row["id"] == row["passage"]:
+                    stamps[row["id"]] = row["indexed"] or ""
+        number: dict[str, int] = {}
+        home = np.full(len(self.units), -1, np.intp)
+        for n, unit in enumerate(self.units):
+            if passage := of_unit.get(unit.id):
+                home[n] = number.setdefault(passage, len(number))
+        return home, {passage: stamps.get(passage, "") for passage in number}
+
+    def _held(
+        self, store: GraphStore, passages: Mapping[str, str], kept: Path | None
+    ) -> tuple[Bm25, Vectors]:
+        """Postings and vectors of the passages, from the file where it knows precisely these."""
+        name = name_of(passages.items())
+        if not all(passages.values()):  # without its stamp, no one can tell an entry from another
+            kept = None
+        if kept and (found := read(kept, name)):
+            return found
+        number = {passage: n for n, passage in enumerate(passages)}
+        terms = [""] * len(number)
+        vectors: dict[int, Vectors] = {}
+        for label in _LABELS.values():
+            # The first unit of a passage bears its name, and what its members share.
+            text = (
+                f"MATCH (n:{label} {{document: d}}) WHERE n.passage = n.id "
+                "RETURN n.id AS id, n.terms AS terms, n.embedding AS embedding"
+            )
+            for row in rows_of(store, self.documents, text):
+                if (at := number.get(row["id"])) is None:
                     continue
-                home[self.rows[row["id"]]] = at = number.setdefault(row["passage"], len(number))
-                if row.get("terms"):
-                    terms[at] = row["terms"]
-                if row.get("embedding"):
+                terms[at] = row["terms"] or ""
+                if row["embedding"]:
                     vectors[at] = np.asarray(row["embedding"], np.float32)
-        held = len(number) if with_vectors else 0
-        matrix = np.zeros((held, len(next(iter(vectors.values()), ()))), np.float32)
+        matrix = np.zeros((len(terms), len(next(iter(vectors.values()), ()))), np.float32)
         for at, vector in vectors.items():
             matrix[at] = vector
-        return home, [terms.get(at, "") for at in range(held)], matrix
+        bm25 = Bm25(text.split() for text in terms)
+        if kept and len(terms) >= _WORTH_KEEPING:
+            write(kept, name, bm25, matrix)
+        return bm25, matrix
 
     def lesser_siblings(self, terms: Mapping[str, float], among: NDArray[np.bool_]) -> NDArray[np.intp]:
         """Rows of `among` that share a passage with one of them whose own words fit the terms better, or as well."""

@@ -6,6 +6,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,25 @@ class Bm25:
         norm = _K1 * (1 - _B + _B * lengths / max(float(lengths.mean()) if self.size else 1.0, 1e-9))
         weights = frequency * (_K1 + 1) / (frequency + norm[document]) * self._idf[terms]
         self._weights: Scores = weights.astype(np.float32)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Everything as arrays, from which `of_arrays` makes it again."""
+        words = "\n".join(self._ids).encode("utf-8", "surrogatepass")
+        return {
+            "terms": np.frombuffer(words, np.uint8), "size": np.array(self.size), "documents": self._documents,
+            "starts": self._starts, "idf": self._idf, "weights": self._weights,
+        }  # fmt: skip
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Bm25:
+        """What `arrays` came from."""
+        out = cls.__new__(cls)
+        words = bytes(arrays["terms"]).decode("utf-8", "surrogatepass")
+        out._ids = {word: n for n, word in enumerate(words.split("\n"))} if words else {}
+        out.size = int(arrays["size"])
+        out._documents, out._starts = arrays["documents"], arrays["starts"]
+        out._idf, out._weights = arrays["idf"], arrays["weights"]
+        return out
 
     def __contains__(self, term: object) -> bool:
         return term in self._ids

@@ -12,6 +12,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,14 +67,22 @@ class SearchService:
     """Search over a store. Safe for several threads; sees what was indexed at the last `refresh`."""
 
     def __init__(
-        self, store: GraphStore, embedder: Embedder, *, name: str = "", cache: EmbeddingCache | None = None
+        self,
+        store: GraphStore,
+        embedder: Embedder,
+        *,
+        name: str = "",
+        cache: EmbeddingCache | None = None,
+        kept: Path | None = None,
     ) -> None:
-        """`name` is what opens the embedder again; `cache` keeps passage vectors over runs.
+        """`name` is what opens the embedder again; `cache` keeps passage vectors over runs, the file `kept` what
+        search builds from them.
 
         Nothing is read before the first question.
         """
         self._store = store
         self._cache = cache
+        self._kept = kept
         self._name = name
         self.embedder: Embedder = self._cached(embedder)
         self._lock = threading.Lock()
@@ -199,7 +208,7 @@ class SearchService:
             # Another process may have written; the list of documents and their digests tells.
             seen = [(row["id"], row["sha"] or "") for row in self._store.read(_STATE)]
             if self._state is None or seen != self._seen:
-                index = SearchIndex(self._store)
+                index = SearchIndex(self._store, kept=self._kept)
                 own = [u for u in index.units if u.kind != "result"]
                 texts = [*vocabulary(), *{u.context for u in own}, *(u.text for u in own)]
                 texts += [d.title for d in index.documents.values()]
