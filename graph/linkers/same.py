@@ -74,6 +74,9 @@ class _WithRivals:
         self.source.prepare(units)
 
     def candidates(self, unit: Unit, *, among: Sequence[Unit], limit: int) -> list[Candidate]:
-        found = self.source.candidates(unit, among=among, limit=len(among))
-        kept = [c for n, c in enumerate(found) if n < _RIVALS or c.unit.id in self.shared[unit.id]]
-        return kept[:limit]
+        shared = self.shared[unit.id]
+        found = self.source.candidates(unit, among=among, limit=_RIVALS)
+        if shared - {c.unit.id for c in found}:  # seldom: what shares an anchor is mostly among the nearest
+            every = self.source.candidates(unit, among=among, limit=len(among))
+            found = [c for n, c in enumerate(every) if n < _RIVALS or c.unit.id in shared]
+        return found[:limit]
