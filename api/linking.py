@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from api.ingesting import Progress
-from graph.cypher import document_of
+from graph.cypher import OWNED_LABELS, document_of
 from graph.linkers import link_document
 from graph.linkers.base import CandidateSource, Unit
 from graph.linkers.results import link_results
@@ -22,6 +22,7 @@ from graph.peers import MOST, Peers
 from graph.store import Change, Edge, GraphStore, Query, Value
 from graph.units import aims, told, units
 from graph.upstream import Upstream
+from ontology.relations import RELATIONS
 from ontology.types import Link
 
 _SAME = "SAME_TASK_AS"
@@ -150,13 +151,15 @@ class _Writer:
 
 
 def _stored(store: GraphStore, owner: str, types: Iterable[str]) -> list[Key]:
-    """The links of these types that a document owns."""
+    """The links of these types that a document owns, found from its nodes: the rest of the store costs nothing."""
     return [
         (type_, row["source"], row["target"])
         for type_ in types
+        for label in OWNED_LABELS
+        if label in RELATIONS[type_].source
         for row in store.read(
             Query(
-                f"MATCH (a)-[r:{type_} {{owner: $owner}}]->(b) WHERE r.method IS NOT NULL "
+                f"MATCH (a:{label} {{owner: $owner}})-[r:{type_}]->(b) WHERE r.method IS NOT NULL "
                 "RETURN a.id AS source, b.id AS target",
                 {"owner": owner},
             )
