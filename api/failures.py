@@ -1,4 +1,4 @@
-"""Every failure leaves as one body: {"error": {code, message, hint, document, line}}."""
+"""Every failure leaves as one body: {"error": {code, message, hint, document, line, column}}."""
 
 from __future__ import annotations
 
@@ -54,9 +54,14 @@ def error_body(
     hint: str | None = None,
     document: str | None = None,
     line: int | None = None,
+    column: int | None = None,
 ) -> dict[str, dict[str, str | int | None]]:
     """The one shape of a failure."""
-    return {"error": {"code": code, "message": message, "hint": hint, "document": document, "line": line}}
+    return {
+        "error": {
+            "code": code, "message": message, "hint": hint, "document": document, "line": line, "column": column,
+        }
+    }  # fmt: skip
 
 
 def status_of(error: TruyVetError) -> int:
@@ -75,7 +80,14 @@ def install(app: FastAPI) -> None:
 def _ours(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, TruyVetError)
     status = status_of(error)
-    body = error_body(error.code, error.message, hint=error.hint, document=error.document, line=error.line)
+    body = error_body(
+        error.code,
+        error.message,
+        hint=error.hint,
+        document=error.document,
+        line=error.line,
+        column=error.column,
+    )
     return JSONResponse(body, status, headers=RETRY_AFTER if status == 503 else None)
 
 

@@ -88,8 +88,11 @@ def run_cypher(
     query = Query(guarded(text), _params(params or {}))
     if isinstance(store, BoundedReads):
         check_stoppable(query.text)
-        with _slot(), store.read_bounded(query, seconds=bounds.seconds) as (columns, rows):
-            return _taken(columns, rows, bounds)
+        try:
+            with _slot(), store.read_bounded(query, seconds=bounds.seconds) as (columns, rows):
+                return _taken(columns, rows, bounds)
+        except QueryRefused as exc:
+            raise _located(exc) from exc
     if not isinstance(store, Snapshots):
         raise QueryRefused("this store answers no ad-hoc queries")
     with _slot(), tempfile.TemporaryDirectory() as folder:
@@ -196,7 +199,23 @@ def _result(said: bytes, bounds: Limits) -> QueryResult:
         case "time":
             raise _too_long(bounds)
         case _:
-            raise QueryRefused(str(answer["message"]), hint=answer.get("hint"))
+            raise _located(QueryRefused(str(answer["message"]), hint=answer.get("hint")))
+
+
+#: How the engines say where in the text they stopped.
+_KGLITE = re.compile(r" at line (?P<line>\d+), col (?P<column>\d+)(?=:)|\n.*", re.DOTALL)
+_NEO4J = re.compile(r" \(line (?P<line>\d+), column (?P<column>\d+) \(offset: \d+\)\).*", re.DOTALL)
+
+
+def _located(error: QueryRefused) -> QueryRefused:
+    """The error with line and column as numbers, where the engine's words say them."""
+    for pattern in (_KGLITE, _NEO4J):
+        found = pattern.search(error.message)
+        if found and found["line"]:
+            message = pattern.sub("", error.message)
+            line, column = int(found["line"]), int(found["column"])
+            return QueryRefused(message, line=line, column=column, hint=error.hint)
+    return error
 
 
 def _too_long(bounds: Limits) -> LimitExceeded:

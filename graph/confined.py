@@ -79,15 +79,15 @@ def _rdf(job: Job) -> Any:
 
 
 def _sparql(job: Job, data: Any) -> Job:
-    from graph.rdf import sparql
+    from graph.rdf import sparql_table
     from ontology.errors import QueryRefused
 
     _confine(job)
     try:
-        found = sparql(data, job["text"], limit=job["max_rows"] + 1)
+        names, found = sparql_table(data, job["text"], limit=job["max_rows"] + 1)
     except QueryRefused as exc:
         return {"error": "refused", "message": exc.message, "hint": exc.hint}
-    columns = list(found[0]) if found else []
+    columns = list(names)
     rows = [list(row.values()) for row in found[: job["max_rows"]]]
     return _within(columns, rows, cut=len(found) > job["max_rows"], max_bytes=job["max_bytes"])
 

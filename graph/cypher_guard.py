@@ -2,7 +2,7 @@
 
 What holds after `guarded(text)`:
 1. The result is one statement without comments, written anew from the tokens that were checked, so that no engine can
-   read it in another way than this module did.
+   read it in another way than this module did; each token keeps its line and, but for backticks, its column.
 2. It begins with a reading clause, and so does every subquery and every branch of a UNION.
 3. Wherever a value has ended, the next word is one that goes on reading (`RETURN`, `WHERE`, `AND` …): a clause that
    writes, administers, imports or that nobody here knows of cannot begin.
@@ -24,6 +24,9 @@ _MAX_DEPTH = 60
 _MAX_RANGE = 10_000
 _MAX_JOINS = 10
 _HINT = "only reading is allowed: MATCH, WITH, UNWIND, CALL { … }, RETURN"
+
+#: What a blank or a comment is written as: blanks in the same lines.
+_BLANK = re.compile(r"[^\n]")
 
 Kind = Literal["word", "name", "text", "number", "param", "sign"]
 
@@ -74,13 +77,13 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token; `value` is a name without its backticks, `space` whether anything blank stood before it."""
+    """One token; `value` is a name without its backticks, `space` the blanks and comments that stood before it."""
 
     kind: Kind
     text: str
     value: str
     start: int
-    space: bool
+    space: str
 
 
 def tokens(text: str) -> list[Token]:
@@ -92,18 +95,24 @@ def tokens(text: str) -> list[Token]:
             "the query escapes a character by its number", hint="write the character, or a parameter"
         )
     found: list[Token] = []
-    at, space = 0, False
+    at, space = 0, ""
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
-            raise QueryRefused(f"not Cypher: {text[at : at + 20]!r}", line=text.count("\n", 0, at) + 1)
+            line, column = position(text, at)
+            raise QueryRefused(f"not Cypher: {text[at : at + 20]!r}", line=line, column=column)
         at = match.end()
         if match.lastgroup == "blank":
-            space = True
+            space = match[0]
             continue
         found.append(Token(match.lastgroup, match[0], match[0].strip("`"), match.start(), space))  # type: ignore[arg-type]
-        space = False
+        space = ""
     return found
+
+
+def position(text: str, at: int) -> tuple[int, int]:
+    """The line and the column of a character, from 1."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def guarded(text: str) -> str:
@@ -115,8 +124,7 @@ def guarded(text: str) -> str:
         raise QueryRefused("the query is empty", hint=_HINT)
     _Check(text, found).run()
     return "".join(
-        (" " if t.space and n else "") + _written(t, found[n - 1].text if n else "")
-        for n, t in enumerate(found)
+        _BLANK.sub(" ", t.space) + _written(t, found[n - 1].text if n else "") for n, t in enumerate(found)
     )
 
 
@@ -175,6 +183,7 @@ class _Check:
         self._ended = False  # whether the token before ends a value
         self._starts = True  # whether a clause must begin here
         self._open: list[str] = []
+        self._openers: list[Token] = []
         self._names: list[bool] = []
 
     def run(self) -> None:
@@ -187,11 +196,11 @@ class _Check:
             else:
                 self._value(n, token)
         if self._open:
-            raise QueryRefused(f"{self._open[-1]!r} is missing at the end")
+            raise self._refuse(self._openers[-1], f"{self._open[-1]!r} is missing for")
 
     def _refuse(self, token: Token, why: str) -> QueryRefused:
-        line = self._text.count("\n", 0, token.start) + 1
-        return QueryRefused(f"line {line}: {why}: {token.text[:60]}", hint=_HINT)
+        line, column = position(self._text, token.start)
+        return QueryRefused(f"{why}: {token.text[:60]}", line=line, column=column, hint=_HINT)
 
     def _at(self, n: int) -> str:
         return self._tokens[n].text if 0 <= n < len(self._tokens) else ""
@@ -249,10 +258,13 @@ class _Check:
         if sign in _CLOSING:
             self._starts = sign == "{" and self._is_subquery(n) and self._at(n + 1) != "("
             self._open.append(_CLOSING[sign])
+            self._openers.append(token)
             if len(self._open) > _MAX_DEPTH:
                 raise self._refuse(token, "too deep")
-        elif sign in _CLOSING.values() and (not self._open or self._open.pop() != sign):
-            raise self._refuse(token, "this closes nothing")
+        elif sign in _CLOSING.values():
+            if not self._open or self._open.pop() != sign:
+                raise self._refuse(token, "this closes nothing")
+            self._openers.pop()
         whole = sign == "*" and (self._upper(n - 1) in _BEFORE_WHOLE)
         self._ended = sign in ")]}" or whole
 
@@ -296,9 +308,11 @@ class _Check:
         parts = list(self._parts(n + 1))
         if ".".join(parts).lower() not in PROCEDURES:
             allowed = ", ".join(sorted(PROCEDURES))
+            line, column = position(self._text, self._tokens[n].start)
             raise QueryRefused(
-                f"the procedure {'.'.join(parts)[:60]} is not allowed", hint=f"allowed: {allowed}"
-            )
+                f"the procedure {'.'.join(parts)[:60]} is not allowed", line=line, column=column,
+                hint=f"allowed: {allowed}",
+            )  # fmt: skip
 
     def _parts(self, n: int) -> Iterator[str]:
         while n < len(self._tokens) and self._tokens[n].kind in ("word", "name"):

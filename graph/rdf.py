@@ -9,6 +9,7 @@ proposed are only that.
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -29,6 +30,8 @@ from ontology.vocabulary import kind_of_name
 
 SHARED = ID.shared
 FORMATS = (".nq", ".nt", ".ttl")
+#: Where a parser says that it stopped; the error has it as numbers.
+_PLACE = re.compile(r"\s*\(at char \d+\), \(line:\d+, col:\d+\)")
 _UNSTATED = ("candidate", "rejected")
 _EDGES = (
     "MATCH (a)-[r:{type}]->(b) RETURN a.id AS source, b.id AS target, r.owner AS owner, r.quote AS quote, "
@@ -165,7 +168,14 @@ def _lines(graph: Graph) -> list[str]:
 
 
 def sparql(source: GraphStore | Dataset, query: str, *, limit: int = 1000) -> list[Row]:
-    """The rows of a read-only SPARQL query: SELECT gives its variables, ASK `{"ask": true}`, CONSTRUCT s, p and o.
+    """The rows of a read-only SPARQL query, as `sparql_table` gives them."""
+    return sparql_table(source, query, limit=limit)[1]
+
+
+def sparql_table(
+    source: GraphStore | Dataset, query: str, *, limit: int = 1000
+) -> tuple[tuple[str, ...], list[Row]]:
+    """The columns and rows of a query: SELECT gives its variables, ASK `{"ask": true}`, CONSTRUCT s, p and o.
 
     A dataset from `to_graph` answers many queries; a store is read anew for each. At most `limit` rows. Raises
     QueryRefused for updates, for what reaches over the network (SERVICE, FROM) and for what does not parse.
@@ -174,12 +184,15 @@ def sparql(source: GraphStore | Dataset, query: str, *, limit: int = 1000) -> li
         prepared = prepareQuery(query, initNs={"tv": TV, "eli": ELI})
     except Exception as exc:  # rdflib raises bare Exceptions, for an unknown prefix for one
         raise QueryRefused(
-            f"not a SPARQL query: {exc}", hint="only SELECT, ASK, CONSTRUCT and DESCRIBE are answered"
+            f"not a SPARQL query: {_PLACE.sub('', str(exc))}",
+            line=getattr(exc, "lineno", None),
+            column=getattr(exc, "column", None),
+            hint="only SELECT, ASK, CONSTRUCT and DESCRIBE are answered",
         ) from exc
     if _reaches_out(prepared.algebra):
         raise QueryRefused("SERVICE and FROM are not answered", hint="use GRAPH for the graphs of the store")
     data = source if isinstance(source, Dataset) else to_graph(source)
-    return _rows(data.query(prepared), limit)
+    return _table(data.query(prepared), limit)
 
 
 def _reaches_out(part: Any) -> bool:
@@ -190,19 +203,20 @@ def _reaches_out(part: Any) -> bool:
     return isinstance(part, list) and any(_reaches_out(value) for value in part)
 
 
-def _rows(result: Result, limit: int) -> list[Row]:
+def _table(result: Result, limit: int) -> tuple[tuple[str, ...], list[Row]]:
     if result.type == "ASK":
-        return [{"ask": bool(result.askAnswer)}]
+        return ("ask",), [{"ask": bool(result.askAnswer)}]
     if result.type in ("CONSTRUCT", "DESCRIBE"):
         triples = sorted(result.graph or ())
-        return [{"s": _plain(s), "p": _plain(p), "o": _plain(o)} for s, p, o in triples[:limit]]
-    names = [str(name) for name in result.vars or ()]
+        rows = [{"s": _plain(s), "p": _plain(p), "o": _plain(o)} for s, p, o in triples[:limit]]
+        return ("s", "p", "o"), rows
+    names = tuple(str(name) for name in result.vars or ())
     out: list[Row] = []
     for bound in result:
         if len(out) == limit:
             break
         out.append(dict(zip(names, map(_plain, bound), strict=True)))  # type: ignore[arg-type]
-    return out
+    return names, out
 
 
 def _plain(value: Node | None) -> Any:

@@ -21,24 +21,33 @@ from __future__ import annotations
 class TruyVetError(Exception):
     """Base of every error the project raises on purpose.
 
-    `document` is the file name or document id, `line` counts from 1, `hint` says what is possible instead.
+    `document` is the file name or document id, `line` and `column` count from 1, `hint` says what is possible instead.
     """
 
     code = "error"
 
     def __init__(
-        self, message: str, *, document: str | None = None, line: int | None = None, hint: str | None = None
+        self,
+        message: str,
+        *,
+        document: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        hint: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.document = document
         self.line = line
+        self.column = column
         self.hint = hint
 
     def __str__(self) -> str:
         where = ""
         if self.document:
             where = f"{self.document}:{self.line}: " if self.line else f"{self.document}: "
+        elif self.line:
+            where = f"line {self.line}, column {self.column}: " if self.column else f"line {self.line}: "
         return f"{where}{self.message}" + (f" ({self.hint})" if self.hint else "")
 
 

@@ -33,7 +33,7 @@ def error_of(answer: Any, status: int) -> dict[str, Any]:
     assert answer.status_code == status, answer.text
     assert list(answer.json()) == ["error"]
     body = answer.json()["error"]
-    assert list(body) == ["code", "message", "hint", "document", "line"]
+    assert list(body) == ["code", "message", "hint", "document", "line", "column"]
     return dict(body)
 
 
@@ -211,7 +211,9 @@ def test_every_error_of_ours_keeps_its_words(workspace: Workspace, cls: type[err
     app.router.routes.insert(0, app.router.routes.pop())
     answer = TestClient(app).get("/fail")
     body = error_of(answer, status_of(cls("sai")))
-    assert body == {"code": cls.code, "message": "sai", "hint": "thử lại", "document": "a.txt", "line": 3}
+    assert body == {
+        "code": cls.code, "message": "sai", "hint": "thử lại", "document": "a.txt", "line": 3, "column": None,
+    }  # fmt: skip
     assert ("Retry-After" in answer.headers) == (answer.status_code == 503)
 
 

@@ -239,6 +239,39 @@ def test_mistakes_are_told(store: GraphStore) -> None:
         run_cypher(store, "RETURN 1", {"x": float("nan")})
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("MATCH (n)\n  DELETE n", 2, 3),
+        ("MATCH (n) // việc\nRETURN foo(n)", 2, 8),
+        ("MATCH (n\nRETURN n", 1, 7),
+        ("MATCH (n)\nRETURN n # x", 2, 10),
+        ("CALL dbms.x()", 1, 1),
+        ("MATCH (n) /* a\nb */ WHERE n.id = RETURN n", 2, 19),
+    ],
+)
+def test_cypher_mistakes_are_told_with_their_place(
+    store: GraphStore, text: str, line: int, column: int
+) -> None:
+    with pytest.raises(QueryRefused) as told:
+        run_cypher(store, text)
+    assert (told.value.line, told.value.column) == (line, column)
+    assert str(told.value).startswith(f"line {line}, column {column}: ")
+    assert "\n" not in told.value.message
+
+
+def test_sparql_mistakes_are_told_with_their_place(store: GraphStore) -> None:
+    with pytest.raises(QueryRefused) as told:
+        run_sparql(store, "SELECT ?x WHERE {\n ?x a tv:Task \n ?y }")
+    assert (told.value.line, told.value.column) == (3, 2)
+    assert "at char" not in told.value.message
+
+
+def test_an_empty_answer_has_its_columns(store: GraphStore) -> None:
+    assert run_cypher(store, "MATCH (n:Task {no: 'x'}) RETURN n.id AS id").columns == ("id",)
+    assert run_sparql(store, "SELECT ?x ?y WHERE { ?x a tv:Nothing . ?x ?y ?z }").columns == ("x", "y")
+
+
 def test_sparql_is_answered_and_bounded(store: GraphStore) -> None:
     found = run_sparql(store, "SELECT (COUNT(?t) AS ?n) WHERE { ?t a tv:Task }")
     assert (found.columns, found.rows) == (("n",), ({"n": 3},))

@@ -22,6 +22,7 @@ const OFFLINE: ErrorBody = {
   hint: "Kiểm tra rằng `truyvet serve` còn chạy, rồi thử lại.",
   document: null,
   line: null,
+  column: null,
 };
 
 /** The bearer key, kept for this tab alone; the service asks for one only when it is set up so. */

@@ -363,4 +363,5 @@ export interface ErrorBody {
   hint: string | null;
   document: string | null;
   line: number | null;
+  column: number | null;
 }
