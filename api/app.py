@@ -43,7 +43,7 @@ npm run build</pre>
 _DESCRIPTION = (
     "One linked graph of Vietnamese resolutions and plans: from an order down to the task, the agency and the "
     "deadline that carry it out, and back up. Ids are path segments and must be percent-encoded. Every failure has "
-    'the body `{"error": {code, message, hint, document, line}}`.'
+    'the body `{"error": {code, message, hint, document, line, column}}`.'
 )
 
 

@@ -2,7 +2,7 @@
 
 import type {
   Agency, AgencyDetail, Answer, Clause, Coverage, Decision, DocumentDetail, DocumentSummary, ErrorBody, Explanation,
-  Graph, IngestReport, Matrix, Page, PlaceRow, Plan, QueueItem, Relation, Result, Review, SearchPage, Target, Task, WithResults,
+  Graph, IngestReport, Matrix, Page, PlaceRow, Plan, QueryOut, QuerySchema, QueueItem, Relation, Result, Review, SearchPage, Target, Task, WithResults,
 } from "./types";
 
 const BASE = "api/v1/";
@@ -118,6 +118,8 @@ export const api = {
   ask: (question: string, previous?: Plan | null) => post<Answer>("ask", { question, previous: previous ?? null }),
   /** The answer to an edited plan of this question. */
   askEdited: (question: string, plan: Plan) => post<Answer>("ask", { question, plan }),
+  querySchema: () => get<QuerySchema>("query/schema"),
+  query: (asked: { cypher: string; params: object } | { sparql: string }) => post<QueryOut>("query", asked),
   ingest: (files: readonly File[]) => {
     const form = new FormData();
     for (const file of files) form.append("files", file);

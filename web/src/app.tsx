@@ -11,6 +11,7 @@ import { DocumentView } from "./views/document";
 import { DocumentsView } from "./views/documents";
 import { Home } from "./views/home";
 import { MatrixView } from "./views/matrix";
+import { QueryView } from "./views/query";
 import { Results } from "./views/results";
 import { ReviewView } from "./views/review";
 import { UnitView } from "./views/unit";
@@ -26,6 +27,7 @@ function View({ route }: { route: Route }) {
   if (view === "ma-tran") return <MatrixView upstream={id} downstream={route.tab} params={route.params} />;
   if (view === "so-sanh") return <CompareView id={id} params={route.params} />;
   if (view === "ra-soat") return <ReviewView params={route.params} />;
+  if (view === "truy-van") return <QueryView />;
   return (
     <Empty title="Không có trang này">
       <p>
@@ -75,7 +77,7 @@ export function App() {
         <View key={page} route={route} />
       </main>
       <footer>
-        Liên kết do máy đề xuất kèm trích dẫn; người đọc đối chiếu trước khi dùng. <a href="docs">API</a>
+        Liên kết do máy đề xuất kèm trích dẫn; người đọc đối chiếu trước khi dùng. <a href={href("truy-van")}>Truy vấn</a> · <a href="docs">API</a>
       </footer>
       {uploading && <Upload close={() => setUploading(false)} />}
     </>

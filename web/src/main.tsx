@@ -12,6 +12,7 @@ import "./styles/agencies.css";
 import "./styles/matrix.css";
 import "./styles/review.css";
 import "./styles/masthead.css";
+import "./styles/query.css";
 import "./styles/told.css";
 import "./styles/print.css";
 
