@@ -27,7 +27,7 @@ from ontology.types import Link
 
 _SAME = "SAME_TASK_AS"
 _UP = ("IMPLEMENTS", "DETAILS", "REPORTS_ON")
-_TRANSACTION = 10_000  # edges
+_TRANSACTION = 20_000  # edges; what a server lets one transaction take holds several times as many
 _HELD = 32  # documents whose units are kept at a time, to bound memory
 Key = tuple[str, str, str]
 

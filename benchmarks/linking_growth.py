@@ -34,6 +34,7 @@ from typing import Any
 
 import numpy as np
 
+from api.ingesting import find_files
 from api.linking import relink
 from graph import portions
 from graph.cypher import UNIT_LABELS
@@ -157,7 +158,7 @@ class Base:
 def read_base(folder: Path) -> Base:
     """Parse and store every file of a folder once."""
     store = open_store("embedded::memory:")
-    for path in sorted(folder.iterdir()):
+    for path in find_files([folder])[0]:
         store.write(facts(parse(read(path))))
     store.write(resolve(store))
     documents = portions.document_ids(store)
