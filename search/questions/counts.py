@@ -86,6 +86,9 @@ class Counts:
         counts = [len(found) for _, found in ranked]
         number = float(counts[0] - counts[-1]) if _difference(ask) and len(counts) == 2 else float(counts[0])
         sentence = "; ".join(f"{name}: {len(found)}" for name, found in ranked[:8]) + "."
+        if unknown := [p for p in ask.reading.place_names if p not in ask.catalogue.places]:
+            nothing = "The corpus has nothing of" if ask.reading.english else "Kho không có văn bản của"
+            sentence += f" {nothing} {', '.join(unknown)}."
         cites = ask.quotes.cite_all(ranked[0][1])
         return Answer(
             ask.reading.question,
@@ -137,7 +140,7 @@ def dimension_of(ask: Ask) -> str | None:
 
 
 def _several(ask: Ask) -> bool:
-    return len(ask.places) > 1 or len(ask.reading.scope) > 1 or ask.has("provinces")
+    return len(ask.reading.place_names) > 1 or len(ask.reading.scope) > 1 or ask.has("provinces")
 
 
 def _difference(ask: Ask) -> bool:
@@ -183,7 +186,12 @@ def _unknown_scope(ask: Ask) -> bool:
 def _tasks(ask: Ask) -> tuple[list[Item], list[tuple[str, str]]]:
     items = ask.tasks()
     # Beside something to group by, words that are left over are manner of speaking, not a topic.
-    chosen = narrowed(ask, items) if dimension_of(ask) and not ask.has("about") else select(ask, items)
+    grouped = dimension_of(ask)
+    chosen = (
+        narrowed(ask, items)
+        if grouped and not ask.has("about")
+        else select(ask, items, *(("compare",) if grouped else ()))
+    )
     more = common(ask, items, chosen) if ask.has("common") else []
     return [*chosen.items, *more], chosen.parts
 

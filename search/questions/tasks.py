@@ -101,15 +101,15 @@ def _shared(ask: Ask, items: list[Item]) -> list[Item]:
     return items
 
 
-def select(ask: Ask, items: list[Item]) -> Selection:
-    """The items that meet every condition of the question, topic included."""
+def select(ask: Ask, items: list[Item], *more: str) -> Selection:
+    """The items that meet every condition of the question, topic included; words of the concepts `more` are none."""
     everything = items
     base = narrowed(ask, items)
     if ask.has("output") and (stated := by_output(ask, base.items)) is not None:
         return Selection(
             stated, [*base.parts, ("kết quả", output_words(ask))], base.due, "", {}, base.missing
         )
-    topic = topic_of(ask)
+    topic = topic_of(ask, *more)
     if not topic or ask.reading.rows or not base.items:
         return base
     if (stated := _kind_of_output(topic, base.items)) is not None:

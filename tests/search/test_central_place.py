@@ -51,6 +51,9 @@ def test_the_city_of_a_central_document_is_no_province(store: GraphStore) -> Non
     answer = answer_question("Hà Nội có những nhiệm vụ gì?", store=store, search=service)
     assert answer.none
     assert "Nghị quyết 8/NQ-CP." in answer.answer
+    both = answer_question("So sánh Hà Nội và An Giang về số nhiệm vụ", store=store, search=service)
+    assert "An Giang (KH 10): 2" in both.answer
+    assert "không có văn bản của Hà Nội" in both.answer
     assert walks.briefs(store, [CENTRAL, f"{CENTRAL}#1"])[CENTRAL].place is None
     assert walks.document(store, CENTRAL).place == "Hà Nội"  # where it was issued stays told
 
