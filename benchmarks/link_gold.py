@@ -88,7 +88,7 @@ def _pair(
                 grades[unit.id] = max(grades.get(unit.id, 0), wanted["grade"])
     (of,) = {u.kind for u in own if u.id in gold}
     sources = [u for u in own if u.kind == of]
-    found, rows = first_rows(sources, targets, candidates)
+    found, rows = first_rows(sources, targets, candidates, closely=True)
     name = path.stem.removeprefix("links.")
     return Pair(name, f"{of}-{kind}", first, sources, targets, gold, found, rows, tuple(lost))
 

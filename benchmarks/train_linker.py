@@ -33,19 +33,22 @@ _DATA = Path(__file__).resolve().parent.parent / "graph" / "linkers" / "data"
 _OWN_READINGS = Path(__file__).resolve().parent / "gold"
 _FOLDS = 10
 _KEEP = 0.01
+_TOKENS = ("tokens_forward", "tokens_sentence", "tokens_backward", "tokens_both", "tokens_mean")
 _STANDING = (
     "dense_title", "dense_whole", "dense_best", "dense_forward", "dense_backward", "cosine", "cover_source",
-    "cover_target", "cover_sentence",
+    "cover_target", "cover_sentence", *_TOKENS,
 )  # fmt: skip
+_WORDING = ("cosine", "cover_source", "cover_target", "cover_sentence")
 GROUPS: dict[str, tuple[str, ...]] = {
     "wording": (
         "cover_source", "cover_sentence", "cover_target", "cosine", "gap_lexical",
-        *(f"z_{name}" for name in _STANDING if not name.startswith("dense")),
+        *(f"z_{name}" for name in _WORDING),
     ),
     "meaning": (
         "dense_best", "dense_forward", "dense_backward", "dense_title", "dense_whole", "gap_dense",
         *(f"z_{name}" for name in _STANDING if name.startswith("dense")),
     ),
+    "words in context": (*_TOKENS, *(f"z_{name}" for name in _TOKENS)),
     "standing": tuple("z_" + name for name in _STANDING),
     "action": ("action",),
     "instrument": ("instrument",),
@@ -81,7 +84,7 @@ class Recipe:
 
 
 RECIPES = (
-    Recipe("task", ("task-task",), 1.0, without=GROUPS["standing"]),
+    Recipe("task", ("task-task",), 1.0, without=(*GROUPS["standing"], *_TOKENS)),
     Recipe("clause", ("task-clause", "task-task"), 10.0, products=(), without=("length", "hub")),
 )
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from search.embedders.base import Embedder, Vectors
+from search.embedders.base import Embedder, TokenEmbedder, TokenVectors, Vectors
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 _CHUNK = 500  # keys in one SELECT, below SQLite's bound on parameters
@@ -26,7 +26,7 @@ Progress = Callable[[int, int], None]
 
 
 class EmbeddingCache:
-    """Vectors by key in one SQLite file."""
+    """Vectors as bytes, by key, in one SQLite file."""
 
     def __init__(self, path: Path) -> None:
         """`path` is the file, made when absent."""
@@ -41,22 +41,21 @@ class EmbeddingCache:
         with closing(sqlite3.connect(self._path, timeout=60)) as db, db:
             yield db
 
-    def read(self, keys: Collection[bytes]) -> dict[bytes, Vectors]:
-        """The vectors that are there."""
+    def read(self, keys: Collection[bytes]) -> dict[bytes, bytes]:
+        """What is there."""
         wanted, found = sorted(keys), {}
         with self._connect() as db:
             for at in range(0, len(wanted), _CHUNK):
                 chunk = wanted[at : at + _CHUNK]
                 marks = ",".join("?" * len(chunk))
                 for key, value in db.execute(f"SELECT key, value FROM vector WHERE key IN ({marks})", chunk):
-                    found[key] = np.frombuffer(value, dtype=np.float32)
+                    found[key] = value
         return found
 
-    def write(self, vectors: Mapping[bytes, Vectors]) -> None:
-        """Keep the vectors, in one transaction."""
-        rows = [(key, vector.astype(np.float32).tobytes()) for key, vector in vectors.items()]
+    def write(self, values: Mapping[bytes, bytes]) -> None:
+        """Keep the values, in one transaction."""
         with self._connect() as db:
-            db.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", rows)
+            db.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", list(values.items()))
 
 
 class CachedEmbedder:
@@ -87,7 +86,8 @@ class CachedEmbedder:
         `progress` is told (done, missing) as embedding goes on.
         """
         keys = [self._key(text) for text in texts]
-        known = {key: v for key, v in self._cache.read(set(keys)).items() if len(v) == self.dim}
+        stored = self._cache.read(set(keys)).items()
+        known = {key: _floats(value) for key, value in stored if len(value) == 4 * self.dim}
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         # Texts of like length in one batch keep the cores evenly busy and memory flat.
         todo = sorted(missing.items(), key=lambda item: len(item[1]))
@@ -95,7 +95,7 @@ class CachedEmbedder:
             batch = todo[at : at + _BATCH]
             vectors = self._embedder.embed_passages([text for _, text in batch])
             fresh = {key: vector for (key, _), vector in zip(batch, vectors, strict=True)}
-            self._cache.write(fresh)
+            self._cache.write({key: _bytes(vector) for key, vector in fresh.items()})
             known.update(fresh)
             if progress:
                 progress(min(at + _BATCH, len(todo)), len(todo))
@@ -104,5 +104,54 @@ class CachedEmbedder:
             out[i] = known[key]
         return out
 
-    def _key(self, text: str) -> bytes:
-        return hashlib.sha256(f"{self.id}\0{text}".encode("utf-8", "surrogatepass")).digest()
+    def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors] | None:
+        """The texts token by token, or None from an embedder that tells no tokens; each text is read at most once.
+
+        The states of tokens are kept in eight bits each.
+        """
+        if not isinstance(self._embedder, TokenEmbedder):
+            return None
+        keys = [self._key(text, "tokens") for text in texts]
+        known = {key: _unpack(value, self.dim) for key, value in self._cache.read(set(keys)).items()}
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        todo = sorted(missing.items(), key=lambda item: len(item[1]))
+        for at in range(0, len(todo), _BATCH):
+            batch = todo[at : at + _BATCH]
+            found = self._embedder.embed_tokens([text for _, text in batch]) or []
+            packed = {key: _pack(one) for (key, _), one in zip(batch, found, strict=True)}
+            wholes = {self._key(text): _bytes(one.whole) for (_, text), one in zip(batch, found, strict=True)}
+            self._cache.write(packed | wholes)
+            # As a later run will read them, so that it finds the same.
+            known |= {key: _unpack(value, self.dim) for key, value in packed.items()}
+        return [known[key] for key in keys]
+
+    def _key(self, text: str, what: str = "") -> bytes:
+        told = f"{self.id}\0{what}\0{text}" if what else f"{self.id}\0{text}"
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()
+
+
+def _bytes(vector: Vectors) -> bytes:
+    return vector.astype(np.float32).tobytes()
+
+
+def _floats(value: bytes) -> Vectors:
+    return np.frombuffer(value, dtype=np.float32)
+
+
+def _pack(told: TokenVectors) -> bytes:
+    """The whole, how many tokens, each token, the scale of each, and its numbers as multiples of a 127th of that."""
+    scales = np.abs(told.states).max(axis=1, initial=1e-9).astype(np.float32)
+    numbers = np.round(told.states * (127 / scales[:, None])).astype(np.int8)
+    count = np.asarray([len(told.tokens), told.states.shape[1]], dtype=np.int32)
+    parts = (told.whole.astype(np.float32), count, told.tokens.astype(np.int32), scales, numbers)
+    return b"".join(part.tobytes() for part in parts)
+
+
+def _unpack(value: bytes, dim: int) -> TokenVectors:
+    whole = np.frombuffer(value, np.float32, dim)
+    count, size = np.frombuffer(value, np.int32, 2, 4 * dim).tolist()
+    at = 4 * dim + 8
+    tokens = np.frombuffer(value, np.int32, count, at)
+    scales = np.frombuffer(value, np.float32, count, at + 4 * count)
+    numbers = np.frombuffer(value, np.int8, count * size, at + 8 * count).reshape(count, size)
+    return TokenVectors(whole, tokens, numbers * (scales[:, None] / np.float32(127)))

@@ -9,56 +9,94 @@ theme shares does not count. Cost grows with the units of the one document asked
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.linkers.base import Candidate, Unit
 from graph.linkers.wording import Gram, grams, sentences
-from search.embedders.base import Embedder, Vectors
+from search.embedders.base import Embedder, TokenEmbedder, TokenVectors, Vectors
+from search.tokens import TokenIndex
 
 _DENSE_SHARE = 0.6
 _BATCH = 64
+_INDEXES = 8  # documents whose index is held
 
 
 class HybridCandidates:
-    """A `CandidateSource` over any embedder; it keeps the vectors of its sentences."""
+    """A `CandidateSource` over any embedder.
+
+    It keeps the vectors of its sentences, the indexes of the latest documents, and the tokens of the units that were
+    prepared last.
+    """
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._vectors: dict[str, Vectors] = {}
-        self._indexes: dict[int, _Index] = {}
+        self._tokens: dict[str, TokenVectors] = {}
+        self._indexes: OrderedDict[int, _Index] = OrderedDict()
 
-    def prepare(self, units: Sequence[Unit]) -> None:
+    def prepare(self, units: Sequence[Unit], *, closely: bool = False) -> None:
         """Embed every sentence of `units` that has no vector yet, in batches of similar length."""
-        texts = {s for unit in units for s in sentences(unit.text)} - self._vectors.keys()
-        todo = sorted(texts, key=lambda s: (len(s), s))
-        for at in range(0, len(todo), _BATCH):
-            batch = todo[at : at + _BATCH]
+        texts = {s for unit in units for s in sentences(unit.text)}
+        if closely and isinstance(self._embedder, TokenEmbedder):
+            self._tokens = {text: self._tokens[text] for text in texts & self._tokens.keys()}
+            self._read(texts, self._embedder)
+        for batch in _batches(texts - self._vectors.keys()):
             for text, vector in zip(batch, np.asarray(self._embedder.embed_passages(batch)), strict=True):
                 self._vectors[text] = np.asarray(vector, dtype=np.float32)
 
-    def candidates(self, unit: Unit, *, among: Sequence[Unit], limit: int) -> list[Candidate]:
+    def candidates(
+        self, unit: Unit, *, among: Sequence[Unit], limit: int, closely: bool = False
+    ) -> list[Candidate]:
         """The units of `among` nearest to `unit`, best first; at most `limit`, none for a text without words."""
         parts = sentences(unit.text)
         if not parts or limit < 1 or not any(sentences(u.text) for u in among):
             return []
+        index = self._index(among, closely=closely)
+        if not all(s in self._vectors for s in parts):
+            self.prepare([unit])
+        tokens = index.tokens if closely else None
+        if tokens and not all(s in self._tokens for s in parts):
+            self._read(set(parts), self._embedder)
+        own = [self._tokens[s] for s in parts] if tokens else []
+        return index.nearest(unit, np.stack([self._vectors[s] for s in parts]), own, limit)
+
+    def _index(self, among: Sequence[Unit], *, closely: bool) -> _Index:
         key = hash(tuple((u.id, u.text) for u in among))
         index = self._indexes.get(key)
         if index is None:
             self.prepare(among)
             index = self._indexes[key] = _Index(among, self._vectors)
-        self.prepare([unit])
-        return index.nearest(unit, self._stack(parts), limit)
+        if closely and index.tokens is None:
+            self._read({s for u in among for s in sentences(u.text)}, self._embedder)
+            index.add_tokens(self._tokens)
+        self._indexes.move_to_end(key)
+        while len(self._indexes) > _INDEXES:
+            self._indexes.popitem(last=False)
+        return index
 
-    def _stack(self, parts: Sequence[str]) -> Vectors:
-        return np.stack([self._vectors[s] for s in parts])
+    def _read(self, texts: set[str], embedder: Embedder) -> None:
+        """Have the tokens of `texts`, and their vectors with them, where the embedder tells any."""
+        if isinstance(embedder, TokenEmbedder):
+            for batch in _batches(texts - self._tokens.keys()):
+                for text, told in zip(batch, embedder.embed_tokens(batch) or (), strict=False):
+                    self._tokens[text] = told
+                    self._vectors.setdefault(text, told.whole)
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    todo = sorted(texts, key=lambda s: (len(s), s))
+    for at in range(0, len(todo), _BATCH):
+        yield todo[at : at + _BATCH]
 
 
 class _Index:
-    """Sentence vectors and gram postings of the units of one document."""
+    """Sentence vectors and gram postings of the units of one document, and their tokens where they were added."""
+
+    tokens: TokenIndex | None = None
 
     def __init__(self, units: Sequence[Unit], vectors: Mapping[str, Vectors]) -> None:
         self._units = [u for u in units if sentences(u.text)]
@@ -74,13 +112,21 @@ class _Index:
         self._wholes = self._centre(wholes.astype(np.float32))
         self._postings, self._weight, self._norm = _postings(self._units)
 
+    def add_tokens(self, known: Mapping[str, TokenVectors]) -> None:
+        """Compare by token too, if all tokens are known."""
+        if all(s in known for s in self._parts):
+            self.tokens = TokenIndex([[known[s] for s in sentences(u.text)] for u in self._units])
+
     def _centre(self, vectors: Vectors) -> Vectors:
         moved = vectors - self._mean
         lengths = np.linalg.norm(moved, axis=1, keepdims=True)
         out: Vectors = moved / np.maximum(lengths, 1e-6)
         return out
 
-    def nearest(self, unit: Unit, vectors: Vectors, limit: int) -> list[Candidate]:
+    def nearest(
+        self, unit: Unit, vectors: Vectors, tokens: Sequence[TokenVectors], limit: int
+    ) -> list[Candidate]:
+        """The nearest units; compared by token too where those of `unit` are given."""
         own = self._centre(vectors)
         pairs = own @ self._sentences.T
         best = np.maximum.reduceat(pairs, self._starts, axis=1)
@@ -93,10 +139,11 @@ class _Index:
         lexical = self._lexical(unit)
         dense = 0.5 * best.max(axis=0) + 0.25 * forward + 0.25 * whole
         mixed = _DENSE_SHARE * _spread(dense) + (1 - _DENSE_SHARE) * _spread(lexical)
-        order = np.argsort(-mixed, kind="stable")[:limit]
+        order = np.argsort(-mixed, kind="stable")[:limit].tolist()
+        closer = self.tokens.compare(tokens, order) if tokens and self.tokens else [{}] * len(order)
         parts = sentences(unit.text)
         found = []
-        for i in order:
+        for i, more in zip(order, closer, strict=True):
             block = pairs[:, self._starts[i] : self._ends[i]]
             row, column = np.unravel_index(int(block.argmax()), block.shape)
             scores = {
@@ -106,6 +153,7 @@ class _Index:
                 "whole": float(whole[i]),
                 "title": float(title[i]),
                 "mixed": float(mixed[i]),
+                **more,
             }
             found.append(
                 Candidate(

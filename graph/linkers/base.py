@@ -28,7 +28,8 @@ class Candidate:
 
     The two sentences are the nearest pair. `scores` may break `dense` up: "best" (the nearest pair of sentences),
     "forward" (the source's sentences, each against its nearest), "backward" (the target's, each against its
-    nearest), "whole" (text against text). A source that measures none of them leaves it empty.
+    nearest), "whole" (text against text), and "tokens_*" (word by word). A source that measures none of them leaves it
+    empty.
     """
 
     unit: Unit
@@ -42,12 +43,14 @@ class Candidate:
 class CandidateSource(Protocol):
     """Finds upstream candidates; search implements it, the pipeline hands it down."""
 
-    def prepare(self, units: Sequence[Unit]) -> None:
+    def prepare(self, units: Sequence[Unit], *, closely: bool = False) -> None:
         """Do for many units at once what `candidates` would do for each when it comes; it changes no answer."""
         ...
 
-    def candidates(self, unit: Unit, *, among: Sequence[Unit], limit: int) -> list[Candidate]:
-        """The units of `among` nearest to `unit`, best first."""
+    def candidates(
+        self, unit: Unit, *, among: Sequence[Unit], limit: int, closely: bool = False
+    ) -> list[Candidate]:
+        """The units of `among` nearest to `unit`, best first; `closely` has them compared word by word too."""
         ...
 
 

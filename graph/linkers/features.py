@@ -9,6 +9,8 @@ cover_target      share of the target sentence's weighed wording that the source
 cosine            weighed cosine of the two texts
 dense_*           likeness by meaning (-1 to 1): best (nearest pair of sentences), forward (source sentences),
                   backward (target sentences), title (whole source, nearest sentence), whole (text against text)
+tokens_*          likeness word by word, each word in its context (`search/tokens.py`); where it was not measured, the
+                  likeness by meaning that is nearest to it
 gap_dense, gap_lexical  how far the candidate is behind the source's best one (0 or below)
 z_*               how many standard deviations a cover, cosine or likeness is above the mean of the source's
                   candidates: what is much in one document may be little in another
@@ -64,9 +66,14 @@ _SORTS = {
     "viewpoint": ("quan diem", "muc dich", "yeu cau", "tinh hinh", "thuc trang"),
     "organisation": ("to chuc thuc hien", "phan cong", "kinh phi thuc hien"),
 }
+#: Likeness word by word, and what stands for it.
+_TOKENS = {
+    "tokens_forward": "forward", "tokens_sentence": "forward", "tokens_backward": "backward", "tokens_both": "best",
+    "tokens_mean": "whole",
+}  # fmt: skip
 _STANDING = (
     "dense_title", "dense_whole", "dense_best", "dense_forward", "dense_backward", "cosine", "cover_source",
-    "cover_target", "cover_sentence",
+    "cover_target", "cover_sentence", *_TOKENS,
 )  # fmt: skip
 _LEAST_SPREAD = 0.001
 _NUMBERS = re.compile(r"\d+(?:/\d{4})?[/-][A-ZĐ][\w\-/]*|\d+(?:[.,]\d+)?\s?%|\d+[.,]\d+|\d{2,}")
@@ -171,6 +178,8 @@ def _pair(source: Unit, candidate: Candidate, weights: Weights) -> dict[str, flo
     }
     for name in ("best", "forward", "backward", "title", "whole"):
         row["dense_" + name] = scores.get(name, candidate.dense)
+    for name, instead in _TOKENS.items():
+        row[name] = scores.get(name, row["dense_" + instead])
     return row
 
 

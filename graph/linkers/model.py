@@ -61,6 +61,12 @@ class Model:
     contributes: Logistic
     keep: float
 
+    @property
+    def closely(self) -> bool:
+        """Whether it weighs the likeness of single words."""
+        looks = (self.first, self.implements, self.contributes)
+        return any(name.startswith("tokens_") for look in looks for name in look.weights)
+
     def judge(self, features: Mapping[str, float]) -> Judgement:
         """What the features say; a link that implements also contributes."""
         implements = self.implements.probability(features)

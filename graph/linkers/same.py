@@ -70,13 +70,15 @@ class _WithRivals:
     source: CandidateSource
     shared: Mapping[str, set[str]]
 
-    def prepare(self, units: Sequence[Unit]) -> None:
-        self.source.prepare(units)
+    def prepare(self, units: Sequence[Unit], *, closely: bool = False) -> None:
+        self.source.prepare(units, closely=closely)
 
-    def candidates(self, unit: Unit, *, among: Sequence[Unit], limit: int) -> list[Candidate]:
+    def candidates(
+        self, unit: Unit, *, among: Sequence[Unit], limit: int, closely: bool = False
+    ) -> list[Candidate]:
         shared = self.shared[unit.id]
-        found = self.source.candidates(unit, among=among, limit=_RIVALS)
+        found = self.source.candidates(unit, among=among, limit=_RIVALS, closely=closely)
         if shared - {c.unit.id for c in found}:  # seldom: what shares an anchor is mostly among the nearest
-            every = self.source.candidates(unit, among=among, limit=len(among))
+            every = self.source.candidates(unit, among=among, limit=len(among), closely=closely)
             found = [c for n, c in enumerate(every) if n < _RIVALS or c.unit.id in shared]
         return found[:limit]

@@ -18,11 +18,16 @@ Rows = dict[str, list[dict[str, float]]]
 
 
 def first_rows(
-    sources: Sequence[Unit], targets: Sequence[Unit], candidates: CandidateSource, *, wide: int = WIDE
+    sources: Sequence[Unit],
+    targets: Sequence[Unit],
+    candidates: CandidateSource,
+    *,
+    wide: int = WIDE,
+    closely: bool = False,
 ) -> tuple[dict[str, list[Candidate]], Rows]:
-    """The candidates of each source, and the features of each taken alone."""
-    candidates.prepare([*targets, *sources])
-    found = {s.id: candidates.candidates(s, among=targets, limit=wide) for s in sources}
+    """The candidates of each source, and the features of each taken alone; `closely` is for models that say so."""
+    candidates.prepare([*targets, *sources], closely=closely)
+    found = {s.id: candidates.candidates(s, among=targets, limit=wide, closely=closely) for s in sources}
     weights, known = Weights([*sources, *targets]), Targets(targets)
     return found, {s.id: features(s, found[s.id], weights=weights, targets=known) for s in sources}
 
@@ -63,7 +68,7 @@ class ScoredLinker:
         """Up to 20 links for each source, best first; those that it states are "proposed"."""
         if not sources or not targets:
             return []
-        found, rows = first_rows(sources, targets, candidates, wide=self.wide)
+        found, rows = first_rows(sources, targets, candidates, wide=self.wide, closely=self.model.closely)
         rows = second_rows(sources, targets, found, rows, self.model)
         judged = {key: [self.model.judge(row) for row in own] for key, own in rows.items()}
         cuts = (

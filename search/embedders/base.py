@@ -6,6 +6,7 @@ Vectors are float32 and of length one, so that a dot product is a cosine.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
@@ -42,6 +43,26 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> Vectors:
         """The vector of what someone looks for, shape (dim,)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """A text read token by token: its own vector, shape (dim,), which token each is, and the vector of each in its
+    place, shape (tokens, size), of any length and in a space of their own.
+    """
+
+    whole: Vectors
+    tokens: NDArray[np.int32]
+    states: Vectors
+
+
+@runtime_checkable
+class TokenEmbedder(Embedder, Protocol):
+    """An embedder that can also tell the vectors of single tokens, at no more cost than that of the text's."""
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors] | None:
+        """One for each text, read as passages; `whole` is what `embed_passages` gives. None if it can't after all."""
         ...
 
 

