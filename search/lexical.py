@@ -34,12 +34,15 @@ class Bm25:
         self.size = len(lengths)
         self._sort(np.array(tokens, np.int64), np.array(lengths, np.int64))
 
-    def _sort(self, tokens: NDArray[np.int64], lengths: NDArray[np.int64]) -> None:
-        """Postings by term and document, from the term of each word and the words of each document."""
+    def _sort(self, keys: NDArray[np.int64], lengths: NDArray[np.int64]) -> None:
+        """Postings by term and document, from the term of each word (lost in this) and the words of each document."""
         bits = self.size.bit_length()
-        keys = (tokens << bits) | np.repeat(np.arange(self.size), lengths)
+        keys <<= bits  # in place: these arrays are the most memory that search ever takes
+        keys |= np.repeat(np.arange(self.size), lengths)
         keys.sort()
-        firsts = np.flatnonzero(np.diff(keys, prepend=-1))
+        new = np.ones(len(keys), np.bool_)
+        new[1:] = keys[1:] != keys[:-1]
+        firsts = np.flatnonzero(new)
         frequency = np.diff(firsts, append=len(keys))
         terms, document = keys[firsts] >> bits, keys[firsts] & ((1 << bits) - 1)
         found_in = np.bincount(terms, minlength=len(self._ids))
