@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from api.ingesting import Progress
 from graph.cypher import OWNED_LABELS, document_of
 from graph.linkers import link_document
 from graph.linkers.base import CandidateSource, Unit
+from graph.linkers.common import carried
 from graph.linkers.results import link_results
 from graph.linkers.same import link_same_tasks
 from graph.peers import MOST, Peers
+from graph.review import BY_HAND
 from graph.store import Change, Edge, GraphStore, Query, Value
 from graph.units import aims, told, units
 from graph.upstream import Upstream
@@ -30,6 +32,10 @@ _UP = ("IMPLEMENTS", "DETAILS", "REPORTS_ON")
 _TRANSACTION = 20_000  # edges; what a server lets one transaction take holds several times as many
 _HELD = 32  # documents whose units are kept at a time, to bound memory
 Key = tuple[str, str, str]
+_EVIDENCE = (
+    "MATCH (a:{label} {{owner: $owner}})-[r:IMPLEMENTS]->(b) WHERE r.method IS NOT NULL AND r.method <> $by_hand "
+    "RETURN a.id AS source, b.id AS target, r.features AS features"
+)
 
 
 def relink(
@@ -51,9 +57,14 @@ def relink(
     total = len(todo) + len(same.owners)
     out = _Writer(store)
     of = lru_cache(maxsize=_HELD)(lambda document: units(store, document))
+    above = _Above(store, upstream, todo)
     for n, document in enumerate(todo):
         progress("link", n, total)
-        links = _links_up(store, upstream, document, of=of, candidates=candidates)
+        links = link_document(
+            of(document), {up: of(up) for up in upstream.of(document)}, candidates, above=above.of(document)
+        )
+        above.keep(document, links)
+        links += _links_of_results(store, upstream, document, of=of, candidates=candidates)
         out.add(document, links, stored=_stored(store, document, _UP))
     out.flush()
     for n, owner in enumerate(same.owners):
@@ -65,7 +76,7 @@ def relink(
     return out.written
 
 
-def _links_up(
+def _links_of_results(
     store: GraphStore,
     upstream: Upstream,
     document: str,
@@ -73,11 +84,47 @@ def _links_up(
     of: Callable[[str], list[Unit]],
     candidates: CandidateSource,
 ) -> list[Link]:
-    links = link_document(of(document), {up: of(up) for up in upstream.of(document)}, candidates)
     results = told(store, document)
+    links: list[Link] = []
     for about in upstream.reported(document) if results else ():
         links += link_results(results, of(about), aims(store, about), candidates)
     return links
+
+
+class _Above:
+    """What the units of upstream documents carry out themselves: as found in this run, else as the store has it."""
+
+    def __init__(self, store: GraphStore, upstream: Upstream, todo: Sequence[str]) -> None:
+        self._upstream = upstream
+        self._place = {document: n for n, document in enumerate(upstream.documents())}
+        self._wanted = {up for document in todo for up in upstream.of(document)}
+        self._found: dict[str, dict[str, dict[str, float]]] = {}
+        self._stored = lru_cache(maxsize=_HELD)(partial(_carried, store))
+
+    def keep(self, document: str, links: Sequence[Link]) -> None:
+        """Remember what was found, if a document of this run may ask for it."""
+        if document in self._wanted:
+            self._found[document] = carried(links)
+
+    def of(self, document: str) -> dict[str, dict[str, float]]:
+        """By unit of the documents that `document` carries out. One that is linked after it tells nothing."""
+        out: dict[str, dict[str, float]] = {}
+        for up in self._upstream.of(document):
+            if self._place[up] < self._place[document]:
+                out |= self._found[up] if up in self._found else self._stored(up)
+        return out
+
+
+def _carried(store: GraphStore, document: str) -> dict[str, dict[str, float]]:
+    out: dict[str, dict[str, float]] = defaultdict(dict)
+    for label in OWNED_LABELS:
+        if label in RELATIONS["IMPLEMENTS"].source:
+            query = Query(_EVIDENCE.format(label=label), {"owner": document, "by_hand": BY_HAND})
+            for row in store.read(query):
+                features = json.loads(row["features"] or "{}")
+                if "contributes" in features:
+                    out[row["source"]][row["target"]] = features["contributes"]
+    return dict(out)
 
 
 class _Same:

@@ -7,7 +7,7 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from graph.linkers.scored import Rows, first_rows
 from graph.linkers.wording import grams
 from graph.store import Query, open_store
 from graph.units import units
+from graph.upstream import Upstream
 
 Grades = dict[str, dict[str, int]]
 _RAW = Query("MATCH (c:Clause) RETURN c.id AS id, c.text_raw AS raw")
@@ -28,7 +29,8 @@ _MARKS = re.compile(r"[\\*_#|•■]")
 class Pair:
     """One gold file: sources, targets, and for each source id the graded target ids.
 
-    `kind` is "task-clause" and the like; `first` says that it is of the first folder.
+    `kind` is "task-clause" and the like; `first` says that it is of the first folder. `above` are the upstream
+    documents of the target's own that are in the corpus.
     """
 
     name: str
@@ -40,22 +42,31 @@ class Pair:
     found: dict[str, list[Candidate]]
     rows: Rows
     lost: tuple[str, ...]
+    above: frozenset[str]
+
+    @property
+    def target(self) -> str:
+        """The id of the upstream document."""
+        return self.targets[0].document
 
 
 def load_pairs(corpus: Path, folders: Sequence[Path], candidates: CandidateSource) -> list[Pair]:
     """Every links.*.jsonl of the folders, whose documents are in `corpus`."""
-    by_source, raw = _read(corpus)
+    by_source, raw, above = _read(corpus)
     paths = [path for folder in folders for path in sorted(folder.glob("links.*.jsonl"))]
-    return [_pair(path, by_source, raw, candidates, first=path.parent == folders[0]) for path in paths]
+    pairs = [_pair(path, by_source, raw, candidates, first=path.parent == folders[0]) for path in paths]
+    return [replace(pair, above=above[pair.target]) for pair in pairs]
 
 
-def _read(corpus: Path) -> tuple[dict[str, list[Unit]], dict[str, str]]:
+def _read(corpus: Path) -> tuple[dict[str, list[Unit]], dict[str, str], dict[str, frozenset[str]]]:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"embedded:{folder}/store")
         try:
             ingest_files(store, [corpus], max_bytes=20 << 20, progress=lambda *_: None, force=False)
             found = {Path(r["source"]).stem: units(store, r["id"]) for r in store.read(_DOCUMENTS)}
-            return found, {r["id"]: r["raw"] or "" for r in store.read(_RAW)}
+            raw = {r["id"]: r["raw"] or "" for r in store.read(_RAW)}
+            upstream = Upstream(store)
+            return found, raw, {d: frozenset(upstream.of(d)) for d in upstream.documents()}
         finally:
             store.close()
 
@@ -90,7 +101,7 @@ def _pair(
     sources = [u for u in own if u.kind == of]
     found, rows = first_rows(sources, targets, candidates, closely=True)
     name = path.stem.removeprefix("links.")
-    return Pair(name, f"{of}-{kind}", first, sources, targets, gold, found, rows, tuple(lost))
+    return Pair(name, f"{of}-{kind}", first, sources, targets, gold, found, rows, tuple(lost), frozenset())
 
 
 def _source(wanted: Mapping[str, str], own: list[Unit]) -> Unit | None:

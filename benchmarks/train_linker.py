@@ -14,15 +14,17 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.link_gold import Pair, load_pairs, near_copies
+from graph.linkers.base import CandidateSource
+from graph.linkers.common import NAMES, Common, carried
 from graph.linkers.model import Judgement, Logistic, Model, best_cut
-from graph.linkers.scored import second_rows
+from graph.linkers.scored import ScoredLinker, first_rows, second_rows
 from search.cache import CachedEmbedder, EmbeddingCache
 from search.candidates import HybridCandidates
 from search.embedders import open_embedder
@@ -36,7 +38,7 @@ _KEEP = 0.01
 _TOKENS = ("tokens_forward", "tokens_sentence", "tokens_backward", "tokens_both", "tokens_mean")
 _STANDING = (
     "dense_title", "dense_whole", "dense_best", "dense_forward", "dense_backward", "cosine", "cover_source",
-    "cover_target", "cover_sentence", *_TOKENS,
+    "cover_target", "cover_sentence", *_TOKENS, *NAMES,
 )  # fmt: skip
 _WORDING = ("cosine", "cover_source", "cover_target", "cover_sentence")
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -49,6 +51,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *(f"z_{name}" for name in _STANDING if name.startswith("dense")),
     ),
     "words in context": (*_TOKENS, *(f"z_{name}" for name in _TOKENS)),
+    "third document": (*NAMES, *(f"z_{name}" for name in NAMES)),
     "standing": tuple("z_" + name for name in _STANDING),
     "action": ("action",),
     "instrument": ("instrument",),
@@ -68,12 +71,22 @@ PRODUCTS = (
 )  # fmt: skip
 
 
+_ALONE = (
+    "instrument", "numbers", "action", "section", "goal", "viewpoint", "organisation", "heading", "gap_dense",
+    "gap_lexical", "dense_best", "dense_forward", "dense_backward", "dense_title", "dense_whole", *_WORDING,
+)  # fmt: skip
+_AMONG = ("first", "gap", "lead", "rank", "share", "others", "section_pull", "parent", "child")
+#: What a feature means in a finely cut document, besides what it means in any.
+FINE = tuple(f"fine*{n}" for n in (*_ALONE, *_TOKENS, *(f"z_{name}" for name in _STANDING), *_AMONG))
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How one model is trained: from which kinds of pairs, with which features, how strongly held back.
 
     Clauses differ in length and grain from document to document, so what fits the gold's documents best misleads
-    on others: products of features, lengths and hubs are left out for them, and the weights are held small.
+    on others: most products of features, lengths and hubs are left out for them, and the weights are held small. How
+    finely a document is cut is itself a feature, and each other one may count differently with it.
     """
 
     name: str
@@ -84,8 +97,14 @@ class Recipe:
 
 
 RECIPES = (
-    Recipe("task", ("task-task",), 1.0, without=(*GROUPS["standing"], *_TOKENS)),
-    Recipe("clause", ("task-clause", "task-task"), 10.0, products=(), without=("length", "hub")),
+    Recipe("task", ("task-task",), 1.0, without=(*GROUPS["standing"], *_TOKENS, *NAMES, "fine")),
+    Recipe(
+        "clause",
+        ("task-clause", "clause-clause", "task-task"),
+        5.0,
+        products=FINE,
+        without=("length", "hub", *NAMES),
+    ),
 )
 
 
@@ -98,7 +117,8 @@ def fit(
 ) -> Logistic:
     """The logistic model of `rows`, features in `without` left out besides the recipe's own."""
     dropped = {*without, *recipe.without}
-    names = [n for n in (*rows[0], *recipe.products) if not dropped & set(n.split("*"))]
+    known = [n for n in recipe.products if set(n.split("*")) <= rows[0].keys()]
+    names = [n for n in (*rows[0], *known) if not dropped & set(n.split("*"))]
     single = {n: np.array([row[n] for row in rows]) for n in rows[0]}
     x = np.stack([np.prod([single[part] for part in n.split("*")], axis=0) for n in names], axis=1)
     y = np.asarray(labels, dtype=np.float64)
@@ -127,6 +147,35 @@ def train(
     rows = [second_rows(p.sources, p.targets, p.found, p.rows, start) for p in pairs]
     looks = [fit(*_flat(pairs, rows, skip, grade), recipe=recipe, without=without) for grade in (2, 1)]
     return Model(recipe.name, first, looks[0], looks[1], _KEEP)
+
+
+def with_common(
+    pairs: Sequence[Pair], recipe: Recipe, copies: dict[str, str], candidates: CandidateSource
+) -> list[Pair]:
+    """The pairs with the evidence of third documents, where the sources' links to such a document have gold too.
+
+    That evidence is of models that have not seen the pair's sources.
+    """
+    out = []
+    for pair in pairs:
+        thirds = [p for p in pairs if p.target in pair.above and p.sources[0].id == pair.sources[0].id]
+        if pair.kind not in recipe.kinds or not thirds:
+            out.append(pair)
+            continue
+        mine = {copies[source] for source in pair.gold}
+        own = [p for p in pairs if p.kind in recipe.kinds]
+        model = train(own, recipe, skip=lambda _, s, mine=mine: copies[s] in mine)  # type: ignore[misc]
+        links = []
+        for third in thirds:
+            to_third, wide = ScoredLinker("third", model), ScoredLinker("third", model, wide=24)
+            links += to_third.link(pair.sources, third.targets, candidates)
+            links += wide.link(pair.targets, third.targets, candidates)
+        known = carried(links)
+        found, rows = first_rows(
+            pair.sources, pair.targets, candidates, closely=True, common=Common(known, known)
+        )
+        out.append(replace(pair, found=found, rows=rows))
+    return out
 
 
 def _flat(
@@ -249,8 +298,10 @@ def main() -> None:
     args = parser.parse_args()
     embedder = open_embedder("nano")
     cached = CachedEmbedder(embedder, EmbeddingCache(args.cache)) if args.cache else embedder
-    pairs = load_pairs(args.corpus, [args.gold, _OWN_READINGS], HybridCandidates(cached))
+    candidates = HybridCandidates(cached)
+    pairs = load_pairs(args.corpus, [args.gold, _OWN_READINGS], candidates)
     copies = near_copies([unit for pair in pairs for unit in pair.sources])
+    pairs = with_common(pairs, RECIPES[-1], copies, candidates)
     for pair in pairs:
         for line in pair.lost:
             print(f"{pair.name}: no unit for {line}")
@@ -281,9 +332,13 @@ def _unseen(
     for name, skip in rest.items():
         if any(not skip(p, s) for p in pairs for s in p.gold):
             _show(f"{label} {name}", figures(pair, judge(pair, train(pairs, recipe, skip=skip))))
+    others = any(copies[s] not in mine for p in pairs for s in p.gold)
     for group, names in GROUPS.items() if ablate and pair.first else ():
-        judged = folds(pairs, pair, recipe, copies, without=names)
-        _show(f"{label} folds, no {group}", figures(pair, judged))
+        if others:
+            judged = judge(pair, train(pairs, recipe, skip=rest["sources out"], without=names))
+        else:
+            judged = folds(pairs, pair, recipe, copies, without=names)
+        _show(f"{label} {'sources out' if others else 'folds'}, no {group}", figures(pair, judged))
 
 
 if __name__ == "__main__":

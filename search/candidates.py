@@ -22,6 +22,7 @@ from search.tokens import TokenIndex
 
 _DENSE_SHARE = 0.6
 _BATCH = 64
+_WITH_PARTS = 5  # of the nearest units, how many bring their parts along
 _INDEXES = 8  # documents whose index is held
 
 
@@ -101,6 +102,10 @@ class _Index:
     def __init__(self, units: Sequence[Unit], vectors: Mapping[str, Vectors]) -> None:
         self._units = [u for u in units if sentences(u.text)]
         self._parts = [s for u in self._units for s in sentences(u.text)]
+        self._parts_of: dict[str, list[int]] = defaultdict(list)
+        for n, unit in enumerate(self._units):
+            if unit.parent:
+                self._parts_of[unit.parent].append(n)
         counts = [len(sentences(u.text)) for u in self._units]
         self._owner = np.repeat(np.arange(len(self._units)), counts)
         self._starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(int)
@@ -139,8 +144,7 @@ class _Index:
         lexical = self._lexical(unit)
         dense = 0.5 * best.max(axis=0) + 0.25 * forward + 0.25 * whole
         mixed = _DENSE_SHARE * _spread(dense) + (1 - _DENSE_SHARE) * _spread(lexical)
-        order = np.argsort(-mixed, kind="stable")[:limit].tolist()
-        closer = self.tokens.compare(tokens, order) if tokens and self.tokens else [{}] * len(order)
+        order, closer = self._order(mixed, tokens, limit)
         parts = sentences(unit.text)
         found = []
         for i, more in zip(order, closer, strict=True):
@@ -162,6 +166,26 @@ class _Index:
                 )
             )  # fmt: skip
         return found
+
+    def _order(
+        self, mixed: NDArray[np.float64], tokens: Sequence[TokenVectors], limit: int
+    ) -> tuple[list[int], list[dict[str, float]]]:
+        """The nearest, and what their tokens say: of twice as many, those whose tokens speak for them too.
+
+        The parts of the very nearest come along, since a short part says what it is about in its heading alone.
+        """
+        order = np.argsort(-mixed, kind="stable").tolist()
+        if not tokens or self.tokens is None:
+            return order[:limit], [{}] * min(limit, len(order))
+        pool = order[: 2 * limit]
+        closer = dict(zip(pool, self.tokens.compare(tokens, pool), strict=True))
+        said = _spread(np.asarray([closer[i]["tokens_both"] + closer[i]["tokens_mean"] for i in pool]))
+        near = [pool[i] for i in np.argsort(-(mixed[pool] + said), kind="stable").tolist()]
+        parts = [p for i in near[:_WITH_PARTS] for p in self._parts_of.get(self._units[i].id, ())]
+        kept = list(dict.fromkeys([*near[:_WITH_PARTS], *parts, *near]))[:limit]
+        missing = [i for i in kept if i not in closer]
+        closer |= zip(missing, self.tokens.compare(tokens, missing), strict=True)
+        return kept, [closer[i] for i in kept]
 
     def _lexical(self, unit: Unit) -> NDArray[np.float64]:
         """Cosine of the idf-weighted grams with each unit."""

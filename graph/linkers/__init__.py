@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from graph.linkers.base import CandidateSource, Linker, Unit
+from graph.cypher import document_of
+from graph.linkers.base import CandidateSource, Unit
+from graph.linkers.common import Carried, Common, carried
 from graph.linkers.model import load_model
 from graph.linkers.scored import ScoredLinker
 from graph.linkers.targets import TargetLinker
@@ -17,33 +19,43 @@ def link_document(
     units: Sequence[Unit],
     upstream: Mapping[str, Sequence[Unit]],
     candidates: CandidateSource,
+    *,
+    above: Carried | None = None,
 ) -> list[Link]:
     """The links of one document up to each upstream document and within itself.
 
-    `units` are the document's tasks, body clauses and targets; `upstream` maps document ids to theirs. The result
-    depends on the texts alone, not on the order of the mapping. Links to documents beside it come after
-    (`link_same_tasks`), since they go by way of what both carry out.
+    `units` are the document's tasks, body clauses and targets; `upstream` maps document ids to theirs, and `above`
+    tells what those units carry out further up, which is evidence. The result depends on what is given alone, not on
+    the order of the mappings. Links to documents beside it come after (`link_same_tasks`), since they go by way of
+    what both carry out.
     """
-    own = _by_kind(units)
+    own, above = _by_kind(units), above or {}
     out: list[Link] = []
-    for document in sorted(upstream):
+    for document in sorted(upstream, key=lambda d: (_reach(upstream[d], above), d)):
         theirs = _by_kind(upstream[document])
+        common = Common(carried(out), above)
         for source, target, linker in _upward():
             # Where the upstream document lists tasks, a task carries out those; its clauses follow over DETAILS.
             if (source, target) == ("task", "clause") and theirs["task"]:
                 continue
-            out += linker.link(own[source], theirs[target], candidates)
-    details = ScoredLinker("task-detail/1", load_model("clause"), relation="DETAILS", least=2)
-    out += details.link(own["task"], own["clause"], candidates)
+            out += linker.link(own[source], theirs[target], candidates, common=common)
+        out += TargetLinker().link(own["target"], theirs["target"], candidates)
+    details = ScoredLinker("task-detail/2", load_model("clause"), relation="DETAILS", least=2)
+    known = carried(out)
+    out += details.link(own["task"], own["clause"], candidates, common=Common(known, known))
     return out
 
 
-def _upward() -> tuple[tuple[str, str, Linker], ...]:
+def _reach(units: Sequence[Unit], above: Carried) -> int:
+    """How many documents the units carry out: the fewer, the further up, and the sooner it is evidence."""
+    return len({document_of(clause) for unit in units for clause in above.get(unit.id, ())})
+
+
+def _upward() -> tuple[tuple[str, str, ScoredLinker], ...]:
     return (
         ("task", "task", ScoredLinker("task-task/1", load_model("task"))),
-        ("task", "clause", ScoredLinker("task-clause/1", load_model("clause"))),
-        ("clause", "clause", ScoredLinker("clause-clause/1", load_model("clause"), wide=24)),
-        ("target", "target", TargetLinker()),
+        ("task", "clause", ScoredLinker("task-clause/2", load_model("clause"))),
+        ("clause", "clause", ScoredLinker("clause-clause/2", load_model("clause"), wide=24)),
     )
 
 

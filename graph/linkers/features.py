@@ -12,6 +12,8 @@ dense_*           likeness by meaning (-1 to 1): best (nearest pair of sentences
 tokens_*          likeness word by word, each word in its context (`search/tokens.py`); where it was not measured, the
                   likeness by meaning that is nearest to it
 gap_dense, gap_lexical  how far the candidate is behind the source's best one (0 or below)
+common*           evidence by way of a third document (`graph/linkers/common.py`)
+fine              how finely the upstream document is cut: 0 to fifty units, 1 from four hundred on
 z_*               how many standard deviations a cover, cosine or likeness is above the mean of the source's
                   candidates: what is much in one document may be little in another
 action            share of the source's kinds of action (draft, carry out, review …) that the target sentence has
@@ -32,6 +34,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from graph.linkers.base import Candidate, Unit
+from graph.linkers.common import NAMES, Common
 from graph.linkers.wording import Gram, grams, words
 
 _ACTIONS: dict[str, tuple[str, ...]] = {
@@ -73,9 +76,10 @@ _TOKENS = {
 }  # fmt: skip
 _STANDING = (
     "dense_title", "dense_whole", "dense_best", "dense_forward", "dense_backward", "cosine", "cover_source",
-    "cover_target", "cover_sentence", *_TOKENS,
+    "cover_target", "cover_sentence", *_TOKENS, *NAMES,
 )  # fmt: skip
 _LEAST_SPREAD = 0.001
+_COARSE, _FINE = math.log(50), math.log(400)
 _NUMBERS = re.compile(r"\d+(?:/\d{4})?[/-][A-ZĐ][\w\-/]*|\d+(?:[.,]\d+)?\s?%|\d+[.,]\d+|\d{2,}")
 
 
@@ -115,10 +119,11 @@ class Weights:
 
 
 class Targets:
-    """What is known of the units of one document as targets: their parts and sections."""
+    """What is known of the units of one document as targets: parts, sections, and how fine they are."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.children: dict[str, list[str]] = defaultdict(list)
+        self.fine = min(1.0, max(0.0, (math.log(max(len(units), 1)) - _COARSE) / (_FINE - _COARSE)))
         for unit in units:
             if unit.parent:
                 self.children[unit.parent].append(unit.id)
@@ -137,10 +142,20 @@ def sort_of(heading: str) -> str | None:
 
 
 def features(
-    source: Unit, found: Sequence[Candidate], *, weights: Weights, targets: Targets
+    source: Unit,
+    found: Sequence[Candidate],
+    *,
+    weights: Weights,
+    targets: Targets,
+    common: Common | None = None,
 ) -> list[dict[str, float]]:
     """The features of each candidate of one source."""
     rows = [_pair(source, c, weights) for c in found]
+    for row, shared in zip(
+        rows, (common or Common()).rows(source.id, [c.unit.id for c in found]), strict=True
+    ):
+        row |= shared
+        row["fine"] = targets.fine
     dense = [r["dense_best"] + r["dense_whole"] for r in rows]
     best_lexical = max((r["cover_source"] for r in rows), default=0.0)
     for candidate, row, near in zip(found, rows, dense, strict=True):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.linkers.base import Candidate, CandidateSource, Unit
+from graph.linkers.common import Common
 from graph.linkers.competition import competition
 from graph.linkers.features import Targets, Weights, features
 from graph.linkers.model import Judgement, Model, best_cut
@@ -24,12 +25,15 @@ def first_rows(
     *,
     wide: int = WIDE,
     closely: bool = False,
+    common: Common | None = None,
 ) -> tuple[dict[str, list[Candidate]], Rows]:
     """The candidates of each source, and the features of each taken alone; `closely` is for models that say so."""
     candidates.prepare([*targets, *sources], closely=closely)
     found = {s.id: candidates.candidates(s, among=targets, limit=wide, closely=closely) for s in sources}
     weights, known = Weights([*sources, *targets]), Targets(targets)
-    return found, {s.id: features(s, found[s.id], weights=weights, targets=known) for s in sources}
+    return found, {
+        s.id: features(s, found[s.id], weights=weights, targets=known, common=common) for s in sources
+    }
 
 
 def second_rows(
@@ -63,12 +67,19 @@ class ScoredLinker:
     wide: int = WIDE
 
     def link(
-        self, sources: Sequence[Unit], targets: Sequence[Unit], candidates: CandidateSource
+        self,
+        sources: Sequence[Unit],
+        targets: Sequence[Unit],
+        candidates: CandidateSource,
+        *,
+        common: Common | None = None,
     ) -> list[Link]:
         """Up to 20 links for each source, best first; those that it states are "proposed"."""
         if not sources or not targets:
             return []
-        found, rows = first_rows(sources, targets, candidates, wide=self.wide, closely=self.model.closely)
+        found, rows = first_rows(
+            sources, targets, candidates, wide=self.wide, closely=self.model.closely, common=common
+        )
         rows = second_rows(sources, targets, found, rows, self.model)
         judged = {key: [self.model.judge(row) for row in own] for key, own in rows.items()}
         cuts = (

@@ -29,6 +29,8 @@ LEAST_DOWN = 0.42
 _WITHIN_DOWN = 0.80
 _UP_ROWS = 5
 _FOUND = 0.8
+#: The weakest stated link of grade 2: one that merely contributes is no answer to "does any task say so?".
+_IMPLEMENTS = 0.9
 _FAR = 80  # hits of several kinds among which each kind's own best are levelled
 
 
@@ -381,7 +383,7 @@ class TraceDown(_Trace):
 
 def _says(own: float, words: float, link: float) -> bool:
     """Whether a task says what is asked in so many words, or nearly so and is linked to its source."""
-    return words >= 0.7 or (own >= 0.5 and link >= 0.6)
+    return words >= 0.7 or (own >= 0.5 and link >= _IMPLEMENTS)
 
 
 def combined(own: float, like: float, link: float, *, topic: bool) -> float:
