@@ -77,7 +77,9 @@ _ALONE = (
 )  # fmt: skip
 _AMONG = ("first", "gap", "lead", "rank", "share", "others", "section_pull", "parent", "child")
 #: What a feature means in a finely cut document, besides what it means in any.
-FINE = tuple(f"fine*{n}" for n in (*_ALONE, *_TOKENS, *(f"z_{name}" for name in _STANDING), *_AMONG))
+#: What a third document says means the same in each: only finely cut ones have gold with it.
+_EITHER = tuple(f"z_{name}" for name in _STANDING if name not in NAMES)
+FINE = tuple(f"fine*{n}" for n in (*_ALONE, *_TOKENS, *_EITHER, *_AMONG))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def with_common(
     out = []
     for pair in pairs:
         thirds = [p for p in pairs if p.target in pair.above and p.sources[0].id == pair.sources[0].id]
-        if pair.kind not in recipe.kinds or not thirds:
+        if not pair.kind.endswith("-clause") or not thirds:
             out.append(pair)
             continue
         mine = {copies[source] for source in pair.gold}
