@@ -199,7 +199,7 @@ def _flat(
 def judge(pair: Pair, model: Model) -> Judged:
     """The model's judgement of every candidate of the pair."""
     rows = second_rows(pair.sources, pair.targets, pair.found, pair.rows, model)
-    return {source: [model.judge(row) for row in own] for source, own in rows.items()}
+    return {source: model.judge(own) for source, own in rows.items()}
 
 
 def folds(

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,16 +19,19 @@ from search.embedders.base import TokenVectors, Vectors, unit_length
 
 
 class TokenIndex:
-    """The tokens of some texts, each given by sentences, to be compared with others."""
+    """The tokens of some texts, each given by sentences, to be compared with others.
+
+    Every sentence has a token at least, and every text a sentence.
+    """
 
     def __init__(self, texts: Sequence[Sequence[TokenVectors]]) -> None:
         counts = Counter(t for text in texts for t in {t for s in text for t in s.tokens.tolist()})
         self._weight = {token: math.log(1 + len(texts) / n) for token, n in counts.items()}
         self._unseen = math.log(1 + len(texts))
         every = [s for text in texts for s in text]
-        self._mean: Vectors = np.concatenate([s.states for s in every]).mean(axis=0)
-        # Half precision halves what a long document holds, and moves no likeness by more than a thousandth.
-        self._states = self._centred(every).astype(np.float16)
+        states = np.concatenate([s.states for s in every])
+        self._mean: Vectors = states.mean(axis=0)
+        self._states: Vectors = unit_length(states - self._mean)
         self._weights = self._weigh(every)
         self._ends = np.cumsum([0, *(len(s.tokens) for s in every)])
         self._sentences = np.cumsum([0, *map(len, texts)])
@@ -43,35 +45,49 @@ class TokenIndex:
         tokens_both       harmonic mean of forward and backward for the text's best sentence, 0 where one is below
         tokens_mean       mean of forward and backward, whole texts
         """
-        own, weights = self._centred(source), self._weigh(source)
-        weights = weights / weights.sum()
-        return [self._one(own, weights, n) for n in which]
+        if not which:
+            return []
+        own = unit_length(np.concatenate([s.states for s in source]) - self._mean)
+        counted = self._weigh(source)
+        counted = counted / counted.sum()
+        if len(which) == len(self._sentences) - 1:  # all of them: nothing need be copied
+            at = np.arange(len(which))
+            states, weights = self._states, self._weights
+        else:
+            at = np.asarray(which)
+            spans = [slice(self._ends[self._sentences[n]], self._ends[self._sentences[n + 1]]) for n in which]
+            states = np.concatenate([self._states[span] for span in spans])
+            weights = np.concatenate([self._weights[span] for span in spans])
+        firsts, lasts = self._sentences[at], self._sentences[at + 1]
+        inside = np.concatenate([np.arange(a, b) for a, b in zip(firsts, lasts, strict=True)])
+        tokens, sentences = _starts((self._ends[1:] - self._ends[:-1])[inside]), _starts(lasts - firsts)
 
-    def _one(self, own: Vectors, weights: Vectors, n: int) -> dict[str, float]:
-        first, last = self._sentences[n], self._sentences[n + 1]
-        ends = self._ends[first : last + 1]
-        pairs = own @ self._states[ends[0] : ends[-1]].astype(np.float32).T
-        theirs = self._weights[ends[0] : ends[-1]]
-        per_sentence = np.maximum.reduceat(pairs, ends[:-1] - ends[0], axis=1)
-        forward = weights @ per_sentence
-        near = pairs.max(axis=0) * theirs
-        backward = np.asarray(
-            [near[a:b].sum() / theirs[a:b].sum() for a, b in pairwise((ends - ends[0]).tolist())]
-        )
-        all_forward = float(weights @ per_sentence.max(axis=1))
+        pairs = own @ states.T
+        nearest = np.maximum.reduceat(pairs, tokens, axis=1)
+        forward = counted @ nearest
+        hits = np.add.reduceat(pairs.max(axis=0) * weights, tokens)
+        held = np.add.reduceat(weights, tokens)
+        backward = hits / held
         ahead, back = np.maximum(forward, 0), np.maximum(backward, 0)
-        both = 2 * ahead * back / np.maximum(ahead + back, 1e-6)
-        return {
-            "tokens_forward": all_forward,
-            "tokens_sentence": float(forward.max()),
-            "tokens_backward": float(backward.max()),
-            "tokens_both": float(both.max()),
-            "tokens_mean": (all_forward + float(near.sum() / theirs.sum())) / 2,
+        whole = counted @ np.maximum.reduceat(nearest, sentences, axis=1)
+        answered = np.add.reduceat(hits, sentences) / np.add.reduceat(held, sentences)
+        found = {
+            "tokens_forward": whole,
+            "tokens_sentence": np.maximum.reduceat(forward, sentences),
+            "tokens_backward": np.maximum.reduceat(backward, sentences),
+            "tokens_both": np.maximum.reduceat(2 * ahead * back / np.maximum(ahead + back, 1e-6), sentences),
+            "tokens_mean": (whole + answered) / 2,
         }
-
-    def _centred(self, told: Sequence[TokenVectors]) -> Vectors:
-        return unit_length(np.concatenate([s.states for s in told]) - self._mean)
+        back_to = {n: i for i, n in enumerate(at.tolist())}
+        order = [back_to[n] for n in which]
+        columns = [values[order].tolist() for values in found.values()]
+        return [dict(zip(found, row, strict=True)) for row in zip(*columns, strict=True)]
 
     def _weigh(self, told: Sequence[TokenVectors]) -> NDArray[np.float32]:
         found = (self._weight.get(token, self._unseen) for s in told for token in s.tokens.tolist())
         return np.fromiter(found, dtype=np.float32)
+
+
+def _starts(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each of some parts, laid one after the other, begins."""
+    return np.cumsum(sizes) - sizes

@@ -44,7 +44,7 @@ def second_rows(
     model: Model,
 ) -> Rows:
     """The features of `rows` with those of the competition added."""
-    first = {key: [model.first.probability(row) for row in own] for key, own in rows.items()}
+    first = {key: model.first.probabilities(own) for key, own in rows.items()}
     standing = competition(sources, found, first, Targets(targets))
     return {
         key: [{**row, **more} for row, more in zip(own, standing[key], strict=True)]
@@ -81,7 +81,7 @@ class ScoredLinker:
             sources, targets, candidates, wide=self.wide, closely=self.model.closely, common=common
         )
         rows = second_rows(sources, targets, found, rows, self.model)
-        judged = {key: [self.model.judge(row) for row in own] for key, own in rows.items()}
+        judged = {key: self.model.judge(own) for key, own in rows.items()}
         cuts = (
             best_cut(j.contributes for own in judged.values() for j in own),
             best_cut(j.implements for own in judged.values() for j in own),

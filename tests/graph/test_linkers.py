@@ -184,9 +184,11 @@ def test_the_cut_is_higher_where_links_are_plain() -> None:
 
 
 def test_a_product_of_features_counts_as_their_product() -> None:
-    assert Logistic(0.0, {"a*b": 2.0}).probability({"a": 0.5, "b": 3.0}) == pytest.approx(
-        Logistic(0.0, {"c": 1.0}).probability({"c": 3.0})
-    )
+    product = Logistic(0.0, {"a*b": 2.0}).probabilities([{"a": 0.5, "b": 3.0}, {"a": 1.0}])
+    assert product == pytest.approx(Logistic(0.0, {"c": 1.0}).probabilities([{"c": 3.0}, {"d": 9.0}]))
+    assert product == [
+        p for row in ({"a": 0.5, "b": 3.0}, {}) for p in Logistic(0.0, {"a*b": 2.0}).probabilities([row])
+    ]
 
 
 @pytest.mark.parametrize("name", ["task", "clause"])

@@ -37,6 +37,16 @@ def test_a_text_that_has_all_words_has_the_highest_share_of_them() -> None:
     assert scores[0]["tokens_backward"] == pytest.approx(1, abs=0.01)
 
 
+def test_a_text_is_compared_alike_whatever_comes_with_it() -> None:
+    index = TokenIndex([[told("a", "b"), told("c")], [told("a", "c", "d")], [told("e", "f"), told("b")]])
+    source = [told("a", "b", "c"), told("f")]
+    alone = {n: index.compare(source, [n])[0] for n in range(3)}
+    for which in ([2, 0, 1], [1, 2], [0, 1, 2]):
+        for n, scores in zip(which, index.compare(source, which), strict=True):
+            assert scores == pytest.approx(alone[n], abs=1e-6)
+    assert index.compare(source, []) == []
+
+
 def test_rare_words_count_more_than_common_ones() -> None:
     texts = [[told("a", "b")], [told("a", "c")], [told("a", "d")], [told("b", "e")]]
     rare, common = TokenIndex(texts).compare([told("a", "e")], [3, 0])
