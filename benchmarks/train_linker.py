@@ -35,6 +35,7 @@ _DATA = Path(__file__).resolve().parent.parent / "graph" / "linkers" / "data"
 _OWN_READINGS = Path(__file__).resolve().parent / "gold"
 _FOLDS = 10
 _KEEP = 0.01
+_CONSTANT = 1e-6
 _TOKENS = ("tokens_forward", "tokens_sentence", "tokens_backward", "tokens_both", "tokens_mean")
 _STANDING = (
     "dense_title", "dense_whole", "dense_best", "dense_forward", "dense_backward", "cosine", "cover_source",
@@ -124,7 +125,8 @@ def fit(
     single = {n: np.array([row[n] for row in rows]) for n in rows[0]}
     x = np.stack([np.prod([single[part] for part in n.split("*")], axis=0) for n in names], axis=1)
     y = np.asarray(labels, dtype=np.float64)
-    mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-9
+    mean, scale = x.mean(axis=0), x.std(axis=0)
+    scale[scale < _CONSTANT] = np.inf  # what never varied says nothing, and must not where it does
     design = np.c_[(x - mean) / scale, np.ones(len(x))]
     ridge = np.eye(len(names) + 1) * recipe.l2
     ridge[-1, -1] = 1e-6
