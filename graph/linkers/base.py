@@ -1,12 +1,10 @@
-"""The linker seam: a linker gets units and a candidate source, and proposes scored, graded links with quotes."""
+"""What linkers are given: units, and a source of candidates for them (search implements it)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
-
-from ontology.types import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +49,4 @@ class CandidateSource(Protocol):
         self, unit: Unit, *, among: Sequence[Unit], limit: int, closely: bool = False
     ) -> list[Candidate]:
         """The units of `among` nearest to `unit`, best first; `closely` has them compared word by word too."""
-        ...
-
-
-class Linker(Protocol):
-    """Proposes links from the units of one document to the units of one upstream document."""
-
-    @property
-    def name(self) -> str:
-        """Name and version, kept on every link."""
-        ...
-
-    def link(
-        self, sources: Sequence[Unit], targets: Sequence[Unit], candidates: CandidateSource
-    ) -> list[Link]:
-        """Every candidate above a low cut, ranked; those that it states have status "proposed"."""
         ...
