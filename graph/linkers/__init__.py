@@ -41,8 +41,8 @@ def link_document(
             out += linker.link(own[source], theirs[target], candidates, common=common)
         out += TargetLinker().link(own["target"], theirs["target"], candidates)
     details = ScoredLinker("task-detail/2", load_model("clause"), relation="DETAILS", least=2)
-    known = carried(out)
-    out += details.link(own["task"], own["clause"], candidates, common=Common(known, known))
+    # A plan's tasks and clauses carry out much the same, so what they have in common above tells little within it.
+    out += details.link(own["task"], own["clause"], candidates)
     return out
 
 
