@@ -34,7 +34,7 @@ def test_a_mistake_is_told_with_its_place_and_found_in_the_text(page: Browser, s
     page.wait(SETTLED)
     ask(page, "MATCH (n)\nDELETE n", "cypher")
     assert "Câu lệnh chưa đúng ở dòng 2, cột 1" in page.text(".notice")
-    assert page.eval("document.querySelector('.query textarea').selectionStart") == 10
+    page.wait("document.querySelector('.query textarea').selectionStart === 10")  # after it is drawn
     ask(page, "SELECT ?x WHERE {\n?x a tv:Task\n?y }", "sparql")
     page.wait("document.querySelector('.notice').innerText.includes('dòng 3, cột 1')")
     page.errors.clear()  # the browser notes the answers 400 itself
