@@ -77,9 +77,9 @@ _ALONE = (
     "gap_lexical", "dense_best", "dense_forward", "dense_backward", "dense_title", "dense_whole", *_WORDING,
 )  # fmt: skip
 _AMONG = ("first", "gap", "lead", "rank", "share", "others", "section_pull", "parent", "child")
-#: What a feature means in a finely cut document, besides what it means in any.
-#: What a third document says means the same in each: only finely cut ones have gold with it.
+#: What a third document says means the same whatever the grain: only finely cut documents have gold with it.
 _EITHER = tuple(f"z_{name}" for name in _STANDING if name not in NAMES)
+#: What a feature means in a finely cut document, besides what it means in any.
 FINE = tuple(f"fine*{n}" for n in (*_ALONE, *_TOKENS, *_EITHER, *_AMONG))
 
 

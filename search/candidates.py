@@ -71,7 +71,7 @@ class HybridCandidates:
         if index is None:
             self.prepare(among)
             index = self._indexes[key] = _Index(among, self._vectors)
-        if closely and index.tokens is None:
+        if closely and not index.asked:
             self._read({s for u in among for s in sentences(u.text)}, self._embedder)
             index.add_tokens(self._tokens)
         self._indexes.move_to_end(key)
@@ -98,6 +98,7 @@ class _Index:
     """Sentence vectors and gram postings of the units of one document, and their tokens where they were added."""
 
     tokens: TokenIndex | None = None
+    asked = False  # whether tokens were asked for: not every embedder tells them
 
     def __init__(self, units: Sequence[Unit], vectors: Mapping[str, Vectors]) -> None:
         self._units = [u for u in units if sentences(u.text)]
@@ -119,6 +120,7 @@ class _Index:
 
     def add_tokens(self, known: Mapping[str, TokenVectors]) -> None:
         """Compare by token too, if all tokens are known."""
+        self.asked = True
         if all(s in known for s in self._parts):
             self.tokens = TokenIndex([[known[s] for s in sentences(u.text)] for u in self._units])
 
