@@ -108,7 +108,6 @@ class _Index:
             if unit.parent:
                 self._parts_of[unit.parent].append(n)
         counts = [len(sentences(u.text)) for u in self._units]
-        self._owner = np.repeat(np.arange(len(self._units)), counts)
         self._starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(int)
         self._ends = self._starts + np.asarray(counts, dtype=int)
         raw = np.stack([vectors[s] for s in self._parts])

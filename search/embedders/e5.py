@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +40,7 @@ class _Layer:
 
 
 class E5:
-    """The encoder. `start` and `end` are the tokens around every text; `longest` counts them too."""
+    """The encoder. `longest` is how many tokens it reads at once, those that stand around a text included."""
 
     def __init__(self, weights: Weights) -> None:
         self.dim, self.longest = weights.shape.hidden, weights.shape.positions
@@ -53,11 +52,6 @@ class E5:
         )
         self._norm = weights.floats("emb.ln.w"), weights.floats("emb.ln.b")
         self._layers = [_layer(weights, n) for n in range(weights.shape.layers)]
-
-    @classmethod
-    def open(cls, path: Path) -> E5:
-        """Read the model file. Raises OSError, and ValueError for a file of another format."""
-        return cls(Weights(path))
 
     def states(self, texts: Sequence[Sequence[int]]) -> list[Vectors]:
         """The last layer's vector of every token of every text, each of shape (tokens, dim), not of length one."""
