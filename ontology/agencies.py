@@ -31,12 +31,14 @@ _SENTENCE = re.compile(
     re.DOTALL,
 )
 _KINDS_AFTER_AND = re.compile(
-    r"\s+và\s+(?=(?:các|những)\s+(?:bộ|sở|ban|ngành|địa phương|cơ quan|đơn vị|tỉnh))"
+    r"\s+và\s+(?=(?:các|những)\s+(?:bộ|sở|ban|ngành|địa phương|cơ quan|đơn vị|tỉnh|"
+    r"tổ chức|đoàn thể|hội|hiệp hội))"
 )
 _GLUED = re.compile(
     r"\s+(?=(?:Sở|Bộ|Công an|Văn phòng|UBND|Ủy ban|Các sở|Các bộ|Các cơ quan|Các đơn vị|Các địa phương|"
     r"Ban Quản lý)\b)"
 )
+_AND = re.compile(r"\s+và\s+(?=\S)")
 _LISTED = re.compile(
     r"^(?:UBND|[Ủủ]y ban nhân dân|HĐND)\s+(?:các|cấp|địa phương|những)\b|^(?:UBND|"
     r"[Ủủ]y ban nhân dân)\s+(?:xã|phường|huyện|thành phố|thị xã)$|^(?:UBND|HĐND)$"
@@ -164,7 +166,9 @@ def _begins(text: str) -> bool:
     if _NOT_HEAD.match(folded):
         return False
     return (
-        bool(_HEAD.match(text)) or folded.startswith(("các ", "những ")) or find(text, place=None) is not None
+        bool(_HEAD.match(text.replace("uỷ", "ủy")))
+        or folded.startswith(("các ", "những "))
+        or find(text, place=None) is not None
     )
 
 
@@ -221,7 +225,7 @@ def _commas(piece: str) -> list[str]:
         unit = _UNIT_NAME.match(part)
         if committee and unit and unit[1].isupper():
             out.append(committee[1] + part)
-        elif _starts_new(out[-1], part):
+        elif _starts_new(out[-1], part) and not find(f"{out[-1]}, {part}", place=None):
             out.append(part)
         else:
             out[-1] += ", " + part
@@ -232,7 +236,11 @@ def _starts_new(before: str, part: str) -> bool:
     """Does a comma between these two separate whole agencies?"""
     if fold(part).split(" ")[0] in ("các", "những"):
         return True
-    if fold(part) in ("bộ", "sở", "ban") or fold(part).startswith(("bộ ngành", "sở ngành", "sở ban")):
+    if fold(before) in ("bộ", "sở"):
+        return False
+    if fold(part) in ("bộ", "sở", "ban", "đoàn thể") or fold(part).startswith(
+        ("bộ ngành", "sở ngành", "sở ban")
+    ):
         return not is_collective(before)
     if is_collective(before) and _LISTED.match(part):
         return False
@@ -247,6 +255,10 @@ def _glued(part: str) -> list[str]:
         left, right = part[: joint.start()].strip(_EDGE).removesuffix(" và"), part[joint.end() :]
         if find(left, place=None) is not None or (is_collective(left) and "," in left and right[0].isupper()):
             return [left, *_glued(right)]
+    for joint in _AND.finditer(part):
+        left, right = part[: joint.start()], part[joint.end() :]
+        if find(left, place=None) and find(right, place=None) and not find(part, place=None):
+            return [left, right]
     return [part]
 
 
@@ -265,7 +277,9 @@ def find(text: str, *, place: str | None) -> Authority | None:
         if not key.endswith(tail):
             continue
         stem = key.removesuffix(tail)
-        found = _BY_KEY.get(stem) or _BY_KEY.get(stem + " tỉnh")
+        local = _BY_KEY.get(stem + " tỉnh")
+        # "Mặt trận Tổ quốc" is the province's in a document of a province, the central one elsewhere.
+        found = (local if place or tail else None) or _BY_KEY.get(stem) or local
         if found and (not tail or found.level in LOCAL_LEVELS) and not _PART_OF_NAME.search(stem):
             return found
     return None

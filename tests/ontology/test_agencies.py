@@ -40,6 +40,13 @@ from ontology.ids import agency_id
         ("UBND huyện Đông Sơn, huyện An Bình", ["UBND huyện Đông Sơn", "UBND huyện An Bình"]),
         ("VTV, VOV, các địa phương", ["VTV", "VOV", "các địa phương"]),
         ("Báo, đài các cấp", ["Báo, đài các cấp"]),
+        ("Mặt trận Tổ quốc tỉnh và các đoàn thể", ["Mặt trận Tổ quốc tỉnh", "các đoàn thể"]),
+        ("Hội Nông dân tỉnh và Tỉnh đoàn", ["Hội Nông dân tỉnh", "Tỉnh đoàn"]),
+        ("UBND tỉnh, sở, ban, ngành", ["UBND tỉnh", "sở, ban, ngành"]),
+        (
+            "Đảng ủy Chính phủ, Đảng ủy Mặt trận Tổ quốc, các đoàn thể Trung ương",
+            ["Đảng ủy Chính phủ", "Đảng ủy Mặt trận Tổ quốc, các đoàn thể Trung ương"],
+        ),
         ("-", []),
         ("", []),
     ],
@@ -93,6 +100,14 @@ def test_a_local_agency_gets_its_place_and_a_ministry_none() -> None:
     assert resolve("Sở Y tế", place="An Giang", on=None).id == "so-y-te.an-giang"
     assert resolve("Bộ Y tế", place="An Giang", on=None).id == "bo-y-te"
     assert resolve("các sở, ngành", place="An Giang", on=None).id == "cac-so-nganh"
+
+
+def test_a_name_of_two_levels_is_that_of_the_document() -> None:
+    assert (
+        resolve("Mặt trận Tổ quốc", place=None, on=None).id == "uy-ban-trung-uong-mat-tran-to-quoc-viet-nam"
+    )
+    local = "uy-ban-mat-tran-to-quoc-viet-nam-tinh.an-giang"
+    assert resolve("Mặt trận Tổ quốc", place="An Giang", on=None).id == local
 
 
 def test_spellings_of_one_agency_meet() -> None:
