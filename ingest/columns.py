@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from ingest.deadlines import is_deadline
 from ontology.text import fold
 
 Role = Literal["no", "title", "lead", "coop", "deadline", "output", "unit", "value", "note", "other"]
@@ -34,6 +35,8 @@ _MEANINGS: tuple[tuple[str, Role], ...] = (
 )  # fmt: skip
 _RULES = tuple((re.compile(words), role) for words, role in _MEANINGS)
 _MARKS = re.compile(r"[*_`\\]|\([^)]*\)")
+_ROW_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVX]{1,6})\s*[.)]?")
+_LONGEST_HEADING = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ def read_columns(headings: Sequence[str]) -> Columns | None:
     "Kết quả" is a task's product beside agencies and dates, a target's value beside a unit; "Đơn vị" is a unit of
     measure beside values, an agency among tasks.
     """
+    if _is_data(headings):
+        return None
     roles = [role_of(h) for h in headings]
     known = {r for r in roles if r}
     words = " ".join(fold(h) for h in headings)
@@ -97,6 +102,22 @@ def read_columns(headings: Sequence[str]) -> Columns | None:
         year = _YEAR.search(heading)
         columns.append(Column(index, settled, heading, int(year[1]) if year and settled == "value" else None))
     return Columns("targets" if targets else "tasks", tuple(columns))
+
+
+def _is_data(cells: Sequence[str]) -> bool:
+    """True if the cells hold what no row of headings does, whatever their words mean elsewhere.
+
+    That is a row's number in front, a list of several things, a date that names no column, or a long sentence.
+    """
+    filled = [text for cell in cells if (text := cell.strip(" *_\\"))]
+    if not filled:
+        return False
+    if _ROW_LABEL.fullmatch(filled[0]) or any(len(c) > _LONGEST_HEADING for c in filled):
+        return True
+    listed = (c for c in filled if ";" in c)
+    if any(role_of(part) is None for c in listed for part in c.split(";")):
+        return True
+    return any(role_of(c) is None and is_deadline(c) for c in filled)
 
 
 def _settle(role: Role | None, *, targets: bool, used: set[Role]) -> Role:

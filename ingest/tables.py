@@ -26,14 +26,18 @@ def table_rows(reading: Reading, tables: Sequence[Table]) -> list[tuple[Columns,
     """The columns and the rows of the annex's tables; nothing where no heading row is understood.
 
     A table without headings of its own goes on where the one before it ended; headings that are repeated on a
-    new page are skipped, and other headings open another table; a row without a label and with few cells goes on
-    the row before it.
+    new page are skipped, and other headings open another table (inside a numbered one only where they name the
+    column of numbers too); a row without a label and with few cells goes on the row before it.
     """
     out: list[tuple[Columns, list[Row]]] = []
     for table in tables:
+        numbered = False
         for cells in table.rows:
             parts = [_part(reading, c) for c in cells]
             own = read_columns([p.text for p in parts])
+            if own and numbered and not own.of("no"):
+                own = None
+            numbered = numbered or bool(own and own.of("no"))
             if own and not (out and _same(own, out[-1][0])):
                 out.append((own, []))
             elif not own and out:

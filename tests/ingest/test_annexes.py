@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import random
-from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.annexes import AnnexContent, read_annex
+from ingest.annexes import read_annex
 from ingest.reading import AnnexRegion, Reading
 from ontology.types import Cell, SourceText, Table, Target, Task
+from tests.ingest.annex_factory import HEAD, pipe, read, texts
 
 HEADINGS = {
     "no": "STT",
@@ -37,13 +37,6 @@ DUE = ["Tháng 6 năm 2025", "Thường xuyên", "Quý III/2025", "12/2025", "20
 Rows = list[dict[str, str | None]]
 
 
-def read(lines: list[str], *, tables: tuple[Table, ...] = ()) -> AnnexContent:
-    text = "\n".join(lines)
-    reading = Reading(SourceText("annex.txt", "txt", text, "0" * 64, tables))
-    region = AnnexRegion("PHỤ LỤC I", "", 0, len(text))
-    return read_annex(reading, region, document="d", place="An Giang", issued=date(2025, 2, 1))
-
-
 def task_table(
     order: list[str], *, seed: int = 0, dot: str = "", drop: tuple[int, str] | None = None
 ) -> tuple[Rows, list[str]]:
@@ -66,10 +59,6 @@ def task_table(
         rows.append(row)
         lines += [f"{v}{dot}" if c == "no" else v for c in order if (v := row[c]) is not None]
     return rows, lines
-
-
-def texts(task: Task | Target, field: str) -> str | None:
-    return "; ".join(a.text for a in getattr(task, field)) or None
 
 
 ORDERS = [
@@ -253,77 +242,6 @@ def test_a_row_without_a_unit_keeps_its_value() -> None:
 def test_one_indicator_over_years_is_one() -> None:
     content = read(target_table(["no", "title", "unit", "value", "owner"]))
     assert len(content.indicators) == 6
-
-
-def pipe(rows: list[list[str]]) -> tuple[list[str], Table]:
-    """Lines of a pipe table and the table that a format reader would give."""
-    lines = ["| " + " | ".join(r) + " |" for r in rows]
-    cells, at = [], 0
-    for line, row in zip(lines, rows, strict=True):
-        start, out = at + 2, []
-        for text in row:
-            out.append(Cell(text, start, start + len(text)))
-            start += len(text) + 3
-        cells.append(tuple(out))
-        at += len(line) + 1
-    return lines, Table(0, at - 1, tuple(cells))
-
-
-HEAD = ["TT", "Nhiệm vụ", "Cơ quan phối hợp", "Cơ quan chủ trì", "Kết quả", "Thời hạn"]
-
-
-def read_pipe(rows: list[list[str]]) -> AnnexContent:
-    lines, table = pipe([HEAD, *rows])
-    return read(lines, tables=(table,))
-
-
-def test_a_real_table_is_read_by_its_headings() -> None:
-    content = read_pipe(
-        [
-            ["**I.**", "Nhóm thứ nhất", "", "", "", ""],
-            ["1.", "Lập kho dữ liệu", "các bộ, ngành", "Bộ Y tế", "Nghị định", "6/2025"],
-            ["2.", "Mở cổng dữ liệu", "", "Bộ Công an", "", ""],
-        ]
-    )
-    first, second = content.tasks
-    assert (first.no, first.group, first.group_title) == ("1", "I", "Nhóm thứ nhất")
-    assert first.output == "Nghị định"
-    assert (texts(first, "lead"), texts(first, "coop")) == ("Bộ Y tế", "các bộ, ngành")
-    assert second.deadline.kind == "none" and second.unclear == ()
-
-
-def test_a_row_cut_in_two_is_one_row() -> None:
-    content = read_pipe(
-        [
-            ["1.", "Lập kho dữ liệu gồm phần thứ nhất;", "", "Bộ Y tế, Bộ Công an", "", "2025"],
-            ["", "và phần thứ hai", "Bộ Công an", "", "", ""],
-            ["2.", "Mở cổng", "", "Bộ Y tế", "", "2026"],
-        ]
-    )
-    assert content.tasks[0].title == "Lập kho dữ liệu gồm phần thứ nhất; và phần thứ hai"
-    assert content.tasks[0].coop == ()  # it only repeats the end of the lead cell
-    assert "annex.stray_cell" in {d.code for d in content.tasks[0].diagnostics}
-    assert len(content.tasks) == 2
-
-
-def test_a_damaged_number_in_a_real_table_begins_a_row_of_its_own() -> None:
-    content = read_pipe(
-        [
-            ["I", "Nhóm thứ nhất", "", "", "", ""],
-            ["7", "Lập kho dữ liệu", "", "Bộ Y tế", "", "2025"],
-            ["B", "Mở cổng dữ liệu", "", "Bộ Công an", "", "2026"],
-            ["g", "Mở lớp học", "", "Bộ Nội vụ", "", "2026"],
-            ["B", "Nhóm thứ hai", "", "", "", ""],
-        ]
-    )
-    assert [(t.no, t.group) for t in content.tasks] == [("7", "I"), ("8", "I"), ("9", "I")]
-
-
-def test_headings_repeated_on_a_new_page_are_no_row() -> None:
-    content = read_pipe(
-        [["1", "Lập kho", "", "Bộ Y tế", "", "2025"], HEAD, ["2", "Mở cổng", "", "Bộ Y tế", "", "2026"]]
-    )
-    assert [t.no for t in content.tasks] == ["1", "2"]
 
 
 GOALS = ["TT", "Chỉ tiêu", "Đơn vị tính", "Mục tiêu", "Cơ quan theo dõi"]
