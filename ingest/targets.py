@@ -47,7 +47,9 @@ def body_targets(
     for clause, year in _goal_clauses(clauses):
         count = 0
         for statement in read_statements(_words(clause)):
-            target = _target(clause, statement, year, document, count + 1, damaged=signs_damaged)
+            target = _target(
+                clause, statement, statement.year or year, document, count + 1, damaged=signs_damaged
+            )
             if target:
                 targets.append(target)
                 count += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ingest.goal_words import NUMERALS
 from ontology.text import fold
 from ontology.types import Comparator
 
@@ -33,6 +34,13 @@ _VALUE_HEAD = re.compile(
 )
 
 
+_NUMERALS = {word: str(n) for n, word in enumerate(NUMERALS.split("|"), 2)}
+_RANK_NUMERAL = re.compile(
+    rf"(?<=nhóm )({'|'.join(_NUMERALS)})(?= (?:tỉnh|thành|địa phương|nước|quốc gia|đơn vị|trường)\b)"
+)
+_HALF = "một nửa"
+
+
 def number(text: str) -> float:
     """A printed number: a dot before three digits parts thousands, a comma (or other dot) the decimals.
 
@@ -47,8 +55,8 @@ def number(text: str) -> float:
 def parse_value(text: str | None) -> tuple[Comparator | None, float | None, float | None]:
     """The comparison, the value and, of a range, its upper end; ("text", None, None) for words.
 
-    A rank in words ("thuộc nhóm 30 tỉnh dẫn đầu") is a rank of at most that number. A first number with a tail
-    ("≥ 3% và tăng dần") counts; a number far inside a sentence does not.
+    A rank in words ("thuộc nhóm 30 tỉnh dẫn đầu") is a rank of at most that number; "một nửa" is 50, as a share.
+    A first number with a tail ("≥ 3% và tăng dần") counts; a number far inside a sentence does not.
 
     >>> parse_value("≥ 80"), parse_value("8 - 10%"), parse_value("Tiên tiến")
     (('>=', 80.0, None), ('range', 8.0, 10.0), ('text', None, None))
@@ -56,6 +64,9 @@ def parse_value(text: str | None) -> tuple[Comparator | None, float | None, floa
     folded = fold(text or "").replace("–", "-").strip()
     if folded in ("", "-", "…", "..."):
         return None, None, None
+    if folded == _HALF:
+        return "=", 50.0, None
+    folded = _RANK_NUMERAL.sub(lambda found: _NUMERALS[found[1]], folded)
     if _several(folded):
         return "text", None, None
     span = _RANGE.search(folded)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.goals import read_statements
 from ingest.values import parse_value
@@ -50,3 +52,174 @@ def test_a_rank_among_two_groups_is_words() -> None:
 def test_ages_are_no_values() -> None:
     (found,) = read_statements("Tỷ lệ người từ 60 tuổi trở lên có thẻ đạt 80%.")
     assert found.name == "Tỷ lệ người từ 60 tuổi trở lên có thẻ"
+
+
+def goals(text: str) -> list[tuple[str, str | None, float | None]]:
+    return [(s.name, s.unit, parse_value(s.value)[1]) for s in read_statements(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "97% giếng làng và 61% giếng bản được đậy kín.",
+            [("giếng làng được đậy kín", "%", 97.0), ("giếng bản được đậy kín", "%", 61.0)],
+        ),
+        (
+            "Cắt giảm ít nhất 45% thời gian chờ và 35% lệ phí so với năm 2021.",
+            [
+                ("Cắt giảm thời gian chờ so với năm 2021", "%", 45.0),
+                ("Cắt giảm lệ phí so với năm 2021", "%", 35.0),
+            ],
+        ),
+        (
+            "Cả nước đạt 9 kỹ sư, 3 thạc sĩ và 31 chuyên gia trên một vạn dân.",
+            [
+                ("kỹ sư trên một vạn dân", "kỹ sư/vạn dân", 9.0),
+                ("thạc sĩ trên một vạn dân", "thạc sĩ/vạn dân", 3.0),
+                ("chuyên gia trên một vạn dân", "chuyên gia/vạn dân", 31.0),
+            ],
+        ),
+        (
+            "Có ít nhất 6 trường nghề vào nhóm 90 và 25 bảo tàng mở cửa buổi tối, 3 thư viện số.",
+            [
+                ("trường nghề vào nhóm 90 và 25 bảo tàng mở cửa buổi tối", "trường", 6.0),
+                ("thư viện số", "thư viện", 3.0),
+            ],
+        ),
+        (
+            "Ngành gốm tăng trưởng bình quân 6%/năm, đóng góp 4% GRDP và 5% thu nội địa.",
+            [
+                ("Ngành gốm tăng trưởng bình quân", "%/năm", 6.0),
+                ("Ngành gốm đóng góp", "% GRDP", 4.0),
+                ("Ngành gốm đóng góp thu nội địa", "%", 5.0),
+            ],
+        ),
+        (
+            "Tỷ lệ hộ dùng bếp sạch đạt 52%, dùng đèn pin mặt trời đạt 12,5%.",
+            [("Tỷ lệ hộ dùng bếp sạch", "%", 52.0), ("Tỷ lệ hộ dùng đèn pin mặt trời", "%", 12.5)],
+        ),
+        (
+            "Hội chợ đón 3,5 triệu lượt khách trong vùng, 1,5 triệu lượt khách ngoài vùng.",
+            [
+                ("Hội chợ đón lượt khách trong vùng", "triệu lượt khách", 3.5),
+                ("Hội chợ đón lượt khách ngoài vùng", "triệu lượt khách", 1.5),
+            ],
+        ),
+        (
+            "Có 70 hợp tác xã gốm, trên 55% có lò điện.",
+            [("hợp tác xã gốm", "hợp tác xã", 70.0), ("(hợp tác xã gốm) có lò điện", "%", 55.0)],
+        ),
+        (
+            "Tỷ lệ mù chữ giảm còn dưới 2%, riêng vùng đảo dưới 3%.",
+            [("Tỷ lệ mù chữ", "%", 2.0), ("(Tỷ lệ mù chữ) vùng đảo", "%", 3.0)],
+        ),
+        (
+            "Việt Nam thuộc nhóm 7 nước dẫn đầu về đan lưới (AB), nhóm 9 nước dẫn đầu về làm muối (CD).",
+            [("đan lưới (AB)", "Thứ bậc", 7.0), ("làm muối (CD)", "Thứ bậc", 9.0)],
+        ),
+    ],
+)
+def test_coordinated_goals_are_goals_each(
+    text: str, found: list[tuple[str, str | None, float | None]]
+) -> None:
+    assert goals(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "100% xã có 2 sân chơi, 3 phòng đọc và đèn đường.",
+        "80% tàu có máy dò, lưới, bè cứu sinh đạt chuẩn.",
+        "Ít nhất 90% tỉnh, thành phố có bến tàu.",
+    ],
+)
+def test_what_belongs_to_one_goal_stays_together(text: str) -> None:
+    assert len(read_statements(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "unit"),
+    [
+        ("Toàn tỉnh có ít nhất 900 lò gốm.", "lò gốm", "lò"),
+        ("Cả nước có khoảng 1,2 triệu hộ trồng dâu.", "hộ trồng dâu", "triệu hộ"),
+        ("Có thêm 40 sản phẩm gốm mới.", "sản phẩm gốm mới", "sản phẩm"),
+        ("Thu hút từ 3 đến 4 tỷ USD vốn làm cảng.", "vốn làm cảng", "tỷ USD"),
+        ("Mỗi trạm có từ 5 kỹ sư trực đêm.", "kỹ sư trực đêm mỗi trạm", "kỹ sư/trạm"),
+        ("Nạo vét ít nhất 40 km kênh cạn.", "Nạo vét kênh cạn", "km"),
+        ("Giải quyết đúng hạn trên 88% đơn xin nước.", "Giải quyết đúng hạn đơn xin nước", "%"),
+        ("Hoàn thành lợp lại 95% mái đình.", "Hoàn thành lợp lại mái đình", "%"),
+        ("Từ 7 bến trở lên có đèn biển.", "bến có đèn biển", "bến"),
+        ("Dạy lại, cấp nghề cho 12.000 lao động mỗi năm.", "Dạy lại, cấp nghề cho lao động mỗi năm", "lao động/năm"),
+        ("Giá trị thu được trên 01 ha đất làm gốm tăng 35%.", "Giá trị thu được trên 01 ha đất làm gốm tăng", "%"),
+        ("Số lò gốm giai đoạn 2026 - 2030 đạt 35 lò.", "Số lò gốm", None),
+        ("Tuổi thọ trung bình của lò đạt 33 tuổi.", "Tuổi thọ trung bình của lò", "tuổi"),
+        ("Việt Nam thuộc nhóm 20 điểm đến có nhiều lò gốm hàng đầu.", "điểm đến có nhiều lò gốm", "Thứ bậc"),
+        ("Không còn đơn xin nước chờ quá 45 ngày kể từ khi nhận.", "đơn xin nước chờ", "ngày"),
+    ],
+)  # fmt: skip
+def test_a_name_says_what_is_counted(text: str, name: str, unit: str | None) -> None:
+    (found,) = read_statements(text)
+    assert (found.name, found.unit) == (name, unit)
+
+
+def test_a_name_ends_with_its_sentence() -> None:
+    first, second = read_statements(
+        "Khoảng cách giữa các bến giảm 12% so với năm 2025. Hình thành từ 5 trạm mới."
+    )
+    assert (first.name, second.name) == ("Khoảng cách giữa các bến giảm", "trạm mới")
+
+
+def test_a_goal_may_set_its_own_year() -> None:
+    found = read_statements("Tỷ lệ hộ có giếng đạt 61,5% vào năm 2027, 97% vào năm 2031.")
+    assert [(s.name, s.value, s.year) for s in found] == [
+        ("Tỷ lệ hộ có giếng", "đạt 61,5%", 2027),
+        ("Tỷ lệ hộ có giếng", "97%", 2031),
+    ]
+    total, share = read_statements("Tổng vốn làm gốm đến năm 2031 khoảng 70 tỷ đồng, bằng 3% GRDP.")
+    assert (total.name, total.year, share.name, share.unit) == (
+        "Tổng vốn làm gốm",
+        2031,
+        "Tổng vốn làm gốm",
+        "% GRDP",
+    )
+
+
+PIECES = [
+    "Tỷ lệ hộ",
+    "đạt",
+    "12%",
+    ", ",
+    " và ",
+    "7 trạm",
+    "riêng",
+    "trong đó",
+    "; ",
+    "(",
+    ")",
+    "tăng",
+    "đến năm 2030",
+    "thuộc nhóm 9 nước dẫn đầu",
+    "về",
+    ". ",
+    "mỗi xã có",
+    "không còn",
+    "quá",
+    "3 triệu",
+    "GRDP",
+    "5 tuổi",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14))
+def test_any_order_of_a_goals_words_is_read(words: list[str]) -> None:
+    text = " ".join(words)
+    at = 0
+    for found in read_statements(text):
+        assert at <= found.start <= found.end <= len(text) and found.name.strip()
+        at = found.start
+
+
+def test_long_runs_of_a_goals_words_take_no_long_time_to_read() -> None:
+    for run in ("đạt ", "từ trên hơn ", "5% hộ, ", "mỗi xã ", "5 triệu ", "tăng bình quân ", "tuổi thọ "):
+        assert len(read_statements(run * 3000)) <= 3000

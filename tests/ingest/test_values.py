@@ -30,6 +30,8 @@ from ingest.values import number, parse_value
         ("≥ 3% và tăng dần", (">=", 3.0, None)),
         ("Thuộc nhóm 30 tỉnh dẫn đầu", ("<=", 30.0, None)),
         ("Top 10", ("<=", 10.0, None)),
+        ("Thuộc nhóm ba tỉnh dẫn đầu", ("<=", 3.0, None)),
+        ("một nửa", ("=", 50.0, None)),
         ("Hiện đại", ("text", None, None)),
         ("tăng dần hằng năm", ("text", None, None)),
         ("≤ 3 khu vực; ≤ 50 thế giới", ("text", None, None)),
