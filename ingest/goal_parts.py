@@ -50,6 +50,7 @@ _NAME_NEXT = re.compile(
     rf"đóng góp|bình quân|trực tiếp)\s+){VALUE}(?P<after>[^,;.]*)",
     re.IGNORECASE,
 )
+_BARE_NEXT = re.compile(rf"[^\W\d][^,;:\d]{{1,40}}?\s+{VALUE}(?<=%)\s*(?:[,;.]|$)", re.IGNORECASE)
 _VERB_NEXT = re.compile(rf"(?:{VERBS})\s+(?:[^\W\d]+\s+){{0,5}}?{VALUE}", re.IGNORECASE)
 _QUANTITY = re.compile(rf"(?:{QUANTITIES})\s", re.IGNORECASE)
 _LISTED = re.compile(rf"(?<!nhóm )(?<!top )(?<![\d.]){NUM}\s+(?:{_COUNT})", re.IGNORECASE)
@@ -132,6 +133,8 @@ def _parts(before: str, after: str) -> bool:
         return "%" in value[0] or not _lists(before, led)
     name = _NAME_NEXT.match(after)
     if name and (not led or _QUANTITY.match(after)):
+        return True
+    if not led and _BARE_NEXT.match(after) and before.endswith("%"):
         return True
     if name and _ENDS.match(name["after"]) and _REACHED.search(name[0]):
         return True

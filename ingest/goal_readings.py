@@ -50,14 +50,14 @@ _VALUE_FIRST = re.compile(
 _NAME_FIRST = re.compile(
     rf"^(?P<name>[^\d].*?)\s+(?P<value>{VALUE})(?P<unit>\s*/\s*[^\W\d]+|\s*‰|\s+GRDP\b|\s+GDP\b|"
     rf"\s+(?:{SPANS}|(?:(?:{SCALES})\s+)*(?:{NOUNS})|{MEASURES}|(?:{SCALES}))\b(?:\s*/\s*(?:{POPULATION}|[^\W\d]+))?|"
-    r"\s+[^\W\d]+(?:/[^\W\d]\w*)+)?"
+    r"\s+[^\W\d]+(?:\s[^\W\d]+)?(?:/(?:phụ nữ|[^\W\d]\w*))+)?"
     r"(?P<rest>[\s,].*)?$",
     re.IGNORECASE,
 )  # fmt: skip
 _AGE = re.compile(
-    rf"^(?P<name>[^\d]*tuổi thọ[^\d]*?|[^\d]+(?=\sđạt))\s+(?P<value>(?:{WORDS}\s*){{0,6}}{NUM})\s+tuổi\b",
-    re.IGNORECASE,
+    rf"^(?P<name>[^\d]{{2,200}}?)\s+(?P<value>(?:{WORDS}\s*){{0,6}}{NUM})\s+tuổi\b", re.IGNORECASE
 )
+_LIFE = re.compile(r"tuổi thọ.*", re.IGNORECASE)
 _HALF = re.compile(r"^(?P<name>[^\d]+?\s(?:tăng|giảm))\s+(?P<value>một nửa)\b", re.IGNORECASE)
 _NO_MORE = re.compile(
     rf"^không\s+(?:còn|có|để)\s+(?P<name>[^\d]+?)\s+quá\s+(?P<value>{NUM}\s*%?)\s*(?P<unit>(?:{SPANS})\b)?(?P<rest>.*)$",
@@ -153,11 +153,14 @@ def read_goal(words: str) -> Goal | None:
     found = _value_first(piece) or _rank(piece)
     if found:
         return found
-    age = _AGE.match(piece) or _HALF.match(piece)
-    if age:
-        named = re.search(r"tuổi thọ.*", age["name"], re.IGNORECASE)
-        unit = "%" if age.re is _HALF else "tuổi"
-        return Goal((named[0] if named else age["name"]).strip(" ,"), unit, squeeze(age["value"]), "named")
+    half = _HALF.match(piece)
+    if half:
+        return Goal(half["name"].strip(" ,"), "%", squeeze(half["value"]), "named")
+    age = _AGE.match(piece)
+    life = _LIFE.search(age["name"]) if age else None
+    if age and (life or fold(age["value"]).startswith("đạt")):
+        name = life[0] if life else age["name"]
+        return Goal(name.strip(" ,"), "tuổi", squeeze(age["value"]), "named")
     yearly = _YEARLY_FIRST.match(piece)
     last = _NAME_FIRST.match(piece[yearly.end() :] if yearly else piece)
     return _name_first(last, each=bool(yearly)) if last else None
@@ -245,18 +248,20 @@ def _is_deed(name: str, value: str, unit: str, rest: str, *, signed: bool) -> bo
     if not unit or re.fullmatch(rf"{SPANS}|{SCALES}", unit, re.IGNORECASE) or fold(rest).startswith("so với"):
         return False
     # "lớp 1" is a name, no number of things.
-    named = re.search(r"\s(?:số|lớp|loại|cấp|thứ)$", name, re.IGNORECASE)
-    return signed or (bool(_ACTION.search(name)) and not named and bool(rest or _FOR.search(name)))
+    named = re.search(r"(?<!nâng)\s(?:số|lớp|loại|cấp|thứ)$", name, re.IGNORECASE)
+    return signed or (
+        bool(_ACTION.search(name)) and not named and bool(rest or "/" in unit or _FOR.search(name))
+    )
 
 
 def _deed(name: str, value: str, unit: str, rest: str, *, each: bool) -> Goal:
     measured = bool(re.fullmatch(MEASURES, unit, re.IGNORECASE))
     scale = re.match(rf"(?:(?:{SCALES})\s+)+", unit, re.IGNORECASE)
-    thing = "" if measured else unit[scale.end() :] if scale else unit
+    thing = "" if measured else (unit[scale.end() :] if scale else unit).partition("/")[0]
     behind = squeeze(f"{thing} {rest}")
     if re.match(r"(?:từ|trên)\b", value, re.IGNORECASE):
         behind = _OR_MORE.sub(r"\1", behind)
-    if measured:
+    if measured or "/" in unit:
         printed: str | None = unit
     else:
         printed = unit_of(behind, value, each=each or bool(_YEARLY.search(behind)))

@@ -39,7 +39,8 @@ NOUNS = (
     "giáo viên|giảng viên|nhà giáo|lao động|việc làm|di tích|di sản|thương hiệu|tổ hợp|không gian|cảng|bến|"
     "thôn|bản|ấp|phòng học|nhà văn hóa|thư viện|mã số|vùng trồng|tác phẩm|nghệ nhân|vận động viên|huy chương|"
     "quốc gia|nước|địa phương|thuê bao|tài khoản|chợ|siêu thị|khách sạn|đại học|"
-    "cao đẳng|đảng viên|hội viên|đoàn viên|chi bộ|cuốn|nhà máy|nghiên cứu sinh"
+    "cao đẳng|đảng viên|hội viên|đoàn viên|chi bộ|cuốn|nhà máy|nghiên cứu sinh|cầu|"
+    "công viên|bảo tàng"
 )
 POPULATION = r"(?:\d[\d.]*|vạn|nghìn|ngàn|triệu)\s+(?:dân|người)"
 #: Names that begin so tell of a measured quantity; what follows the number is no part of them.
@@ -50,8 +51,9 @@ QUANTITIES = (
 )
 #: Verbs that open a goal and leave what is counted to be its name.
 OPENERS = (
-    r"có thêm|có|đạt bình quân|đạt|bố trí|dành|thu hút thêm|thu hút|hình thành|xây dựng|phát triển|đào tạo|mở|"
-    r"tổ chức|lắp đặt|đầu tư|cấp|trồng|đưa|tạo thêm|tạo|công bố|phủ sóng|hoàn thành|thành lập|hỗ trợ|thêm|đón"
+    r"có thêm|có|đạt bình quân|đạt tỷ lệ|đạt|bố trí|dành|thu hút thêm|thu hút|hình thành|xây dựng|phát triển|"
+    r"đào tạo|mở|tổ chức|lắp đặt|đầu tư|cấp|trồng|đưa|tạo thêm|tạo|công bố|phủ sóng|hoàn thành|thành lập|"
+    r"hỗ trợ|thêm|đón"
 )
 #: After these even a bare number before an unlisted noun counts something.
 OWNERS = r"có thêm|có|thu hút thêm|thu hút|tạo thêm|thêm|đón"

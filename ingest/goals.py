@@ -26,6 +26,7 @@ _VERB_FIRST = re.compile(rf"^(?:{VERBS})\b", re.IGNORECASE)
 _LEADING_ON = re.compile(
     rf"(?:(?:^|\s+)(?:{VERBS}|trưởng|bình quân|trung bình|trực tiếp|mỗi năm))+$", re.IGNORECASE
 )
+_SPLIT = re.compile(r"(?:cơ cấu|tỷ trọng|tỉ trọng)\s", re.IGNORECASE)
 _STUB = 4  # a name of fewer words that begins with a verb says nothing by itself
 
 
@@ -97,9 +98,17 @@ def _coordinated(found: Goal, base: str | None, first: Goal, last: Goal) -> Goal
         name = squeeze(f"{subject} {name}") if subject else f"({base}) {name}" if short else name
         return replace(found, name=name, front=squeeze(f"{subject} {found.front}"))
     if found.form == "named" and _QUANTITY.match(first.name) and not _QUANTITY.match(name):
-        at = f" {fold(first.name)} ".find(f" {fold(name).split()[0]} ")
-        return replace(found, name=f"{first.name[:at]}{name}") if at > 0 else found
+        return replace(found, name=f"{_shared_head(first.name, name)}{name}")
     return found
+
+
+def _shared_head(first: str, name: str) -> str:
+    """What the first of two measured quantities says for both: up to its colon, or to a word that both have."""
+    if ":" in first:
+        return first[: first.index(":") + 1] + " "
+    at = f" {fold(first)} ".find(f" {fold(name).split()[0]} ")
+    split = _SPLIT.match(first)
+    return first[: max(at, 0)] or (split[0] if split else "")
 
 
 def _carried(last: Goal) -> str:

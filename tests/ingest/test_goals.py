@@ -83,7 +83,8 @@ def goals(text: str) -> list[tuple[str, str | None, float | None]]:
         (
             "Có ít nhất 6 trường nghề vào nhóm 90 và 25 bảo tàng mở cửa buổi tối, 3 thư viện số.",
             [
-                ("trường nghề vào nhóm 90 và 25 bảo tàng mở cửa buổi tối", "trường", 6.0),
+                ("trường nghề vào nhóm 90", "trường", 6.0),
+                ("bảo tàng mở cửa buổi tối", "bảo tàng", 25.0),
                 ("thư viện số", "thư viện", 3.0),
             ],
         ),
@@ -98,6 +99,10 @@ def goals(text: str) -> list[tuple[str, str | None, float | None]]:
         (
             "Tỷ lệ hộ dùng bếp sạch đạt 52%, dùng đèn pin mặt trời đạt 12,5%.",
             [("Tỷ lệ hộ dùng bếp sạch", "%", 52.0), ("Tỷ lệ hộ dùng đèn pin mặt trời", "%", 12.5)],
+        ),
+        (
+            "Tỷ lệ hộ có đèn: đảo lớn 91%, đảo xa 67%.",
+            [("Tỷ lệ hộ có đèn: đảo lớn", "%", 91.0), ("Tỷ lệ hộ có đèn: đảo xa", "%", 67.0)],
         ),
         (
             "Hội chợ đón 3,5 triệu lượt khách trong vùng, 1,5 triệu lượt khách ngoài vùng.",
@@ -152,7 +157,9 @@ def test_what_belongs_to_one_goal_stays_together(text: str) -> None:
         ("Từ 7 bến trở lên có đèn biển.", "bến có đèn biển", "bến"),
         ("Dạy lại, cấp nghề cho 12.000 lao động mỗi năm.", "Dạy lại, cấp nghề cho lao động mỗi năm", "lao động/năm"),
         ("Giá trị thu được trên 01 ha đất làm gốm tăng 35%.", "Giá trị thu được trên 01 ha đất làm gốm tăng", "%"),
-        ("Số lò gốm giai đoạn 2026 - 2030 đạt 35 lò.", "Số lò gốm", None),
+        ("Số trạm giai đoạn 2026 - 2030 đạt 35 trạm.", "Số trạm", "trạm"),
+        ("Nâng cấp 31 km đê đảo.", "Nâng cấp đê đảo", "km"),
+        ("Lượng nước dùng đạt 70 lít/người/ngày.", "Lượng nước dùng", "lít/người/ngày"),
         ("Tuổi thọ trung bình của lò đạt 33 tuổi.", "Tuổi thọ trung bình của lò", "tuổi"),
         ("Việt Nam thuộc nhóm 20 điểm đến có nhiều lò gốm hàng đầu.", "điểm đến có nhiều lò gốm", "Thứ bậc"),
         ("Không còn đơn xin nước chờ quá 45 ngày kể từ khi nhận.", "đơn xin nước chờ", "ngày"),
