@@ -17,6 +17,8 @@ from datetime import date
 from ingest.cells import ROLE_WORDS, Part, is_blank, is_ditto
 from ingest.columns import Columns, Role
 from ingest.deadlines import parse_deadline
+from ingest.listed import COLUMNS as LISTED
+from ingest.listed import listed_rows
 from ingest.reading import AnnexRegion, Reading
 from ingest.rows import Row, find_headers, flat_rows, without_repeats
 from ingest.tables import annex_tables, table_rows
@@ -123,6 +125,8 @@ def _tables(reading: Reading, region: AnnexRegion) -> list[_Table]:
         rows = flat_rows(without_repeats(lines[after:stop], lines[first:after]), columns)
         if rows:
             out.append((columns, rows, (lines[first].start, lines[after - 1].end)))
+    if not out and (listed := listed_rows(lines)):
+        out.append((LISTED, listed, None))
     return out
 
 

@@ -8,10 +8,10 @@ something is one task, or one for each body that it orders in turn; the rest of 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from ingest.appended import read_appended
 from ingest.orders import Order, coordination, named_alone, read_orders
 from ingest.stated_deadlines import stated_deadline
 from ontology.agencies import resolve, split
@@ -26,13 +26,25 @@ _SECTION = re.compile(
     r"(?!,? (?:có |hiệu quả|đồng bộ|tốt|nghiêm|các |những |việc |đầy đủ|thắng lợi|chính sách|tuyên truyền))|"
     r"phân công(?! (?:rõ|cụ thể))|trách nhiệm (?:tổ chức )?(?:thực hiện|thi hành|của)|nhiệm vụ của các)"
 )
+# Words after which every item is an order: "… yêu cầu:", "Chủ tịch … kết luận như sau:", "… đề nghị:".
+_ANNOUNCES = re.compile(
+    r"(?:^|[\s,])(?:yêu cầu|chỉ đạo|đề nghị|phân công|giao nhiệm vụ|giao|chỉ thị|"
+    r"(?:chủ tịch|bộ trưởng|giám đốc|thủ tướng)(?= )[^.;:]{0,90}(?:kết luận|có ý kiến))(?P<whom>[^.;:]{0,110}):$"
+)
 # Outside the sections on implementation only a plain order counts: "Giao …", "… chủ trì …".
 _LEADS = re.compile(r"^chủ trì\b", re.IGNORECASE)
+# … or one with a day: "Các cấp ủy quán triệt …, hoàn thành trong quý II/2026".
+_DUE = re.compile(
+    r"(?<!\w)(?:(?:trước|chậm nhất|hoàn thành|xong)[^.;]{0,25}(?:ngày|tháng|quý)\s+[\dIVXivx]+)"
+)
+_SENTENCE_END = re.compile(r"\.\s+(?=[^\W\d_])")
+_LONGEST_NAME = 12  # words
 # A heading that gives the clauses below it to the agency that it names.
 _GIVEN_TO = re.compile(
     r"^(?:(?:trách nhiệm|nhiệm vụ)(?: cụ thể)? của|đối với|(?:giao|phân công|đề nghị|yêu cầu)(?: cho)?)\s+",
     re.IGNORECASE,
 )
+_TOLD = re.compile(r"giao|phân công|đề nghị|yêu cầu", re.IGNORECASE)
 _GIVEN_END = re.compile(
     r"\s+(?:(?:chịu|có) (?:trách nhiệm|nhiệm vụ)|chủ trì)(?:\s+(?:thực hiện\s*)?(?:các )?(?:nhiệm vụ|nội dung|việc)?\s*"
     r"(?:sau(?: đây)?)?)?$|\s+(?:trong|khi)\s.*$"
@@ -46,44 +58,102 @@ def body_tasks(
     place: str | None,
     issued: date | None,
     annexed: Sequence[Task] = (),
+    binding: bool = True,
 ) -> tuple[Task, ...]:
     """The duties that clauses of the body assign to named agencies, with their clause's span (source coordinates).
 
     A clause that only names agencies ("Sở Y tế:", "Trách nhiệm của Sở Y tế") assigns the clauses below it to them.
     Where an annex lists the tasks (`annexed`), the annex is the list, and the body gives none: counts stay those of
-    the list.
+    the list. A document that is not `binding` (a report) proposes: what follows its "đề nghị:" is no order.
     """
     if annexed:
         return ()
-    tasks: list[Task] = []
-    count: Counter[str] = Counter()
-    subjects: dict[str, str] = {}
-    inside: set[str] = set()
-    for clause in clauses:
-        if clause.kind not in _BODY:
-            continue
-        if clause.parent in inside or _SECTION.search(fold(clause.heading or clause.text[:90])):
-            inside.add(clause.id)
-        duties = clause.id in inside
-        words = squeeze(f"{clause.heading or ''} {clause.text}")
-        if not duties and clause.parent not in subjects and not _may_order(words):
-            continue
+    duties = _Duties(clauses, issued=issued, binding=binding)
+    return tuple(
+        _task(clause, order, document, ordinal, place, issued)
+        for clause in clauses
+        if clause.kind in _BODY
+        for ordinal, order in enumerate(duties.orders(clause), 1)
+    )
+
+
+class _Duties:
+    """Reads the clauses in order and remembers which of them give duties to those below them."""
+
+    def __init__(self, clauses: Sequence[Clause], *, issued: date | None, binding: bool) -> None:
+        self._issued = issued
+        self._binding = binding
+        self._details = _details(clauses)
+        self._inside: set[str] = set()  # the clauses whose items are duties
+        self._told: set[str | None] = set()  # those whose items are orders by the words before them
+        self._apart: set[str] = set()  # those whose items only tell who does them, and by when
+        self._subjects: dict[str, str] = {}  # the bodies that a clause names for those below it
+
+    def orders(self, clause: Clause) -> list[Order]:
+        """The orders that the clause gives."""
+        if clause.parent in self._apart:
+            return []
+        duties = self._is_duty(clause)
+        announces = self._binding and _announces(clause)
+        if announces:
+            self._told.add(clause.id if clause.id in self._details else clause.parent)
+        said = clause.text.rpartition("\n")[0] if announces and clause.label else clause.text
+        words = squeeze(f"{clause.heading or ''} {said}")
+        subject = self._subjects.get(clause.parent or "")
+        appended = None if subject else read_appended(words, self._details.get(clause.id, ()))
+        if appended:
+            self._apart.add(clause.id)
+            return [appended]
+        if not (duties or subject or _may_order(words)):
+            return []
         named = _named_alone(clause.heading or clause.text) if duties else None
         if named:
-            subjects[clause.id] = named
+            self._subjects[clause.id] = named
             words = squeeze(clause.text) if clause.heading else ""
-        inherited = named or subjects.get(clause.parent or "")
-        for order in read_orders(words, inherited=inherited):
-            if duties or order.given or _LEADS.match(order.duty):
-                count[clause.path] += 1
-                tasks.append(_task(clause, order, document, count[clause.path], place, issued))
-    return tuple(tasks)
+        return [o for o in read_orders(words, inherited=named or subject) if duties or self._is_plain(o)]
+
+    def _is_duty(self, clause: Clause) -> bool:
+        told = bool(clause.label) and clause.parent in self._told and clause.kind != "section"
+        titled = _SECTION.search(fold(clause.heading or clause.text[:90]))
+        if told or titled or clause.parent in self._inside:
+            self._inside.add(clause.id)
+        return clause.id in self._inside
+
+    def _is_plain(self, order: Order) -> bool:
+        """Whether an order counts wherever it stands."""
+        dated = self._binding and _dated(order, self._issued)
+        return order.given or bool(_LEADS.match(order.duty)) or dated
+
+
+def _details(clauses: Sequence[Clause]) -> dict[str, list[str]]:
+    """The words of the items right below each clause."""
+    out: dict[str, list[str]] = {}
+    for clause in clauses:
+        if clause.parent:
+            out.setdefault(clause.parent, []).append(squeeze(clause.text))
+    return out
+
+
+def _announces(clause: Clause) -> bool:
+    """Whether the clause ends with words that make orders of the items after it."""
+    last = squeeze(clause.text.rsplit("\n", 1)[-1] or clause.heading or "")
+    return bool(_ANNOUNCES.search(fold(last[-160:])))
 
 
 def _may_order(words: str) -> bool:
     """Whether a plain order can stand in the words; most of a text has none of its verbs."""
     low = words.lower()
-    return "giao" in low or "phân công" in low or "chủ trì" in low
+    return "giao" in low or "phân công" in low or "chủ trì" in low or bool(_DUE.search(low))
+
+
+def _dated(order: Order, issued: date | None) -> bool:
+    """Whether known bodies are told to do something by a day that was still to come."""
+    duty = _SENTENCE_END.split(order.duty, maxsplit=1)[0]
+    names = split(order.bodies)
+    if not issued or not named_alone(order.bodies) or any(len(n.split()) > _LONGEST_NAME for n in names):
+        return False
+    due = stated_deadline(duty, issued=issued).end if _DUE.search(duty.lower()) else None
+    return due is not None and due >= issued and not names[-1].endswith(" và")
 
 
 def _named_alone(text: str) -> str | None:
@@ -93,7 +163,7 @@ def _named_alone(text: str) -> str | None:
         return None
     given = _GIVEN_TO.match(title)
     title = _GIVEN_END.sub("", title[given.end() :] if given else title)
-    if not title or (not given and read_orders(title)):
+    if not title or ((not given or _TOLD.match(given[0])) and read_orders(title)):
         return None
     return title if named_alone(title, loosely=True) else None
 
@@ -101,17 +171,17 @@ def _named_alone(text: str) -> str | None:
 def _task(
     clause: Clause, order: Order, document: str, ordinal: int, place: str | None, issued: date | None
 ) -> Task:
-    coop, title = coordination(order.duty)
+    coop, title = coordination(order.duty) if order.beside is None else (split(order.beside), order.duty)
     return Task(
         id=task_id(document, f"{clause.path}.{ordinal}"),
         document=document,
         no=None,
         group=None,
         group_title=None,
-        title=title,
+        title=title.rstrip(" ./;"),
         lead=tuple(resolve(n, place=place, on=issued) for n in split(order.bodies)),
         coop=tuple(resolve(n, place=place, on=issued) for n in coop),
-        output=None,
+        output=order.output,
         deadline=stated_deadline(f"{order.opening} {order.duty}", issued=issued),
         where=clause.path,
         clause=clause.id,

@@ -23,6 +23,7 @@ _MEANINGS: tuple[tuple[str, Role], ...] = (
     (r"chủ trì|đầu mối|phụ trách|phân công|trách nhiệm|theo dõi|người thực hiện", "lead"),
     (r"(?:cơ quan|đơn vị|tổ chức|phòng|ban)\s+(?:\S+\s+){0,3}?(?:thực hiện|tham mưu|báo cáo|cung cấp)|"
         r"cơ quan$", "lead"),
+    (r"^(?:(?:thời gian|thời điểm|ngày|tháng|năm) )?bắt đầu(?!.*(?:kết thúc|hoàn thành))", "other"),
     (r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|lộ trình|kỳ hạn|hạn thực hiện|^giai đoạn$", "deadline"),
     (r"^(?:đơn vị|đơn vị tính|đvt|đv tính|đơn vị đo)$", "unit"),
     (r"sản phẩm|kết quả|đầu ra", "output"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
 
+from ingest.frames import unframed
 from ingest.issuer import issuer_of, level_of
 from ingest.paragraphs import clean, is_caps, starts_low
 from ingest.reading import Reading
@@ -33,6 +34,8 @@ from ontology.vocabulary import (
 _DATE = re.compile(
     r"ngày\s*(?P<d>\d{1,2})\s*(?:tháng|[/.-])\s*(?P<m>\d{1,2})\s*(?:năm|[/.-])\s*(?P<y>\d{4})", re.IGNORECASE
 )
+_SUBJECT = re.compile(r"V/v\b:?\s*|Về việc:?\s+", re.IGNORECASE)
+_ADDRESSED = re.compile(r"Kính gửi", re.IGNORECASE)
 _COLUMNS = re.compile(r"\s{3,}|\t+")
 _HOME = re.compile(r"\b(?:TỈNH|TỈNH [ỦU][YỶ]|THÀNH [ỦU][YỶ]|THÀNH PHỐ)\b")
 _PLACE_LINE = re.compile(r"^(?P<place>[^\d,;:()]{2,40}?)\s*,\s*(?=ngày\b)", re.IGNORECASE)
@@ -103,7 +106,8 @@ def _top(reading: Reading, outline: Outline) -> list[str]:
     first = next((p for p in outline.parts if p.kind not in ("unparsed",)), None)
     if first is None or first.kind != "header":
         return []
-    return [line for line in reading.text[first.start : first.end].split("\n") if line.strip()]
+    inside = (line for line in unframed(reading) if first.start <= line.start < first.end)
+    return [line.text.strip("|") for line in inside if line.text.strip()]
 
 
 def read_date(text: str) -> date | None:
@@ -146,6 +150,7 @@ def _title(finds: _Finds, top: list[str]) -> None:
                 finds.type = kind.name
                 finds.number = finds.number or next(iter(scan_numbers(text)), None)
                 return
+        _subject(finds, words)
         return
     word = type_word(words[at])
     kind = kind_of_name(word)
@@ -164,6 +169,19 @@ def _title(finds: _Finds, top: list[str]) -> None:
             break
         title.append(text)
     finds.title = " ".join(title) or None
+
+
+def _subject(finds: _Finds, words: list[str]) -> None:
+    """An official letter names no kind: a number without one, "V/v …" below it and "Kính gửi" tell it."""
+    at = next((i for i, text in enumerate(words) if _SUBJECT.match(text)), None)
+    to = next((i for i, text in enumerate(words) if _ADDRESSED.match(text)), None)
+    if finds.number is None or kind_of_code(finds.number.kind) or (at is None and to is None):
+        return
+    finds.type = "Công văn"
+    if at is not None:
+        stop = to if to is not None and to > at else at + 1
+        lines = [w for w in words[at:stop] if not read_letterhead(w) and not _OWN_NUMBER.match(w)]
+        finds.title = _SUBJECT.sub("", " ".join(lines)).strip(" .:;") or None
 
 
 def read_letterhead(text: str) -> bool:

@@ -17,12 +17,14 @@ _PARTY_HOME = re.compile(
 )
 _BODY = re.compile(
     r"(?:QUỐC HỘI|CHÍNH PHỦ|BỘ CHÍNH TRỊ|THỦ TƯỚNG|BAN BÍ THƯ|BỘ |"
-    r"[ỦU][YỶ] BAN|HỘI ĐỒNG|TỈNH ỦY|THÀNH ỦY|BAN |ĐẢNG BỘ|SỞ )"
+    r"[ỦU][YỶ] BAN|UBND |HĐND |HỘI ĐỒNG|TỈNH ỦY|THÀNH ỦY|BAN |ĐẢNG BỘ|SỞ )"
 )
 _UNIT = re.compile(
     r"(?P<rank>TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s+(?P<name>.+)"
 )
-_BELOW = re.compile(r"(?:SỞ|BAN QUẢN LÝ|CHI CỤC|PHÒNG|VĂN PHÒNG|THANH TRA)\s")  # printed under a committee
+_BELOW = re.compile(
+    r"(?:SỞ|BAN QUẢN LÝ|CHI CỤC|PHÒNG|VĂN PHÒNG|THANH TRA)(?:\s|$)"
+)  # printed under a committee
 _MOTTO = re.compile(r"CỘNG H[ÒO]|ĐỘC LẬP|Độc lập")
 _CASED = {
     "ỦY BAN NHÂN DÂN": "Ủy ban nhân dân", "HỘI ĐỒNG NHÂN DÂN": "Hội đồng nhân dân", "CHÍNH PHỦ": "Chính phủ",
@@ -65,7 +67,11 @@ def _printed(letterhead: Sequence[str]) -> str | None:
         if not (is_caps(text) and _BODY.match(text)):
             continue
         below = next((j for j in range(i + 1, min(i + 4, len(lines))) if _BELOW.match(lines[j])), None)
+        text = text.replace("UBND", "ỦY BAN NHÂN DÂN").replace("HĐND", "HỘI ĐỒNG NHÂN DÂN")
         if "BAN NHÂN DÂN" in text and below is not None and is_caps(lines[below]):
+            if lines[below] == "VĂN PHÒNG":  # whose office it is stands above it
+                unit = " ".join(line for line in lines[i + 1 : below] if _UNIT.match(line))
+                return f"Văn phòng {cased(squeeze(f'{text} {unit}'))}"
             return _agency(lines[below], lines[below + 1 : below + 3])
         after = lines[i + 1] if i + 1 < len(lines) else ""
         return cased(f"{text} {after}") if _UNIT.match(after) else cased(text)

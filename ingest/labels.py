@@ -57,10 +57,13 @@ _UNIT = re.compile(
     r"(?P<tail>\s*[.:–—-]?)(?P<rest>.*)",
     re.IGNORECASE,
 )
-_ROMAN = re.compile(r"(?P<no>[IVXLC]+)\s*\\?(?:[.\-–—)/])(?!\d)\s*(?=\S|$)")
+_ROMAN = re.compile(r"(?P<no>[IVXLC]+)\s*\\?(?:[.\-–—)]|/(?!v\s))(?!\d)\s*(?=\S|$)")
 _CAPITAL = re.compile(r"(?P<no>[A-HĐK])\s*\\?[.\-–—)]\s+(?=\S)")
 _DECIMAL = re.compile(
     r"(?P<no>\d{1,2}(?:\s?\\?\.\s?\d{1,2}){0,5})(?P<dot>\s?\\?[.)/]|\s?[-–—](?=\s))?(?P<gap>\s*)(?=\S|$)"
+)
+_COUNTED = re.compile(
+    r"(?P<no>\d{1,2})(?P<dot>\\?\.)(?P<gap>\s+)(?=\d{1,3}(?:[.,]\d+)*(?:\s?%|\s+[a-zà-ỹđ]|\s*[-–]\s*\d))"
 )
 _LETTER = re.compile(r"(?P<no>[a-zđ]|[a-zđ]\d{1,2})\s?\\?(?P<mark>[).])(?P<gap>\s*)(?=\S|$)")
 _PAREN = re.compile(r"\((?P<no>\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*(?=\S)")
@@ -135,6 +138,9 @@ def _decimal(line: str, at: int) -> Label | None:
     match = _DECIMAL.match(line, at)
     if not match:
         return None
+    counted = _COUNTED.match(line, at)
+    if counted and not match["dot"]:  # "3. 90% dân số": what stands behind the blank is a quantity
+        match = counted
     numbers = tuple(int(n) for n in re.findall(r"\d+", match["no"]))
     dot, rest = match["dot"], line[match.end() :]
     if len(numbers) == 1 and (not dot or (rest[:1].isdigit() and not match["gap"])):

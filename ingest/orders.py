@@ -44,7 +44,8 @@ _ORDER = re.compile(
 )
 _KIND = re.compile(r"^(?:các|những|toàn bộ|tất cả các|mọi)\s+(?=\S)", re.IGNORECASE)
 _KINDS_TOO = re.compile(
-    r"(?:tỉnh|xã|phường|huyện|đặc khu|cấp|chi bộ|đồng chí|đoàn thể|hội|khối|chủ đầu tư)(?!\w)"
+    r"(?:tỉnh|xã|phường|huyện|đặc khu|cấp|chi bộ|đồng chí|đoàn thể|hội|khối|chủ đầu tư|"
+    r"tổ dân phố|thôn|ấp|bản|khu phố|trường)(?!\w)"
 )
 _NO_BODY = re.compile(
     r"^(?:tổ chức(?!\s+(?:đảng|chính trị|xã hội|đoàn|cơ sở|công đoàn|hội\s))|thuế suất)", re.IGNORECASE
@@ -64,7 +65,7 @@ _WORD_AFTER = re.compile(
 _LISTED_VERBS = 3  # fewer words before a comma and a verb are a verb themselves ("Thanh tra, kiểm tra …")
 _SYLLABLES = 2  # of the verbs that are also parts of names
 # What an unlisted name has in lower case, if no word of it is a capital ("Hội khuyến học tỉnh", "… khu vực").
-_PLACED = ("các", "cấp", "tỉnh", "thành", "huyện", "xã", "khu", "quốc", "trung")
+_PLACED = ("các", "cấp", "tỉnh", "thành", "huyện", "xã", "phường", "khu", "quốc", "trung")
 _REACH = 260  # characters within which the verb of a sentence stands
 _LONGEST_TITLE = 160
 _SHORTEST = 12  # characters of an order to the bodies of the heading above
@@ -72,12 +73,18 @@ _SHORTEST = 12  # characters of an order to the bodies of the heading above
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`bodies` as printed; the order from its first verb on; the words before the bodies, which may say when."""
+    """`bodies` as printed; the order from its first verb on; the words before the bodies, which may say when.
+
+    `beside` names the bodies to work with where they are stated apart from the order, None where its words tell;
+    `output` is the product that is stated so.
+    """
 
     bodies: str
     duty: str
     opening: str = ""
     given: bool = False
+    beside: str | None = None
+    output: str | None = None
 
     def and_also(self, words: str, mark: str) -> Order:
         """The order with what else its bodies are told."""

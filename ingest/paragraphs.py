@@ -25,8 +25,9 @@ _MARKS = re.compile(
 _GLUED = re.compile(r"(?<=\w)\*\*(?=\w)")  # a heading and the words after it, run together but for the mark
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|&<>~])")
 _MARKED = re.compile(r"[*_#>\\]")
+_FRAME = re.compile(r"^\s*\||(?:\s*(?:\||<br\s*/?>))+\s*$")  # around one cell, which has no other inside
 _SPECK = re.compile(r"^\W*\w{0,3}\W*$")
-_RULED = re.compile(r"^[\s_=*~.–—-]{3,}$")
+_RULED = re.compile(r"^[\s_=*~.–—|:-]{3,}$")
 _NOTE = re.compile(
     r"^\s*(?:(?P<sup>[¹²³⁴⁵⁶⁷⁸⁹⁰]+)|\[(?P<bracket>\d{1,3})\]|(?P<plain>\d{1,2})(?=\s+[^\W\d_]))\s*(?=\S)"
 )
@@ -35,6 +36,9 @@ _SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 
 def clean(text: str) -> str:
     """The words of a line or paragraph without Markdown marks, blanks squeezed."""
+    if "|" in text or "<br" in text:
+        bare = _FRAME.sub("", text)
+        text = text if "|" in bare else bare
     if not _MARKED.search(text):
         return squeeze(text)
     return squeeze(_ESCAPE.sub(r"\1", _MARKS.sub("", _GLUED.sub(" ", text))))

@@ -35,6 +35,7 @@ from ontology.types import (
     Task,
 )
 
+_PROPOSING = ("Báo cáo", "Tờ trình")
 Repair = Callable[[SourceText], Sequence[Edit]]
 
 
@@ -96,9 +97,16 @@ def _rows(
     targets = rows_in_source(reading, (t for c in contents for t in c.targets), clauses)
     notes = in_source(reading, (d for c in contents for d in c.diagnostics))
     indicators = [i for c in contents for i in c.indicators]
-    stated, measured, doubts = body_targets(reading, document=who.document, clauses=clauses, annexed=targets)
+    stated, measured, doubts = body_targets(
+        reading, document=who.document, clauses=clauses, title=who.header.title or "", annexed=targets
+    )
     assigned = body_tasks(
-        document=who.document, clauses=clauses, place=who.place, issued=who.header.issued, annexed=tasks
+        document=who.document,
+        clauses=clauses,
+        place=who.place,
+        issued=who.header.issued,
+        annexed=tasks,
+        binding=who.header.type not in _PROPOSING,
     )
     distinct = {i.id: i for i in reversed((*indicators, *measured))}
     return AnnexContent(

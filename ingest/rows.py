@@ -10,6 +10,7 @@ is a row number only where the sequence and the cells around it both say so. Aft
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from ingest.deadlines import is_deadline
 from ingest.values import is_value
 from ontology.text import fold, squeeze
 
+_PAGE_NUMBER = re.compile(r"(?:[-–]\s*)?(?:trang\s+)?\d{1,3}(?:\s*[-–])?", re.IGNORECASE)
 _MAX_LINES = 60
 _FEW_LINES = 16  # most rows have fewer, so that more are laid only where they are asked for
 _BEAM = 8
@@ -121,6 +123,8 @@ def without_repeats(lines: Sequence[Part], header: Sequence[Part]) -> list[Part]
     while at < len(lines):
         if folded[at : at + len(words)] == words:
             at += len(words)
+            if out and _PAGE_NUMBER.fullmatch(out[-1].text):  # printed above the repeated headings
+                out.pop()
             continue
         out.append(lines[at])
         at += 1

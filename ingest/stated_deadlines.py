@@ -16,13 +16,14 @@ _TIME = (
 )
 _TIMES = rf"{_TIME}(?:(?:\s*,)?\s+(?:(?:và|hoặc|đến)\s+)?(?:(?:trước|cuối)\s+)?{_TIME})*"
 _BY = re.compile(
-    rf"(?<!\w)(?P<every>định kỳ\s+)?(?:(?:trước|chậm nhất|(?:hoàn thành|xong)(?=\s+(?:trước|trong|vào|{_UNIT}))|trong)"
+    rf"(?<!\w)(?P<every>định kỳ\s+)?(?:(?:trước(?:\s+\d{{1,2}}\s*(?:giờ|h)(?:\s*\d{{2}}(?:\s*phút)?)?,?)?|chậm nhất|"
+    rf"(?:hoàn thành|xong)(?=\s+(?:trước|trong|vào|{_UNIT}))|trong)"
     rf"(?:\s+(?:trước|trong|vào|là|đến|cuối|hết))*)\s+{_TIMES}",
     re.IGNORECASE,
 )
 _EVERY = re.compile(
     rf"(?<!\w)(?:định kỳ(?:\s+(?:vào\s+)?{_TIMES})?(?:,?\s*(?:(?:hoặc|và)\s+)?đột xuất)?|"
-    rf"(?<!dự toán )(?<!kế hoạch )(?<!ngân sách )(?<!năm, )(?:hằng|hàng|mỗi)\s+{_UNIT}|\d{{1,2}}\s+tháng/lần|"
+    rf"(?<!dự toán )(?<!kế hoạch )(?<!ngân sách )(?<!năm, )(?:hằng|hàng|mỗi)\s+(?:{_UNIT}|tuần)|\d{{1,2}}\s+tháng/lần|"
     r"(?<!chuyên mục )(?<!nhiệm vụ )(?<!thu )(?<!chi )thường xuyên)(?!\w)",
     re.IGNORECASE,
 )

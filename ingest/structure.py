@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.frames import unframed
 from ingest.nodes import SECTIONS, Body, Node, line_end, line_start, note_on, repair_siblings
 from ingest.paragraphs import Wrap, clean, join, measure, terminal
 from ingest.reading import AnnexRegion, Line, Reading
@@ -47,7 +48,7 @@ class Outline:
 
 def outline(reading: Reading) -> Outline:
     """The outline of a reading; never raises, whatever the text."""
-    lines = apart(reading.lines)
+    lines = apart(unframed(reading))
     markdown = reading.source.format == "md"
     nodes: list[Node] = []
     notes: list[Diagnostic] = []

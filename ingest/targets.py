@@ -27,24 +27,35 @@ _YEAR_HEADING = re.compile(
     r"và|từ|[-–,:;()\s]|20\d\d)\s*)+$"
 )
 _OPENING = re.compile(
-    r"^((?:tầm nhìn|mục tiêu|giai đoạn|đến|đen|năm|hết|từ nay)\b[^.;:\n]{0,45}?20\d\d)\s*[,:.]?\s*"
+    r"^((?:(?:phấn đấu|trong) )*(?:tầm nhìn|mục tiêu|giai đoạn|đến|đen|năm|hết|từ nay)\b"
+    r"[^.;:\n]{0,45}?20\d\d)\s*[,:.]?\s*"
+)
+
+_TITLE_YEAR = re.compile(
+    r"(?:năm|giai đoạn (?:từ (?:năm )?)?20\d\d\s*(?:-|–|đến(?: năm)?)|đến(?: hết)? năm)\s*(20\d\d)"
+    r"(?!\d|\s*[-–/]\s*\d)(?=[\s.,;)*]*$|\s+(?:trên|của|tại)\s)"
 )
 
 Found = tuple[tuple[Target, ...], tuple[Indicator, ...], tuple[Diagnostic, ...]]
 
 
 def body_targets(
-    reading: Reading, *, document: str, clauses: Sequence[Clause], annexed: Sequence[Target] = ()
+    reading: Reading,
+    *,
+    document: str,
+    clauses: Sequence[Clause],
+    title: str = "",
+    annexed: Sequence[Target] = (),
 ) -> Found:
     """The targets, their indicators and diagnostics that the goals in the body state.
 
     `clauses` are the document's, in order; a target's span is its clause's (source coordinates). `annexed` are
     the targets already read from annexes: if there are any, the body gives diagnostics alone. Body targets name no
-    owner, and none is made where no heading or opening states the year.
+    owner, and none is made where neither a heading or opening nor the document's own `title` states the year.
     """
     signs_damaged = bool(reading.edits) and "≥" not in reading.text
     targets: list[Target] = []
-    for clause, year in _goal_clauses(clauses):
+    for clause, year in _goal_clauses(clauses, None if annexed else _title_year(title)):
         count = 0
         for statement in read_statements(_words(clause)):
             target = _target(
@@ -58,8 +69,17 @@ def body_targets(
     return tuple(targets), indicators_of(targets), tuple(d for t in targets for d in t.diagnostics)
 
 
-def _goal_clauses(clauses: Sequence[Clause]) -> list[tuple[Clause, int]]:
-    """The clauses under a heading of goals, each with the year that the headings above it (or its opening) set."""
+def _title_year(title: str) -> int | None:
+    """The year that a document's title sets for all of it ("… năm 2026", "… giai đoạn 2026 - 2030")."""
+    found = _TITLE_YEAR.search(without_vision(fold(title)))
+    return int(found[1]) if found else None
+
+
+def _goal_clauses(clauses: Sequence[Clause], whole: int | None) -> list[tuple[Clause, int]]:
+    """The clauses under a heading of goals, each with the year that the headings above it (or its opening) set.
+
+    `whole` is the year of the whole document, for goals under no heading with a year.
+    """
     years: dict[str, int | None] = {}
     inside: dict[str, bool] = {}
     out: list[tuple[Clause, int]] = []
@@ -72,7 +92,7 @@ def _goal_clauses(clauses: Sequence[Clause]) -> list[tuple[Clause, int]]:
             inside[clause.id] = False
         own = _own_year(title)
         years[clause.id] = own or years.get(clause.parent or "")
-        year = years[clause.id]
+        year = years[clause.id] or whole
         if inside[clause.id] and year and _words(clause):
             out.append((clause, year))
     return out

@@ -21,7 +21,8 @@ _PLAIN = (
     r"tiếp tục|tích cực|tập trung|thường xuyên|khẩn trương|kịp thời|trực tiếp|huy động|thu hút|kết nối|vận hành|"
     r"duy trì|nâng cấp|mua sắm|tiếp nhận|thành lập|khảo sát|lựa chọn|tháo gỡ|nhân rộng|biểu dương|khen thưởng|"
     r"tôn vinh|chú trọng|ưu tiên|quan tâm|đăng ký|ký kết|cam kết|phát hiện|ngăn chặn|tiến hành|thúc đẩy|mở rộng|"
-    r"bám sát|đảm nhận|đồng hành|chấp hành|góp ý|thí điểm|sắp xếp|bàn giao|nghiêm túc|phấn đấu|đổi mới(?! sáng tạo)|"
+    r"bám sát|điều tra|truy quét|(?<!gia )tăng(?! trưởng)|đảm nhận|đồng hành|chấp hành|góp ý|thí điểm|sắp xếp|bàn giao|"
+    r"nghiêm túc|phấn đấu|đổi mới(?! sáng tạo)|"
     r"chịu trách nhiệm(?= (?:về|trước|toàn diện))|là (?:(?:cơ quan|đơn vị) )?(?:đầu mối|thường trực)|"
     r"(?<!công )(?<!độc )(?<!thành )(?<!cô )(?<!xác )lập|"
     r"(?<!chương )(?<!công )(?<!quá )(?<!lộ )(?<!quy )(?<!tiến )(?<!giáo )trình|"
@@ -50,7 +51,7 @@ _NO_VERB_AFTER = re.compile(
 _NOUN = re.compile(
     r"(?:ban xây dựng đảng|(?:cơ quan|đơn vị) (?:chủ trì(?!,? phối hợp)|thực hiện (?=nhiệm vụ|dự án|đề án)|"
     r"tham mưu(?=,? giúp việc| của| giúp))|đoàn (?:kiểm tra|giám sát)(?:, (?:kiểm tra|giám sát))?|"
-    r"văn phòng điều phối|tổ (?:công tác|giúp việc))",
+    r"(?:các )?ban quản lý|văn phòng điều phối|tổ (?:công tác|giúp việc))",
     re.IGNORECASE,
 )
 

@@ -253,7 +253,9 @@ def _glued(part: str) -> list[str]:
         if part[: joint.start()].rstrip().endswith((",", " ngang")):
             continue
         left, right = part[: joint.start()].strip(_EDGE).removesuffix(" và"), part[joint.end() :]
-        if find(left, place=None) is not None or (is_collective(left) and "," in left and right[0].isupper()):
+        kinds = right.startswith(("các ", "những ")) and begins_agency(left) and not re.search(",| và ", left)
+        listed = is_collective(left) and "," in left and right[0].isupper()
+        if kinds or listed or find(left, place=None) is not None:
             return [left, *_glued(right)]
     for joint in _AND.finditer(part):
         left, right = part[: joint.start()], part[joint.end() :]
