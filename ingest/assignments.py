@@ -20,6 +20,12 @@ from ontology.text import fold, squeeze
 from ontology.types import Clause, Task
 
 _BODY = ("section", "clause", "point", "bullet")
+_PROPOSING = ("Báo cáo", "Tờ trình")
+_ORDERING = ("Chỉ thị", "Công điện", "Thông báo", "Công văn")
+# A section of a directive or notice that tells how things stand, and orders nothing.
+_LOOKS_BACK = re.compile(
+    r"(?:đánh giá|tình hình|kết quả|thực trạng|nhận xét|nhận định|hạn chế|tồn tại|nguyên nhân)\b"
+)
 # Headings of the sections on implementation; "Tổ chức thực hiện có hiệu quả …" is policy.
 _SECTION = re.compile(
     r"^(?:(?:công tác )?tổ chức,? (?:(?:và )?triển khai,? )?(?:thực hiện|triển khai|thi hành)"
@@ -58,17 +64,18 @@ def body_tasks(
     place: str | None,
     issued: date | None,
     annexed: Sequence[Task] = (),
-    binding: bool = True,
+    kind: str | None = None,
 ) -> tuple[Task, ...]:
     """The duties that clauses of the body assign to named agencies, with their clause's span (source coordinates).
 
     A clause that only names agencies ("Sở Y tế:", "Trách nhiệm của Sở Y tế") assigns the clauses below it to them.
     Where an annex lists the tasks (`annexed`), the annex is the list, and the body gives none: counts stay those of
-    the list. A document that is not `binding` (a report) proposes: what follows its "đề nghị:" is no order.
+    the list. `kind` is the document's: a report only proposes, so that what follows its "đề nghị:" is no order; a
+    directive orders in all of its sections.
     """
     if annexed:
         return ()
-    duties = _Duties(clauses, issued=issued, binding=binding)
+    duties = _Duties(clauses, issued=issued, kind=kind)
     return tuple(
         _task(clause, order, document, ordinal, place, issued)
         for clause in clauses
@@ -80,9 +87,10 @@ def body_tasks(
 class _Duties:
     """Reads the clauses in order and remembers which of them give duties to those below them."""
 
-    def __init__(self, clauses: Sequence[Clause], *, issued: date | None, binding: bool) -> None:
+    def __init__(self, clauses: Sequence[Clause], *, issued: date | None, kind: str | None) -> None:
         self._issued = issued
-        self._binding = binding
+        self._binding = kind not in _PROPOSING
+        self._ordering = kind in _ORDERING
         self._details = _details(clauses)
         self._inside: set[str] = set()  # the clauses whose items are duties
         self._told: set[str | None] = set()  # those whose items are orders by the words before them
@@ -113,7 +121,10 @@ class _Duties:
         return [o for o in read_orders(words, inherited=named or subject) if duties or self._is_plain(o)]
 
     def _is_duty(self, clause: Clause) -> bool:
-        told = bool(clause.label) and clause.parent in self._told and clause.kind != "section"
+        told = bool(clause.label) and clause.parent in self._told
+        told = told and (
+            clause.kind != "section" or (self._ordering and not _LOOKS_BACK.match(fold(clause.heading or "")))
+        )
         titled = _SECTION.search(fold(clause.heading or clause.text[:90]))
         if told or titled or clause.parent in self._inside:
             self._inside.add(clause.id)

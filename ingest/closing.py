@@ -12,5 +12,6 @@ _DOC = (
 CLOSING = re.compile(
     rf"(?:Trên đây là|Trong quá trình|Quá trình (?:triển khai|tổ chức|thực hiện)|Yêu cầu|Đề nghị|Nhận được|"
     rf"Căn cứ (?:nội dung )?{_DOC} này|{_DOC} (?:này|đã được|được)|"
+    rf"(?:Thừa lệnh )?[^.;:]{{3,120}}? (?:xin )?thông báo (?:để )?[^.;:]{{3,120}} (?:được )?biết|"
     rf"[^.;:]{{3,80}}? (?:yêu cầu|đề nghị|giao) )"
 )

@@ -106,7 +106,7 @@ def _top(reading: Reading, outline: Outline) -> list[str]:
     first = next((p for p in outline.parts if p.kind not in ("unparsed",)), None)
     if first is None or first.kind != "header":
         return []
-    inside = (line for line in unframed(reading) if first.start <= line.start < first.end)
+    inside = (line for line in unframed(reading) if line.start < first.end and first.start < line.end)
     return [line.text.strip("|") for line in inside if line.text.strip()]
 
 

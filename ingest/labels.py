@@ -149,7 +149,7 @@ def _decimal(line: str, at: int) -> Label | None:
         return None
     if not rest.strip(" *_") and len(numbers) == 1:
         return None
-    if dot and dot.strip() in "-–—/" and not (rest[:1].isupper() and len(numbers) == 1):
+    if dot and dot.strip() in "-–—/" and not (rest[:1].isupper() and (len(numbers) == 1 or dot in "-–—")):
         return None
     if not all(numbers):
         return None

@@ -20,10 +20,11 @@ _GIVEN = re.compile(r"^(?:giao|phân công|yêu cầu|đề nghị)\s+(?:cho\s+)
 _ASSIGNS = re.compile(r"(?:giao|phân công)\s", re.IGNORECASE)
 _GIVES = re.compile(r"^(?P<giver>[^,;:]{5,80}?)\s+(?=(?:giao|phân công|yêu cầu|đề nghị)\s)")
 _TIME = re.compile(
-    r"^(?:định kỳ|(?:hằng|hàng|mỗi) (?:năm|quý|tháng)|trước|trong (?:quý|tháng|năm)|chậm nhất|từ|đến|cuối|đầu|giữa)\b",
+    r"^(?:định kỳ|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần|ngày)|trước|"
+    r"trong (?:quý|tháng|năm)|chậm nhất|từ|đến|cuối|đầu|giữa)\b",
     re.IGNORECASE,
 )
-_TIME_END = re.compile(r"(?:(?<!\w)(?:năm|quý|tháng|ngày|kỳ)(?:\s+[\dIVX/.]+)?|\d),?\s+(?=[^\W\d])")
+_TIME_END = re.compile(r"(?:(?<!\w)(?:năm|quý|tháng|tuần|ngày|kỳ)(?:\s+[\dIVX/.]+)?|\d),?\s+(?=[^\W\d])")
 _GROUND = re.compile(
     r"^(?:trên cơ sở|căn cứ|theo|để|nhằm|sau khi|đối với|bên cạnh|cùng với|từ|trong quá trình)\s",
     re.IGNORECASE,

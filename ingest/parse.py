@@ -35,7 +35,6 @@ from ontology.types import (
     Task,
 )
 
-_PROPOSING = ("Báo cáo", "Tờ trình")
 Repair = Callable[[SourceText], Sequence[Edit]]
 
 
@@ -106,7 +105,7 @@ def _rows(
         place=who.place,
         issued=who.header.issued,
         annexed=tasks,
-        binding=who.header.type not in _PROPOSING,
+        kind=who.header.type,
     )
     distinct = {i.id: i for i in reversed((*indicators, *measured))}
     return AnnexContent(

@@ -265,3 +265,31 @@ def test_kinds_of_bodies_after_and_are_bodies_of_their_own() -> None:
     assert split("Đảng ủy Mặt trận Tổ quốc, các đoàn thể tỉnh") == [
         "Đảng ủy Mặt trận Tổ quốc, các đoàn thể tỉnh"
     ]
+
+
+def test_a_notice_orders_in_its_sections_but_not_where_it_looks_back() -> None:
+    parsed = document(
+        "VĂN PHÒNG CHÍNH PHỦ\nSố: 9/TB-VPCP\nHà Nội, ngày 02 tháng 3 năm 2026\nTHÔNG BÁO\nKết luận về tủ sách\n"
+        "Sau khi nghe báo cáo, Phó Thủ tướng kết luận như sau:\n"
+        "I. ĐÁNH GIÁ CHUNG\nBộ Y tế tích cực chuẩn bị. Các địa phương kết nối chậm.\n"
+        "II. NHIỆM VỤ\n1. Bộ Y tế:\n- Chủ trì, phối hợp với Bộ Công an làm sạch dữ liệu chủ sử dụng sách;\n"
+        "2. Bộ Nội vụ hằng tuần công bố số sách.\n"
+        "Văn phòng Chính phủ thông báo để các Bộ, cơ quan biết, thực hiện./.\n"
+    )
+    assert [told(t)[:3] for t in parsed.tasks] == [
+        (["Bộ Y tế"], ["Bộ Công an"], "làm sạch dữ liệu chủ sử dụng sách"),
+        (["Bộ Nội vụ"], [], "hằng tuần công bố số sách"),
+    ]
+
+
+def test_numbers_with_dashes_after_them_are_labels_at_any_depth() -> None:
+    label = read_label("2.1- Dành đất cho tủ sách.")
+    assert label and (label.numbers, label.end) == ((2, 1), 5)
+    assert read_label("2.5 - 3.5 m2 kệ sách") is None
+
+
+def test_the_first_line_may_be_indented() -> None:
+    parsed = document(
+        "   KẾ HOẠCH\n   MỞ TỦ SÁCH\nThực hiện văn bản mẫu, nay ban hành như sau:\nI. TÊN\n1. Việc.\n"
+    )
+    assert (parsed.header.type, parsed.header.title) == ("Kế hoạch", "MỞ TỦ SÁCH")
