@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from api import duplicates
 from api.duplicates import Batch, Kept
-from api.reader import reader
+from api.versions import reader
 from graph.facts import facts
 from graph.store import Change, GraphStore, Query
 from ingest.formats import FORMATS, read_bytes

@@ -43,12 +43,14 @@ def relink(
     candidates: CandidateSource,
     changed: Sequence[str],
     *,
+    by: str = "",
     progress: Progress,
     most: int = MOST,
 ) -> int:
     """Link every document whose links `changed` ones can change; returns the links written.
 
-    The tasks of a document are compared with those of its `most` nearest peers, and of those it is one of the nearest.
+    `by` is noted with each document as the linker that linked it. The tasks of a document are compared with those of
+    its `most` nearest peers, and of those it is one of the nearest.
     """
     upstream = Upstream(store)
     touched = frozenset(changed)
@@ -71,7 +73,7 @@ def relink(
         progress("link", len(todo) + n, total)
         out.add(owner, *same.links(owner))
     # Last, so that a run that is interrupted is taken up again as a whole.
-    out.flush(patches=tuple((document, {"linked": True}) for document in todo))
+    out.flush(patches=tuple((document, {"linked_by": by}) for document in todo))
     progress("link", total, total)
     return out.written
 

@@ -12,6 +12,7 @@ from api.ingesting import FileOutcome, IngestReport, Progress, ingest_files, ing
 from api.linking import relink
 from api.settings import Settings
 from api.switching import ModelSwitch
+from api.versions import linker
 from graph import review, walks
 from graph.export import export_jsonl
 from graph.resolve import is_empty, resolve
@@ -97,7 +98,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         """Read, store, index and link files and folders; a file that fails is in the report, the rest goes on."""
         clock = time.perf_counter()
         files = ingest_files(self.store, paths, max_bytes=self._max_bytes, progress=progress, force=force)
-        return self._finish(files, time.perf_counter() - clock, progress=progress, link=link)
+        return self._finish(files, time.perf_counter() - clock, progress=progress, link=link, anew=True)
 
     def ingest_upload(self, name: str, data: bytes) -> IngestReport:
         """One uploaded document; its outcome is in the report."""
@@ -106,16 +107,27 @@ class Workspace(AbstractContextManager["Workspace"]):
         return self._finish([outcome], time.perf_counter() - clock, progress=_silent, link=True)
 
     def _finish(
-        self, files: Sequence[FileOutcome], read: float, *, progress: Progress, link: bool
+        self,
+        files: Sequence[FileOutcome],
+        read: float,
+        *,
+        progress: Progress,
+        link: bool,
+        anew: bool = False,
     ) -> IngestReport:
-        """Resolve, index and link. Each step makes good what an interrupted run left undone."""
+        """Resolve, index and link. Each step makes good what an interrupted run left undone.
+
+        With `anew`, what another linker linked is linked again too: links of one store are all of one model.
+        """
         changed = [f.document for f in files if f.document and f.outcome in ("new", "changed")]
         marks = [time.perf_counter()]
         self._resolve()
         self.search.index(progress=lambda done, total: progress("embed", done, total))
         marks.append(time.perf_counter())
         if link:
-            relink(self.store, self._candidates(), [*changed, *self._unlinked()], progress=progress)
+            by = linker(self.search.embedder.id)
+            todo = [*changed, *self._unlinked(by if anew else None)]
+            relink(self.store, self._candidates(), todo, by=by, progress=progress)
             self.search.refresh()
         self._decide()
         marks.append(time.perf_counter())
@@ -136,14 +148,16 @@ class Workspace(AbstractContextManager["Workspace"]):
     def _candidates(self) -> HybridCandidates:
         return HybridCandidates(self.search.embedder)
 
-    def _unlinked(self) -> list[str]:
-        """Documents that were stored but never linked, because a run was interrupted or told not to link."""
+    def _unlinked(self, by: str | None) -> list[str]:
+        """Documents that were never linked (a run was interrupted, or told not to link), or by another linker."""
         rows = self.store.read(
             Query(
-                "MATCH (d:Document) WHERE d.stub = false AND d.linked IS NULL RETURN d.id AS id ORDER BY d.id"
+                "MATCH (d:Document) WHERE d.stub = false AND (d.linked_by IS NULL OR d.linked_by <> $by) "
+                "RETURN d.id AS id, d.linked_by AS by ORDER BY id",
+                {"by": by or ""},
             )
         )
-        return [row["id"] for row in rows]
+        return [row["id"] for row in rows if by or row["by"] is None]
 
     def _stated(self) -> int:
         rows = self.store.read(

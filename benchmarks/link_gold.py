@@ -30,7 +30,7 @@ class Pair:
     """One gold file: sources, targets, and for each source id the graded target ids.
 
     `kind` is "task-clause" and the like; `first` says that it is of the first folder. `above` are the upstream
-    documents of the target's own that are in the corpus.
+    documents of the target's own that are in the corpus. `weight` is what each of its links counts in training.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Pair:
     rows: Rows
     lost: tuple[str, ...]
     above: frozenset[str]
+    weight: float
 
     @property
     def target(self) -> str:
@@ -50,12 +51,16 @@ class Pair:
         return self.targets[0].document
 
 
-def load_pairs(corpus: Path, folders: Sequence[Path], candidates: CandidateSource) -> list[Pair]:
-    """Every links.*.jsonl of the folders, whose documents are in `corpus`."""
+def load_pairs(corpus: Path, folders: Mapping[Path, float], candidates: CandidateSource) -> list[Pair]:
+    """Every links.*.jsonl of the folders, whose documents are in `corpus`; with each folder the weight of its links."""
     by_source, raw, above = _read(corpus)
-    paths = [path for folder in folders for path in sorted(folder.glob("links.*.jsonl"))]
-    pairs = [_pair(path, by_source, raw, candidates, first=path.parent == folders[0]) for path in paths]
-    return [replace(pair, above=above[pair.target]) for pair in pairs]
+    first, *_ = folders
+    found = []
+    for folder, weight in folders.items():
+        for path in sorted(folder.glob("links.*.jsonl")):
+            pair = _pair(path, by_source, raw, candidates)
+            found.append(replace(pair, first=folder == first, above=above[pair.target], weight=weight))
+    return found
 
 
 def _read(corpus: Path) -> tuple[dict[str, list[Unit]], dict[str, str], dict[str, frozenset[str]]]:
@@ -76,8 +81,6 @@ def _pair(
     by_source: Mapping[str, list[Unit]],
     raw: Mapping[str, str],
     candidates: CandidateSource,
-    *,
-    first: bool,
 ) -> Pair:
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     kind = "task" if any(t.get("no") for line in lines for t in line["targets"]) else "clause"
@@ -101,7 +104,9 @@ def _pair(
     sources = [u for u in own if u.kind == of]
     found, rows = first_rows(sources, targets, candidates, closely=True)
     name = path.stem.removeprefix("links.")
-    return Pair(name, f"{of}-{kind}", first, sources, targets, gold, found, rows, tuple(lost), frozenset())
+    return Pair(
+        name, f"{of}-{kind}", False, sources, targets, gold, found, rows, tuple(lost), frozenset(), 1.0
+    )
 
 
 def _source(wanted: Mapping[str, str], own: list[Unit]) -> Unit | None:

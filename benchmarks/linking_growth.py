@@ -73,7 +73,7 @@ class HashedEmbedder:
         rows = np.zeros((len(texts), DIM), np.float32)
         for row, text in zip(rows, texts, strict=True):
             for gram in grams(text):
-                row += _direction(" ".join(gram))
+                row += _direction(gram)
         self.seconds += time.process_time() - start
         return unit_length(rows)
 

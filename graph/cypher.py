@@ -23,7 +23,8 @@ SHARED_LABELS = ("Agency", "Indicator")
 PROPERTIES: dict[str, tuple[str, ...]] = {
     "Document": (
         "owner", "stub", "number", "type", "title", "issued", "year", "issuer", "signer", "place", "level", "source",
-        "format", "sha256", "parsed_by", "passed_over", "source_text", "citations", "edits", "pages", "diagnostics",
+        "format", "sha256", "parsed_by", "linked_by", "passed_over", "source_text", "citations", "edits", "pages",
+        "diagnostics",
     ),
     "Clause": (
         "owner", "document", "path", "kind", "label", "heading", "text", "text_raw", "start", "end", "parent", "order",

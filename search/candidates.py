@@ -23,6 +23,7 @@ from search.tokens import TokenIndex
 _DENSE_SHARE = 0.6
 _BATCH = 64
 _WITH_PARTS = 5  # of the nearest units, how many bring their parts along
+_UNSEEN = ""
 _INDEXES = 8  # documents whose index is held
 
 
@@ -192,7 +193,7 @@ class _Index:
         """Cosine of the idf-weighted grams with each unit."""
         out = np.zeros(len(self._units))
         own = grams(unit.text)
-        norm = math.sqrt(sum(self._weight.get(g, self._weight[()]) ** 2 for g in own)) or 1.0
+        norm = math.sqrt(sum(self._weight.get(g, self._weight[_UNSEEN]) ** 2 for g in own)) or 1.0
         for gram in own:
             weight = self._weight.get(gram, 0.0) ** 2
             for i in self._postings.get(gram, ()):
@@ -203,14 +204,14 @@ class _Index:
 def _postings(
     units: Sequence[Unit],
 ) -> tuple[dict[Gram, list[int]], dict[Gram, float], NDArray[np.float64]]:
-    """Postings, idf weights (the empty gram stands for an unseen one) and the length of each unit's vector."""
+    """Postings, idf weights (`_UNSEEN` stands for a gram that none has) and the length of each unit's vector."""
     postings: dict[Gram, list[int]] = defaultdict(list)
     for i, unit in enumerate(units):
         for gram in grams(unit.text):
             postings[gram].append(i)
     total = len(units)
     weight = {g: math.log(1 + total / len(where)) for g, where in postings.items()}
-    weight[()] = math.log(1 + total)
+    weight[_UNSEEN] = math.log(1 + total)
     squares: dict[int, float] = defaultdict(float)
     for gram, where in postings.items():
         for i in where:

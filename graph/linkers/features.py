@@ -30,7 +30,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from graph.linkers.base import Candidate, Unit
@@ -83,38 +83,55 @@ _COARSE, _FINE = math.log(50), math.log(400)
 _NUMBERS = re.compile(r"\d+(?:/\d{4})?[/-][A-ZĐ][\w\-/]*|\d+(?:[.,]\d+)?\s?%|\d+[.,]\d+|\d{2,}")
 
 
+class _Known(dict[Gram, float]):
+    """Numbers of grams, with one for those it has not; looked up by `map`, which is where linking spends its time."""
+
+    def __init__(self, numbers: Mapping[Gram, float], unseen: float) -> None:
+        super().__init__(numbers)
+        self._unseen = unseen
+
+    def __missing__(self, gram: Gram) -> float:
+        return self._unseen
+
+
 class Weights:
     """How rare words and word pairs are among the units at hand: log(1 + units / units that have it)."""
 
     def __init__(self, units: Iterable[Unit]) -> None:
         texts = {u.text for u in units}
         counts = Counter(gram for text in texts for gram in grams(text))
-        self._unseen = math.log(1 + len(texts))
-        self._weight = {g: math.log(1 + len(texts) / n) for g, n in counts.items()}
+        weight = {g: math.log(1 + len(texts) / n) for g, n in counts.items()}
+        unseen = math.log(1 + len(texts))
+        self._weight = _Known(weight, unseen)
+        self._square = _Known({g: w * w for g, w in weight.items()}, unseen * unseen)
         self._sums: dict[str, tuple[float, float]] = {}
         self._likeness: dict[tuple[str, str], float] = {}
 
-    def of(self, found: Iterable[Gram]) -> tuple[float, float]:
-        """The summed weight, and the sum of its squares."""
-        weights = [self._weight.get(g, self._unseen) for g in found]
-        return sum(weights), sum(w * w for w in weights)
+    def summed(self, found: Iterable[Gram]) -> float:
+        """The summed weight."""
+        return sum(map(self._weight.__getitem__, found))
+
+    def squared(self, found: Iterable[Gram]) -> float:
+        """The sum of the squared weights."""
+        return sum(map(self._square.__getitem__, found))
 
     def total(self, text: str) -> tuple[float, float]:
-        """`of` all that a text has."""
+        """The summed weight of all that a text has, and the sum of the squares; 1 for a text without words."""
         if text not in self._sums:
-            self._sums[text] = self.of(grams(text))
+            found = grams(text)
+            self._sums[text] = (self.summed(found) or 1.0, self.squared(found) or 1.0)
         return self._sums[text]
 
     def cover(self, part: str, whole: str) -> float:
         """Share of the weighed wording of `part` that `whole` has."""
-        return self.of(grams(part) & grams(whole))[0] / (self.total(part)[0] or 1.0)
+        return self.summed(grams(part) & grams(whole)) / self.total(part)[0]
 
     def cosine(self, a: str, b: str) -> float:
         """Weighed cosine of two texts; remembered, since headings meet often."""
         key = (a, b)
         if key not in self._likeness:
-            both = self.of(grams(a) & grams(b))[1]
-            self._likeness[key] = both / (math.sqrt(self.total(a)[1] * self.total(b)[1]) or 1.0)
+            both = self.squared(grams(a) & grams(b))
+            self._likeness[key] = both / math.sqrt(self.total(a)[1] * self.total(b)[1])
         return self._likeness[key]
 
 
@@ -180,12 +197,13 @@ def features(
 def _pair(source: Unit, candidate: Candidate, weights: Weights) -> dict[str, float]:
     text, scores = candidate.unit.text, candidate.scores
     own, theirs, sentence = grams(source.text), grams(text), grams(candidate.target_sentence)
-    shared, squares = weights.of(own & theirs)
+    shared = own & theirs
+    (ours, ours_squared), (_, theirs_squared) = weights.total(source.text), weights.total(text)
     row = {
-        "cover_source": shared / (weights.total(source.text)[0] or 1.0),
+        "cover_source": weights.summed(shared) / ours,
         "cover_sentence": weights.cover(candidate.source_sentence, candidate.target_sentence),
-        "cover_target": weights.of(sentence & own)[0] / (weights.total(candidate.target_sentence)[0] or 1.0),
-        "cosine": squares / (math.sqrt(weights.total(source.text)[1] * weights.total(text)[1]) or 1.0),
+        "cover_target": weights.summed(sentence & own) / weights.total(candidate.target_sentence)[0],
+        "cosine": weights.squared(shared) / math.sqrt(ours_squared * theirs_squared),
         "action": _action(candidate.source_sentence, candidate.target_sentence),
         "instrument": _instrument(source.text, text, weights),
         "numbers": _number(source.text, text),

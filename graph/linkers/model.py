@@ -8,10 +8,11 @@ among the others. `benchmarks/train_linker.py` writes the file; a person can edi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 
 import numpy as np
 
@@ -27,6 +28,9 @@ class Logistic:
         self.weights = dict(weights)
         parts = [name.split("*") for name in weights]
         self._names = list(dict.fromkeys(part for found in parts for part in found))
+        self._pick: Callable[[Mapping[str, float]], object] = (
+            itemgetter(*self._names) if self._names else _nothing
+        )
         place = {name: n for n, name in enumerate(self._names)}
         self._left = np.asarray([place[found[0]] for found in parts], dtype=np.intp)
         self._right = np.asarray([place[found[-1]] for found in parts], dtype=np.intp)
@@ -37,12 +41,20 @@ class Logistic:
         """One for each row of features, between 0 and 1."""
         if not rows:
             return []
-        x = np.asarray([[row.get(name, 0.0) for name in self._names] for row in rows], dtype=np.float64)
+        try:
+            values = [self._pick(row) for row in rows]
+        except KeyError:  # a row lacks a feature: it counts nothing there
+            values = [[row.get(name, 0.0) for name in self._names] for row in rows]
+        x = np.asarray(values, dtype=np.float64).reshape(len(rows), len(self._names))
         terms = np.where(self._product, x[:, self._left] * x[:, self._right], x[:, self._left])
         # Summed row by row, so that a row's probability does not depend on the others that come with it.
         z = self.bias + (terms * self._values).sum(axis=1)
         found: list[float] = (1.0 / (1.0 + np.exp(-np.clip(z, -40.0, 40.0)))).tolist()
         return found
+
+
+def _nothing(_: Mapping[str, float]) -> tuple[float, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from ontology.text import squeeze, toneless
 _BREAK = re.compile(r"(?<=[;!?…])\s+|(?<=\.)\s+")
 _WORD = re.compile(r"\w+")
 _SHORT = 4
-Gram = tuple[str, ...]
+#: A word, or two words with a space between: a string knows its hash, where a pair of strings works it out each time.
+Gram = str
 
 
 @lru_cache(maxsize=1 << 15)
@@ -49,4 +50,4 @@ def words(text: str) -> tuple[str, ...]:
 def grams(text: str) -> frozenset[Gram]:
     """The distinct words and pairs of neighbouring words of a text."""
     w = words(text)
-    return frozenset([*((a,) for a in w), *pairwise(w)])
+    return frozenset([*w, *map(" ".join, pairwise(w))])

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from api import command, commands_data  # noqa: F401  (registers the command)
 from api.ingesting import FileOutcome
 from api.pipeline import Workspace
-from api.reader import digest_of, reader
+from api.versions import digest_of, linker, reader
 from graph import walks
 from graph.store import open_store
 from search.service import SearchService
@@ -132,6 +132,25 @@ def test_the_reader_is_its_source_and_its_data(tmp_path: Path) -> None:
     put(package / "data", words="ba")
     assert digest_of([package]) != first
     assert reader() == reader()
+
+
+def test_what_another_linker_linked_is_linked_anew(
+    space: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = put(tmp_path / "in", a=PLAN.format(number=31), b=PLAN.format(number=32) + MORE)
+    linked: list[int] = []
+
+    def watch(stage: str, done: int, total: int) -> None:
+        if stage == "link" and done == total:
+            linked.append(total)
+
+    space.ingest([folder], progress=watch)
+    space.ingest([folder], progress=watch)
+    monkeypatch.setattr("api.pipeline.linker", lambda embedder: f"another linker {embedder}")
+    space.ingest([folder], progress=watch)
+    space.ingest([folder], progress=watch)
+    assert linked == [2, 0, 2, 0]
+    assert linker("one model") == linker("one model") != linker("another model")
 
 
 def test_the_summary_names_both_files(tmp_path: Path) -> None:

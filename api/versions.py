@@ -1,8 +1,9 @@
-"""Which reader read a document: a digest over all that decides what is read from a file and stored of it.
+"""Which reader read a document and which linker linked it: digests over all that decides what they find.
 
-It covers the source and the data files of `ingest` and `ontology` and the modules that make facts, not the libraries
-that open PDF or Word files. So a change to the parser has every file read again at the next ingest, and a new version
-of the program that left it alone does not.
+A reader's covers the source and the data files of `ingest` and `ontology` and the modules that make facts, not the
+libraries that open PDF or Word files; a linker's the modules that choose documents, candidates and links, the models'
+weights and the embedder. So a change to the parser has every file read again at the next ingest, a change to a link
+model every document linked again, and a new version of the program that left them alone does neither.
 """
 
 from __future__ import annotations
@@ -15,6 +16,11 @@ from importlib.resources.abc import Traversable
 
 _PACKAGES = ("ingest", "ontology")
 _FACTS = ("facts.py", "shared.py")
+_LINKING = {
+    "graph": ("linkers", "peers.py", "units.py", "upstream.py"),
+    "search": ("candidates.py", "tokens.py"),
+    "api": ("linking.py",),
+}
 
 
 @cache
@@ -22,6 +28,13 @@ def reader() -> str:
     """The name of this program's reader, as stored with each document that it read."""
     own = [files(name) for name in _PACKAGES] + [files("graph").joinpath(name) for name in _FACTS]
     return "reader " + digest_of(own)
+
+
+@cache
+def linker(embedder: str) -> str:
+    """The name of this program's linker with the embedder of that id, as stored with each document that it linked."""
+    own = [files(package).joinpath(name) for package, names in _LINKING.items() for name in names]
+    return f"linker {digest_of(own)} {embedder}"
 
 
 def digest_of(parts: list[Traversable]) -> str:
