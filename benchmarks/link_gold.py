@@ -29,13 +29,12 @@ _MARKS = re.compile(r"[\\*_#|•■]")
 class Pair:
     """One gold file: sources, targets, and for each source id the graded target ids.
 
-    `kind` is "task-clause" and the like; `first` says that it is of the first folder. `above` are the upstream
-    documents of the target's own that are in the corpus. `weight` is what each of its links counts in training.
+    `kind` is "task-clause" and the like. `above` are the upstream documents of the target's own that are in the corpus.
+    `weight` is what each of its links counts in training.
     """
 
     name: str
     kind: str
-    first: bool
     sources: list[Unit]
     targets: list[Unit]
     gold: Grades
@@ -54,12 +53,11 @@ class Pair:
 def load_pairs(corpus: Path, folders: Mapping[Path, float], candidates: CandidateSource) -> list[Pair]:
     """Every links.*.jsonl of the folders, whose documents are in `corpus`; with each folder the weight of its links."""
     by_source, raw, above = _read(corpus)
-    first, *_ = folders
     found = []
     for folder, weight in folders.items():
         for path in sorted(folder.glob("links.*.jsonl")):
             pair = _pair(path, by_source, raw, candidates)
-            found.append(replace(pair, first=folder == first, above=above[pair.target], weight=weight))
+            found.append(replace(pair, above=above[pair.target], weight=weight))
     return found
 
 
@@ -104,9 +102,7 @@ def _pair(
     sources = [u for u in own if u.kind == of]
     found, rows = first_rows(sources, targets, candidates, closely=True)
     name = path.stem.removeprefix("links.")
-    return Pair(
-        name, f"{of}-{kind}", False, sources, targets, gold, found, rows, tuple(lost), frozenset(), 1.0
-    )
+    return Pair(name, f"{of}-{kind}", sources, targets, gold, found, rows, tuple(lost), frozenset(), 1.0)
 
 
 def _source(wanted: Mapping[str, str], own: list[Unit]) -> Unit | None:

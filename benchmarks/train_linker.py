@@ -342,7 +342,7 @@ def _unseen(
 ) -> None:
     """Print the figures of models that have not seen what they judge."""
     label = f"{recipe.name}: {pair.name}"
-    if pair.first:
+    if pair.weight == _HAND:
         _show(f"{label} folds", figures(pair, folds(pairs, pair, recipe, copies)))
     mine = {copies[s] for s in pair.gold}
     held: dict[str, Callable[[Pair, str], bool]] = {
@@ -356,7 +356,7 @@ def _unseen(
     for name, skip in held.items():
         if any(not skip(p, s) for p in pairs for s in p.gold):
             _show(f"{label} {name}", figures(pair, judge(pair, train(pairs, recipe, skip=skip))))
-    if not ablate or not pair.first:
+    if not ablate or pair.weight != _HAND:
         return
     others = any(copies[s] not in mine for p in pairs for s in p.gold)
     for group, names in GROUPS.items():
