@@ -12,8 +12,10 @@ from ontology.types import Deadline, DeadlineKind
 
 _YEAR = r"(?:19|20)\d\d"
 _RECURRING = re.compile(
-    r"thường xuyên|(?:hằng|hàng)\s+(?:năm|tháng|quý|tuần|ngày)|định kỳ|mỗi\s+(?:năm|quý|tháng|tuần|ngày|"
-    r"\d)|liên tục|\d+\s*(?:năm|quý|tháng|tuần)\s*(?:/|một|01|1)\s*lần|lần\s*/\s*(?:năm|quý|tháng|tuần)"
+    r"thường xuyên|(?:hằng|hàng)\s+(?:năm|tháng|quý|tuần|ngày|kỳ|mùa|vụ)|định kỳ|"
+    r"(?:mỗi|từng)\s+(?:năm|quý|tháng|tuần|ngày|học kỳ|kỳ|mùa|vụ|đợt|\d)|liên tục|"
+    r"\d+\s*(?:năm|quý|tháng|tuần)\s*(?:/|một|01|1)\s*lần|\d+\s+\w+\s*/\s*(?:năm|quý|tháng|tuần|vụ)(?!\s*\d)|"
+    r"lần\s*/\s*(?:năm|quý|tháng|tuần)|cuối\s+(?:quý|tháng)(?!\s*[ivx\d])"
 )
 _EVERY_YEAR = re.compile(r"(?:hằng|hàng|mỗi)\s+năm")
 _CONDITION = re.compile(
