@@ -11,6 +11,7 @@ from graph import walks
 from graph.cypher import by_ids, document_of, label_of, listing
 from graph.store import GraphStore, Query, Row
 from ontology.errors import NotFound
+from ontology.places import place as province
 from ontology.text import slug
 
 TASK = (
@@ -215,12 +216,18 @@ def agencies(store: GraphStore) -> list[s.Agency]:
         s.Agency(
             id=row["id"],
             name=row["name"],
-            place=places.get(row["place"], row["place"]),
+            place=places.get(row["place"]) or _province(row["place"]),
             collective=bool(row["collective"]),
             **{field: counter[row["id"]] for field, counter in counts.items()},
         )
         for row in store.read(listing("Agency", ("name", "place", "collective")))
     ]
+
+
+def _province(slug: str | None) -> str | None:
+    """The province of a slug by its name: documents of its communes alone do not spell it."""
+    found = province(slug) if slug else None
+    return found.name if found else slug
 
 
 def _duties(store: GraphStore, label: str, type_: str) -> Counter[str]:

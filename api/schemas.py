@@ -78,7 +78,9 @@ class DocumentHead(_Body):
     issued: date | None = None
     issuer: str | None = None
     signer: str | None = None
-    place: str | None = Field(None, description="Where it was issued; the province of a local document")
+    place: str | None = Field(
+        None, description="Where it was issued; the province of a local document, a commune with its province"
+    )
     level: str | None = None
     source: str | None = None
     stub: bool = False

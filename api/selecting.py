@@ -10,6 +10,7 @@ from api import reading
 from api import schemas as s
 from graph import walks
 from graph.store import GraphStore
+from ontology.communes import lies_in
 from ontology.places import province_of
 
 
@@ -45,7 +46,7 @@ def select_tasks(store: GraphStore, choice: TaskChoice) -> list[s.Task]:
         row.id
         for row in walks.documents(store, stubs=False)
         if (not choice.documents or row.id in choice.documents)
-        and (not choice.places or province_of(row.place, row.level) in choice.places)
+        and (not choice.places or lies_in(province_of(row.place, row.level), choice.places))
     ]
     ids = [id for document in documents for id in reading.unit_ids(store, "Task", document)]
     return reading.by_deadline([task for task in reading.tasks(store, ids) if choice.accepts(task)])

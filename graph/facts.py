@@ -134,7 +134,7 @@ def _document(doc: ParsedDocument) -> Node:
     props: Props = {
         "owner": doc.id, "stub": False, "number": h.number, "type": h.type or "", "title": h.title or "",
         "issued": _date(h.issued), "year": h.issued.year if h.issued else None, "issuer": h.issuer,
-        "signer": h.signer, "place": h.place, "level": h.level, "source": doc.source, "format": doc.format,
+        "signer": h.signer, "place": h.home, "level": h.level, "source": doc.source, "format": doc.format,
         "sha256": doc.sha256, "source_text": doc.text, "citations": _json(doc.citations), "edits": _json(doc.edits),
         "pages": _json(doc.pages), "diagnostics": _json(doc.diagnostics),
     }  # fmt: skip
@@ -278,7 +278,7 @@ def _measures(doc: ParsedDocument) -> Iterable[Edge]:
 
 def _issuer(doc: ParsedDocument) -> AgencyRef | None:
     h = doc.header
-    return agencies.resolve(h.issuer, place=h.place, on=h.issued) if h.issuer else None
+    return agencies.resolve(h.issuer, place=h.home, on=h.issued) if h.issuer else None
 
 
 def _issued_by(doc: ParsedDocument) -> Iterable[Edge]:

@@ -7,7 +7,8 @@ between documents (Agency, Indicator, Document stubs) bear none and go when noth
 Labels and their key properties (all `id`):
   Document(number, type, title, issued, year, issuer, signer, place, level, source, format, sha256, stub,
            parsed_by, linked_by, passed_over, source_text, citations, edits, pages, diagnostics; the last four are JSON
-           as `ontology.codec` dumps it, `passed_over` a line for each file that was not kept for the document)
+           as `ontology.codec` dumps it, `passed_over` a line for each file that was not kept for the document;
+           `place` of a commune's document is the commune with its province: "xã Tân Hòa, Đồng Tháp")
   Clause(document, path, kind, label, heading, text, text_raw, start, end, parent, order, page, context)
   Task(document, no, group, group_title, title, output, deadline_text, deadline_kind, deadline_start, deadline_end,
        deadline_condition, where, clause, start, end, unclear, context, order)

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ingest.communes import home_of
 from ontology.agencies import find
-from ontology.places import place_in
 from ontology.text import flatten, squeeze, toneless
 from ontology.vocabulary import (
     KINDS,
@@ -95,7 +95,7 @@ _INNER_LAW = re.compile(r"(?:,|;|\btheo|\bcủa|\btại|\bvà)\s+(?=(?:Bộ lu�
 
 
 def find_mentions(text: str, *, place: str | None) -> tuple[Named, ...]:
-    """Every mention of a document in `text`; `place` is the province that local issuers belong to unless named."""
+    """Every mention of a document in `text`; `place` is the province or commune of local issuers unless named."""
     flat = flatten(text)
     out: list[Named] = []
     numbers = scan_numbers(text)
@@ -246,7 +246,7 @@ def _named(
         year=year,
         issuer=_full_name(issuer, coded.name if coded else None),
         implied=coded.name if coded else None,
-        place=_place(issuer, place) if number.local else None,
+        place=home_of(issuer, coded, document=place) if number.local else None,
         local=number.local,
         provision=_provision(text, flat, start),
     )
@@ -335,11 +335,6 @@ def _name(words: str) -> str | None:
     """The agency at the end of some words, if they name one."""
     found = _AGENCY.search(squeeze(words))
     return squeeze(words)[found.start() :] if found else None
-
-
-def _place(issuer: str | None, place: str | None) -> str | None:
-    named = place_in(issuer) if issuer else None
-    return named.name if named else place
 
 
 def _provision(text: str, flat: str, at: int) -> str | None:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePath
 
+from ingest.communes import commune_in, commune_of, issuer_in, province_of
 from ingest.frames import unframed
 from ingest.issuer import issuer_of, level_of
 from ingest.paragraphs import clean, is_caps, starts_low
 from ingest.reading import Reading
 from ingest.structure import Outline
 from ingest.zones import type_line, type_word
+from ontology.communes import LEVEL, Commune
 from ontology.places import Place, place, place_in
 from ontology.text import fold, squeeze, toneless
 from ontology.types import Diagnostic, Header
@@ -81,13 +83,18 @@ def read_header(reading: Reading, outline: Outline, *, name: str) -> tuple[Heade
     _passed(finds, outline)
     _file_name(finds, PurePath(name).stem)
     _place(finds, reading)
+    signed = next((clean(p.text.split("\n")[0]) for p in outline.parts if p.kind == "signature"), "")
+    letterhead = [clean(line) for line in top]
+    body, unit = commune_of(_above_type(top)) or ("", None)
+    home = None if unit else finds.place
     finds.issuer = finds.issuer or issuer_of(
-        finds.number,
-        finds.place,
-        letterhead=[clean(line) for line in top],
-        signed=next((clean(p.text.split("\n")[0]) for p in outline.parts if p.kind == "signature"), ""),
-        text=reading.text,
+        finds.number, home, letterhead=letterhead, signed=signed, text=reading.text
     )
+    if unit := unit or commune_in(finds.issuer):
+        unit = _settled(unit, finds, reading, top)
+        party = bool(finds.number and finds.number.side == "party")
+        finds.issuer = issuer_in(unit, body, finds.issuer, party=party, signed=signed)
+    printed = finds.place.name if finds.place and not unit else finds.place_name
     header = Header(
         type=finds.type,
         number=finds.number.number if finds.number else None,
@@ -95,10 +102,31 @@ def read_header(reading: Reading, outline: Outline, *, name: str) -> tuple[Heade
         issuer=finds.issuer,
         signer=finds.signer,
         title=finds.title,
-        place=finds.place.name if finds.place else finds.place_name,
-        level=level_of(finds.number, finds.issuer, finds.place),
+        place=printed or (unit.name if unit else None),
+        level=LEVEL if unit else level_of(finds.number, finds.issuer, finds.place),
+        commune=unit.home if unit else None,
     )
     return header, tuple(finds.doubts)
+
+
+def _settled(unit: Commune, finds: _Finds, reading: Reading, top: list[str]) -> Commune:
+    """The commune with its province, and the doubt where that is not printed at the top."""
+    found, printed = province_of(
+        unit, _above_type(top), place=finds.place, named=named_places(reading.text), on=finds.issued
+    )
+    if found is None:
+        finds.doubt("commune_province_unknown", f"nothing tells the province of {unit.title}")
+    elif not printed:
+        finds.doubt(
+            "commune_province_from_text",
+            f"the province of {unit.title} is {found}, the one that the text names most",
+        )
+    return replace(unit, province=found)
+
+
+def _above_type(top: list[str]) -> list[str]:
+    """The letterhead: the lines above the one that names the kind of document."""
+    return top[: type_line([clean(line) for line in top], 0, len(top))]
 
 
 def _top(reading: Reading, outline: Outline) -> list[str]:

@@ -40,7 +40,10 @@ Repair = Callable[[SourceText], Sequence[Edit]]
 
 @dataclass(frozen=True, slots=True)
 class _Identity:
-    """What every later stage needs to know of the document: its id, and the province that its agencies belong to."""
+    """What every later stage needs to know of the document: its id, and the place that its agencies belong to.
+
+    The place is a province, or a commune with its province ("xã Tân Hòa, Đồng Tháp").
+    """
 
     document: str
     header: Header
@@ -133,7 +136,7 @@ def _unknown_agencies(
 
 def _identity(header: Header, source: SourceText) -> _Identity:
     local = header.level != "trung ương"
-    place = header.place if local else None
+    place = header.home if local else None
     document = document_id(
         number=header.number,
         title=header.title or source.name.rpartition(".")[0] or source.name,

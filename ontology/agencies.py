@@ -9,18 +9,23 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from ontology import communes
+from ontology.communes import Commune, commune
 from ontology.ids import agency_id
+from ontology.places import place_in
 from ontology.text import fold, slug, squeeze
 from ontology.types import AgencyRef
 
-LOCAL_LEVELS = ("tỉnh", "huyện", "xã")
-_UNIT = r"(?:TP\.?|[Tt]hành phố|[Tt]hị xã|[Tt]hị trấn|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã)"
+_ABOVE_COMMUNES = ("tỉnh", "huyện")
+LOCAL_LEVELS = (*_ABOVE_COMMUNES, communes.LEVEL)
+_UNIT = r"(?:TP\.?|[Tt]hành phố|[Tt]hị xã|[Tt]hị trấn|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã|[Đđ]ặc khu)"
 _UNIT_NAME = re.compile(rf"{_UNIT}\s+(\S)")
 _COMMITTEE = re.compile(rf"^((?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+){_UNIT}\s+\S", re.IGNORECASE)
 _UNIT_COMMITTEE = re.compile(r"^ủy ban nhân dân (?:thành phố|thị xã|thị trấn|huyện|quận|phường|xã) \S")
@@ -49,6 +54,8 @@ _KIND_ONCE = re.compile(r"^(?:(?:các|những)\s+)?(?P<kind>sở|bộ)\b:?\s+(?P
 _LIST_MARK = re.compile(r",\s+(?:và\s+)?|\s+và\s+")
 _HYPHEN = re.compile(r"\s*-\s*")
 _PART_OF_NAME = re.compile(r"\b(?:thành phố|thị xã|huyện)$")
+_WIDER = re.compile(r"\b(?:tỉnh|thành phố|huyện|khu vực)\b", re.IGNORECASE)
+_COMMUNE = 60  # characters that a commune's name and province may add to a body's
 _EDGE = " .,;:-–•*+\t\n"
 
 
@@ -128,9 +135,24 @@ def _key(name: str) -> str:
     return text[:-4] + "tỉnh" if text.endswith(" tinh") else text
 
 
-_BY_KEY: dict[str, Authority] = {_key(n): a for a in AUTHORITIES for n in (*a.aliases, a.name)}
+def _keys(row: Authority) -> Iterator[str]:
+    """The keys of a row's names; what a commune has, a ward and a special zone have under their own rank."""
+    for key in map(_key, (*row.aliases, row.name)):
+        yield key
+        if row.level == communes.LEVEL and key.endswith(" xã"):
+            yield from (f"{key[:-3]} {rank}" for rank in communes.RANKS[1:])
+
+
+_BY_KEY: dict[str, Authority] = {key: a for a in AUTHORITIES for key in _keys(a)}
 _LONGEST = max(map(len, _BY_KEY))
 _BY_SLUG: dict[str, Authority] = {slug(a.name): a for a in AUTHORITIES}
+_COMMUNAL = re.compile(
+    "(?:"
+    + "|".join(slug(a.name.removesuffix(" xã")) for a in AUTHORITIES if a.level == communes.LEVEL)
+    + ")-(?:"
+    + "|".join(map(slug, communes.RANKS))
+    + ")-"
+)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -266,15 +288,25 @@ def _glued(part: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 13)
 def find(text: str, *, place: str | None) -> Authority | None:
-    """The row of the authority list that this printed name means, or None."""
+    """The row of the authority list that this printed name means, or None.
+
+    `place` is the province of the document, or its commune ("xã Tân Hòa, Đồng Tháp").
+    """
+    home = commune(place)
+    province = home.province if home else place
     tails = ["", " tỉnh", " thành phố"]
-    if place:
-        unit = "thành phố" if fold(place) in _CENTRAL_CITIES else "tỉnh"
-        tails += [f" {unit} {fold(place)}", f" {fold(place)}"]
+    if province:
+        unit = "thành phố" if fold(province) in _CENTRAL_CITIES else "tỉnh"
+        tails += [f" {unit} {fold(province)}", f" {fold(province)}"]
     # Spelling out abbreviations makes a text longer: one that is too long already is no name.
-    if len(squeeze(text).strip(_EDGE)) > _LONGEST + max(map(len, tails)):
+    if len(squeeze(text).strip(_EDGE)) > _LONGEST + max(_COMMUNE, *map(len, tails)):
         return None
+    if named := _of_commune(text):
+        return named[0]
     key = _key(expand(text))
+    # In a document of a commune "Hội Nông dân" is the commune's.
+    if home and (own := _BY_KEY.get(f"{key} {home.rank}")):
+        return own
     for tail in tails:
         if not key.endswith(tail):
             continue
@@ -282,28 +314,56 @@ def find(text: str, *, place: str | None) -> Authority | None:
         local = _BY_KEY.get(stem + " tỉnh")
         # "Mặt trận Tổ quốc" is the province's in a document of a province, the central one elsewhere.
         found = (local if place or tail else None) or _BY_KEY.get(stem) or local
-        if found and (not tail or found.level in LOCAL_LEVELS) and not _PART_OF_NAME.search(stem):
+        if found and (not tail or found.level in _ABOVE_COMMUNES) and not _PART_OF_NAME.search(stem):
             return found
     return None
 
 
-def resolve(text: str, *, place: str | None, on: date | None) -> AgencyRef:
-    """The agency that `text` names in a document of `place` (None for central ones) dated `on`.
+def _of_commune(text: str) -> tuple[Authority, Commune] | None:
+    """The row and the commune of a name that ends in its commune ("Công an xã Tân Hòa")."""
+    for words, unit in communes.named_in(squeeze(text).strip(_EDGE)):
+        key = _key(expand(words))
+        row = _BY_KEY.get(f"{key} {unit.rank}") or _BY_KEY.get(key)
+        if row and row.level == communes.LEVEL:
+            return row, unit
+    return None
 
-    The name stands as of that day: an agency that had ended by then is still returned as printed, and
-    `successors` says who carries on.
+
+def resolve(text: str, *, place: str | None, on: date | None) -> AgencyRef:
+    """The agency that `text` names in a document of `place` dated `on`.
+
+    `place` is a province, a commune with its province ("xã Tân Hòa, Đồng Tháp"), or None for central documents. The
+    name stands as of that day: an agency that had ended by then is still returned as printed, and `successors` says
+    who carries on. A commune's agency has the commune in its name and id; it is known only where the commune is.
     """
     printed = squeeze(text).strip(_EDGE)
     name = expand(printed)
     if is_collective(printed):
         return AgencyRef(id=agency_id(name, None), name=name, text=printed, collective=True)
+    home = commune(place)
+    province = home.province if home else place
     row = find(printed, place=place)
-    if row:
-        local = place if row.level in LOCAL_LEVELS else None
+    if row and row.level == communes.LEVEL:
+        if unit := _commune_of(printed, home):
+            whole = f"{row.name.removesuffix(' xã')} {unit.title}"
+            return AgencyRef(id=agency_id(whole, unit.province or province), name=whole, text=printed)
+    elif row:
+        local = province if row.level in LOCAL_LEVELS else None
         return AgencyRef(id=agency_id(row.name, local), name=row.name, text=printed)
     central = re.match(r"Bộ\s(?!Chỉ huy|Tư lệnh)|.*\b(?:Trung ương|Chính phủ|Quốc gia|quốc gia)$", name)
     regular = bool(_UNIT_COMMITTEE.match(_key(name)))
-    return AgencyRef(id=agency_id(name, None if central else place), name=name, text=printed, known=regular)
+    # A body that no list knows is the commune's own unless it names a wider home.
+    wider = central or regular or _WIDER.search(name) or place_in(name)
+    own = name if home is None or wider else f"{name} {home.title}"
+    return AgencyRef(id=agency_id(own, None if central else province), name=name, text=printed, known=regular)
+
+
+def _commune_of(printed: str, home: Commune | None) -> Commune | None:
+    """The commune whose body a printed name means: the one that it names, else the document's of the same rank."""
+    if named := _of_commune(printed):
+        return named[1]
+    said = next((rank for rank in communes.RANKS if _key(expand(printed)).endswith(f" {rank}")), None)
+    return home if home and said in (None, home.rank) else None
 
 
 @lru_cache(maxsize=4096)
@@ -321,7 +381,13 @@ def successors(agency: str, on: date | None) -> tuple[Succession, ...]:
             local = place if row.level in LOCAL_LEVELS else None
             out += [Succession(agency_id(s, local), s, since, row.source) for s in row.successors]
     for merger in PLACE_MERGERS:
-        if place and slug(merger.name) == place and not (on and on <= merger.until):
+        # The communes were drawn anew on the same day: which one carries on a commune's duties is not told.
+        if (
+            place
+            and slug(merger.name) == place
+            and not _COMMUNAL.match(name)
+            and not (on and on <= merger.until)
+        ):
             since = date.fromordinal(merger.until.toordinal() + 1)
             heirs = [s.agency.partition(".")[0] for s in out] or [name]
             names = [s.name for s in out] or [row.name if row else name]

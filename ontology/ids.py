@@ -6,6 +6,7 @@ task       {document}#task:{no}      (a second row of the same number gets "~2")
 target     {document}#target:{no or path}:{year}
 result     {document}#result:{path}.{n}             (the n-th result that the clause tells)
 agency     {name slug}[.{place slug}]                                     so-y-te.tien-giang
+           (a commune's: its name holds the commune)                      cong-an-xa-tan-hoa.dong-thap
 indicator  indicator:{name slug}
 link       {source}>{RELATION}>{target}
 """
@@ -32,10 +33,10 @@ def number_key(number: str) -> str:
 
 
 def document_id(*, number: str | None, title: str | None, place: str | None, year: int | None) -> str:
-    """The id of a document from its number (or, lacking one, its title), the province of a local issuer, the year.
+    """The id of a document from its number (or, lacking one, its title), the home of a local issuer, the year.
 
     Year, not day: documents are cited by number and year alone, and a series of numbers starts again each year
-    at the earliest. `place` is None for central issuers.
+    at the earliest. `place` is a province, a commune with its province, or None for central issuers.
     """
     name = slug(number_key(number)) if number else slug(title or "khong-ten")[:80]
     return f"{name}.{slug(place) if place else 'vn'}.{year or 'x'}"

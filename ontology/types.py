@@ -87,7 +87,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the top of a document says of it. `level` is trung ương, tỉnh, huyện or xã."""
+    """What the top of a document says of it. `level` is trung ương, tỉnh, huyện or xã.
+
+    `place` is the place of issue as printed, a province by its usual name; `commune` is the commune whose body issued
+    the document, with its province where something tells it ("xã Tân Hòa, Đồng Tháp").
+    """
 
     type: str | None = None
     number: str | None = None
@@ -97,6 +101,12 @@ class Header:
     title: str | None = None
     place: str | None = None
     level: str | None = None
+    commune: str | None = None
+
+    @property
+    def home(self) -> str | None:
+        """Where the issuer is at home: its commune, else the place of issue."""
+        return self.commune or self.place
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from ontology.communes import province_in
 from ontology.text import fold
 from search.index import SearchIndex
 from search.types import Filters
@@ -35,7 +36,7 @@ def _conditions(filters: Filters) -> list[Condition]:
         out.append(lambda u, d: u.kind in kinds)
     if filters.places:
         places = {fold(place) for place in filters.places}
-        out.append(lambda u, d: fold(d.place or "") in places)
+        out.append(lambda u, d: fold(d.place or "") in places or fold(province_in(d.place) or "") in places)
     if filters.levels:
         levels = {fold(level) for level in filters.levels}
         out.append(lambda u, d: fold(d.level or "") in levels)

@@ -11,6 +11,7 @@ from graph.cypher import UNIT_LABELS, by_ids, document_of, label_of, listing
 from graph.store import GraphStore, Query, Row
 from graph.walks.briefs import Brief, briefs, documents_of
 from graph.walks.chain import STATED, below, next_steps
+from ontology.communes import lies_in
 from ontology.errors import NotFound
 
 _RESULT = (
@@ -110,7 +111,7 @@ def results(store: GraphStore, choice: ResultChoice | None = None) -> list[ToldR
     return [
         told
         for told in _told(store, found)
-        if (not choice.places or told.place in choice.places)
+        if (not choice.places or lies_in(told.place, choice.places))
         and (mine is None or any(on.id in mine for on in told.on))
         and (not choice.linked or any(on.method for on in told.on))
     ]

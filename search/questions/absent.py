@@ -115,7 +115,7 @@ def _wrong_place(ask: Ask) -> tuple[str, str, str] | None:
     for mention in ask.reading.documents:
         known = [d for d in mention.documents if not d.stub]
         span = next((s for s in ask.reading.places if 0 <= s.start - mention.to <= 2), None)
-        if not known or span is None or any(d.place == span.name for d in known):
+        if not known or span is None or any(d.province == span.name for d in known):
             continue
         between = [w.key for w in ask.reading.words[mention.to : span.start]]
         owned = any(key in ("cua", "of") for key in between)

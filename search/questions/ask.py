@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from graph.store import GraphStore
+from ontology.communes import named_in
 from search.questions.catalogue import Catalogue, Document
 from search.questions.reading import Reading
 from search.questions.rows import Item, Quotes, clauses, targets, tasks
@@ -86,12 +87,15 @@ class Ask:
         out = [e.reading for e in self.reading.exclusions]
         ids = {d.id for reading in out for m in reading.documents for d in m.documents}
         places = {p for reading in out if not reading.documents for p in reading.place_names}
-        return tuple(d for d in self._meant() if d.id not in ids and d.place not in places)
+        return tuple(d for d in self._meant() if d.id not in ids and d.province not in places)
 
     def _meant(self) -> tuple[Document, ...]:
         named = list(self.reading.scope)
         covered = {d.place for d in named if d.place}
-        local = [d for p in self.places if p not in covered for d in self.catalogue.of_places([p])]
+        # "UBND xã Tân Hòa tỉnh Đồng Tháp" asks of the commune's documents too, "Đồng Tháp" of the province's own.
+        communal = any(True for m in self.reading.agencies for _ in named_in(m.name))
+        of_places = self.catalogue.within if communal else self.catalogue.of_places
+        local = [d for p in self.places if p not in covered for d in of_places([p])]
         if self.has("provinces"):
             here = [d for d in self.catalogue.provincial() if not self.places or d.place in self.places]
             return _unique([*named, *here])

@@ -9,6 +9,7 @@ from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from graph.store import GraphStore, Query
+from ontology.communes import province_in
 from ontology.places import province_of
 from ontology.text import toneless
 from ontology.vocabulary import ParsedNumber
@@ -36,7 +37,7 @@ _TOWNS = frozenset(
 class Document:
     """A document of the corpus, or (`stub`) one that is only cited. `tasks` and `targets` count annex rows.
 
-    `place` is the province whose document it is; central ones have none.
+    `place` is the province whose document it is, or the commune with its province; central ones have none.
     """
 
     id: str
@@ -58,6 +59,11 @@ class Document:
     def rank(self) -> tuple[int, str]:
         """Where the document stands from the top: level, then date."""
         return LEVELS.get(self.level or "", 0), self.issued
+
+    @property
+    def province(self) -> str | None:
+        """The province that the document's place is or lies in."""
+        return province_in(self.place)
 
     @property
     def serial(self) -> str:
@@ -111,7 +117,7 @@ class Catalogue:
         self.agencies = {row["id"]: (row["name"] or "", row["place"]) for row in store.read(_AGENCIES)}
         self.full = [d for d in self.documents.values() if not d.stub]
         self.pairs, self.speller = _pairs(store, self.documents.values())
-        self.places = frozenset(d.place for d in self.full if d.place)
+        self.places = frozenset(d.province for d in self.full if d.province)
 
     def source(self, document: str) -> str | None:
         """The file that a document was read from."""
@@ -146,8 +152,12 @@ class Catalogue:
         return [d for d in self.full if LEVELS.get(d.level or "", 0) >= 1 and d.tasks]
 
     def of_places(self, places: Collection[str]) -> list[Document]:
-        """The documents of the corpus that come from these provinces."""
-        return [d for d in self.full if d.place in places]
+        """The documents of the corpus that come from these provinces; where they issued none, their communes'."""
+        return [d for d in self.full if d.place in places] or self.within(places)
+
+    def within(self, places: Collection[str]) -> list[Document]:
+        """The documents of the corpus that come from these provinces or their communes."""
+        return [d for d in self.full if d.province in places]
 
     def agencies_like(self, key: str, places: Collection[str] = ()) -> list[str]:
         """Ids of agencies with this name, whatever their place (or of these places, and central ones).

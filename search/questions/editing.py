@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ontology.errors import InputError
+from ontology.places import place as province
 from search.questions.agencies import ROLE_WORDS, role_in
 from search.questions.catalogue import Catalogue, Document
 from search.questions.following import Followed, cut, topic_words
@@ -51,7 +52,7 @@ def parts(
         options = tuple(PlanOption(words, words) for words in _times(period))
         out.append(PlanPart(f"period-{i}", "period", "thời gian", period.words, period.words, options))
     out += [PlanPart(f"row-{i}", "row", "số", no, no) for i, (no, _) in enumerate(reading.rows)]
-    places = tuple(PlanOption(p, p) for p in sorted(catalogue.places))
+    places = tuple(PlanOption(p, p) for p in sorted(filter(province, catalogue.places)))
     out += [
         PlanPart(f"place-{i}", "place", "tỉnh", name, name, places)
         for i, name in enumerate(reading.place_names)

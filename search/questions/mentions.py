@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ontology.agencies import is_collective
+from ontology.agencies import find, is_collective
+from ontology.communes import LEVEL, named_in
 from ontology.vocabulary import ParsedNumber, parse_number, parse_numbers
 from search.questions.catalogue import Catalogue, Document, agency_key
 from search.questions.lexicon import PhraseTable, Word, lexicon, longest
@@ -27,6 +28,7 @@ _ISSUERS = frozenset(
 )
 
 
+_COMMUNE = 8  # words of a commune's rank and name
 _HEADS = frozenset(
     {
         "so",
@@ -120,7 +122,7 @@ def _by_place(found: list[DocumentMention], words: Sequence[Word]) -> list[Docum
     places = {s.name for s in lexicon().places.find(words)}
     out = []
     for m in found:
-        local = tuple(d for d in m.documents if d.place in places)
+        local = tuple(d for d in m.documents if d.province in places)
         out.append(
             DocumentMention(m.text, local, m.at, m.to, m.number) if len(m.documents) > 1 and local else m
         )
@@ -143,7 +145,7 @@ def _described(
             said = table.issuer_words[near[0].name]
             fits = [d for d in catalogue.full if d.type == span.name and said in key_of(d.issuer)]
             places = {s.name for s in table.places.find(words)}
-            fits = [d for d in fits if d.place in places] or fits
+            fits = [d for d in fits if d.province in places] or fits
             if fits:
                 out.append(
                     DocumentMention(
@@ -175,7 +177,10 @@ def agencies(words: Sequence[Word], catalogue: Catalogue) -> list[AgencyMention]
         at, to = kept[span.start][0], kept[span.end - 1][0] + 1
         key = agency_key(span.name)
         if _is_name(words, at) and (_is_body(words, at) or catalogue.agencies_like(key)):
-            found.append(AgencyMention(_text(words, at, to), span.name, agency_key(span.name), at, to))
+            found.append(
+                _of_commune(words, at, to)
+                or AgencyMention(_text(words, at, to), span.name, agency_key(span.name), at, to)
+            )
     for span in longest(groups.find(words)):
         after = words[span.end].key if span.end < len(words) else ""
         if after not in ("nao", "gi", "khac") and words[span.start].key in (
@@ -209,6 +214,17 @@ def _tables(stored: tuple[str, ...]) -> tuple[PhraseTable, PhraseTable, PhraseTa
         PhraseTable(groups),
         PhraseTable(lexicon().english_agencies.items()),
     )
+
+
+def _of_commune(words: Sequence[Word], at: int, to: int) -> AgencyMention | None:
+    """A commune's body with the commune that follows ("Công an phường Cồn Mẫu"), which no document need name."""
+    for end in range(min(to + _COMMUNE, len(words)), to, -1):
+        name = _text(words, at, end)
+        # A province behind the commune is read as the question's place.
+        row = find(name, place=None) if any(c.province is None for _, c in named_in(name)) else None
+        if row and row.level == LEVEL:
+            return AgencyMention(name, name, agency_key(name), at, end)
+    return None
 
 
 def _is_name(words: Sequence[Word], at: int) -> bool:

@@ -30,6 +30,9 @@ def mention(name: str) -> AgencyMention:
         ("Các cơ quan, đơn vị liên quan", "Đài Phát thanh và Truyền hình", PROVINCE, True),
         ("Các sở có tổ chức nghiên cứu", "Sở Y tế", PROVINCE, False),
         ("Các cơ quan báo chí", "Sở Y tế", PROVINCE, False),
+        ("Ủy ban nhân dân cấp xã", "UBND xã Bình Mẫu", PROVINCE, True),
+        ("Ủy ban nhân dân các xã, phường, đặc khu", "UBND đặc khu Hòn Mẫu", PROVINCE, True),
+        ("Ủy ban nhân dân các xã, phường", "Phòng Kinh tế xã Bình Mẫu", PROVINCE, False),
     ],
 )
 def test_whom_a_collective_covers(collective: str, name: str, level: str, covered: bool) -> None:
