@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from graph.linkers.base import Candidate, Unit
 from graph.linkers.wording import Gram, grams, sentences
 from search.embedders.base import Embedder, TokenEmbedder, TokenVectors, Vectors
+from search.embedders.cores import Cores
 from search.tokens import TokenIndex
 
 _DENSE_SHARE = 0.6
@@ -39,6 +40,7 @@ class HybridCandidates:
         self._vectors: dict[str, Vectors] = {}
         self._tokens: dict[str, TokenVectors] = {}
         self._indexes: OrderedDict[int, _Index] = OrderedDict()
+        self._cores = Cores()
 
     def prepare(self, units: Sequence[Unit], *, closely: bool = False) -> None:
         """Embed every sentence of `units` that has no vector yet, in batches of similar length."""
@@ -65,6 +67,19 @@ class HybridCandidates:
             self._read(set(parts), self._embedder)
         own = [self._tokens[s] for s in parts] if tokens else []
         return index.nearest(unit, np.stack([self._vectors[s] for s in parts]), own, limit)
+
+    def each(
+        self, units: Sequence[Unit], *, among: Sequence[Unit], limit: int, closely: bool = False
+    ) -> list[list[Candidate]]:
+        """The `candidates` of each unit; a part of the units on each core."""
+        self.prepare([*among, *units], closely=closely)
+        if any(sentences(u.text) for u in among):
+            self._index(among, closely=closely)  # once, before several threads ask for it
+
+        def own(unit: Unit) -> list[Candidate]:
+            return self.candidates(unit, among=among, limit=limit, closely=closely)
+
+        return self._cores.each(own, units)
 
     def _index(self, among: Sequence[Unit], *, closely: bool) -> _Index:
         key = hash(tuple((u.id, u.text) for u in among))

@@ -50,3 +50,9 @@ class CandidateSource(Protocol):
     ) -> list[Candidate]:
         """The units of `among` nearest to `unit`, best first; `closely` has them compared word by word too."""
         ...
+
+    def each(
+        self, units: Sequence[Unit], *, among: Sequence[Unit], limit: int, closely: bool = False
+    ) -> list[list[Candidate]]:
+        """The `candidates` of each unit, in the order of `units`."""
+        ...

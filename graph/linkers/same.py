@@ -82,3 +82,9 @@ class _WithRivals:
             every = self.source.candidates(unit, among=among, limit=len(among), closely=closely)
             found = [c for n, c in enumerate(every) if n < _RIVALS or c.unit.id in shared]
         return found[:limit]
+
+    def each(
+        self, units: Sequence[Unit], *, among: Sequence[Unit], limit: int, closely: bool = False
+    ) -> list[list[Candidate]]:
+        self.prepare([*among, *units], closely=closely)
+        return [self.candidates(unit, among=among, limit=limit, closely=closely) for unit in units]

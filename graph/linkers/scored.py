@@ -28,8 +28,8 @@ def first_rows(
     common: Common | None = None,
 ) -> tuple[dict[str, list[Candidate]], Rows]:
     """The candidates of each source, and the features of each taken alone; `closely` is for models that say so."""
-    candidates.prepare([*targets, *sources], closely=closely)
-    found = {s.id: candidates.candidates(s, among=targets, limit=wide, closely=closely) for s in sources}
+    nearest = candidates.each(sources, among=targets, limit=wide, closely=closely)
+    found = {s.id: own for s, own in zip(sources, nearest, strict=True)}
     weights, known = Weights([*sources, *targets]), Targets(targets)
     return found, {
         s.id: features(s, found[s.id], weights=weights, targets=known, common=common) for s in sources

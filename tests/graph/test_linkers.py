@@ -45,6 +45,11 @@ class SharedWords:
                 found.append(Candidate(other, best, best, a, b))
         return sorted(found, key=lambda c: (-c.dense, c.unit.id))[:limit]
 
+    def each(
+        self, units: Sequence[Unit], *, among: Sequence[Unit], limit: int, closely: bool = False
+    ) -> list[list[Candidate]]:
+        return [self.candidates(unit, among=among, limit=limit, closely=closely) for unit in units]
+
     def _like(self, a: str, b: str) -> float:
         x, y = set(words(a)), set(words(b))
         return len(x & y) / (len(x | y) or 1)

@@ -85,3 +85,9 @@ def test_a_sentence_is_embedded_once() -> None:
     source.candidates(UNITS[1], among=UNITS, limit=3)
     source.prepare(UNITS)
     assert embedder.asked == asked
+
+
+def test_many_at_once_find_what_each_finds_alone() -> None:
+    found = HybridCandidates(Words()).each(UNITS, among=UNITS, limit=3)
+    assert found == [HybridCandidates(Words()).candidates(unit, among=UNITS, limit=3) for unit in UNITS]
+    assert HybridCandidates(Words()).each(UNITS, among=[], limit=3) == [[] for _ in UNITS]
