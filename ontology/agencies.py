@@ -8,18 +8,15 @@ nearest one. Collective names ("Các sở, ban, ngành, địa phương") stay w
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
-from ontology import communes
+from ontology import bodies, communes
+from ontology.authorities import AUTHORITIES, DATA, PLACE_MERGERS, Authority
 from ontology.communes import Commune, commune
 from ontology.ids import agency_id
-from ontology.places import place_in
 from ontology.text import fold, slug, squeeze
 from ontology.types import AgencyRef
 
@@ -28,7 +25,6 @@ LOCAL_LEVELS = (*_ABOVE_COMMUNES, communes.LEVEL)
 _UNIT = r"(?:TP\.?|[Tt]hành phố|[Tt]hị xã|[Tt]hị trấn|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã|[Đđ]ặc khu)"
 _UNIT_NAME = re.compile(rf"{_UNIT}\s+(\S)")
 _COMMITTEE = re.compile(rf"^((?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+){_UNIT}\s+\S", re.IGNORECASE)
-_UNIT_COMMITTEE = re.compile(r"^ủy ban nhân dân (?:thành phố|thị xã|thị trấn|huyện|quận|phường|xã) \S")
 _DEPARTMENTS = re.compile(r"^các\s+(sở|bộ|ban)\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _SENTENCE = re.compile(
     r"\s+(?:tiếp tục|triển khai|tổ chức thực hiện|tổ chức triển khai|chịu trách nhiệm|có trách nhiệm|"
@@ -54,23 +50,10 @@ _KIND_ONCE = re.compile(r"^(?:(?:các|những)\s+)?(?P<kind>sở|bộ)\b:?\s+(?P
 _LIST_MARK = re.compile(r",\s+(?:và\s+)?|\s+và\s+")
 _HYPHEN = re.compile(r"\s*-\s*")
 _PART_OF_NAME = re.compile(r"\b(?:thành phố|thị xã|huyện)$")
-_WIDER = re.compile(r"\b(?:tỉnh|thành phố|huyện|khu vực)\b", re.IGNORECASE)
+_PART = re.compile(r"^(Đảng ủy|Ban cán sự đảng|Đảng đoàn|Văn phòng|Thanh tra|Công đoàn)\s+(?=\S)")
+_REGIONAL = "khu vực"  # the level of a body whose numbered regions have several provinces each
 _COMMUNE = 60  # characters that a commune's name and province may add to a body's
 _EDGE = " .,;:-–•*+\t\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Authority:
-    """One row of the authority list. `since` and `until` are the first and last day, where a source gives them."""
-
-    name: str
-    level: str
-    aliases: tuple[str, ...] = ()
-    since: date | None = None
-    until: date | None = None
-    successors: tuple[str, ...] = ()
-    source: str | None = None
-    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,47 +66,19 @@ class Succession:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMerger:
-    """A province that ended, and the one that took it in on the day after `until`."""
-
-    name: str
-    until: date
-    successor: str
-    source: str
-
-
-def _load() -> dict[str, Any]:
-    return tomllib.loads(files("ontology").joinpath("data/agencies.toml").read_text(encoding="utf-8"))
-
-
-_DATA = _load()
-AUTHORITIES: tuple[Authority, ...] = tuple(
-    Authority(
-        name=row["name"],
-        level=row["level"],
-        aliases=tuple(row.get("aliases", ())),
-        since=row.get("from"),
-        until=row.get("until"),
-        successors=tuple(row.get("successors", ())),
-        source=row.get("source"),
-        note=row.get("note"),
-    )
-    for row in _DATA["agency"]
-)
-PLACE_MERGERS: tuple[PlaceMerger, ...] = tuple(PlaceMerger(**row) for row in _DATA["place"])
-_ABBREVIATIONS: dict[str, str] = _DATA["abbreviations"]
+_ABBREVIATIONS: dict[str, str] = DATA["abbreviations"]
 _ABBREVIATION = re.compile(
     r"(?<![\w&])("
     + "|".join(re.escape(a) for a in sorted(_ABBREVIATIONS, key=len, reverse=True))
     + r")(?![\w&])"
 )
 _HEAD = re.compile(
-    r"^(?:" + "|".join(re.escape(h) for h in sorted(_DATA["heads"], key=len, reverse=True)) + r")(?![\w])"
+    r"^(?:" + "|".join(re.escape(h) for h in sorted(DATA["heads"], key=len, reverse=True)) + r")(?![\w])"
 )
-_NOT_HEAD = re.compile(r"^(?:" + "|".join(re.escape(h) for h in _DATA["not_heads"]) + r")(?!\w)")
-_COLLECTIVE_HEADS: tuple[str, ...] = tuple(_DATA["collective_heads"])
-_COLLECTIVE_TAILS: tuple[str, ...] = tuple(_DATA["collective_tails"])
+_NOT_HEAD = re.compile(r"^(?:" + "|".join(re.escape(h) for h in DATA["not_heads"]) + r")(?!\w)")
+_NOT_ALONE = frozenset(DATA["not_alone"])
+_COLLECTIVE_HEADS: tuple[str, ...] = tuple(DATA["collective_heads"])
+_COLLECTIVE_TAILS: tuple[str, ...] = tuple(DATA["collective_tails"])
 
 
 def _key(name: str) -> str:
@@ -304,6 +259,10 @@ def find(text: str, *, place: str | None) -> Authority | None:
     if named := _of_commune(text):
         return named[0]
     key = _key(expand(text))
+    if key in _NOT_ALONE:
+        return None
+    if (numbered := bodies.region(key)) and (own := _BY_KEY.get(numbered[0])) and own.level == _REGIONAL:
+        return own
     # In a document of a commune "Hội Nông dân" is the commune's.
     if home and (own := _BY_KEY.get(f"{key} {home.rank}")):
         return own
@@ -343,19 +302,29 @@ def resolve(text: str, *, place: str | None, on: date | None) -> AgencyRef:
     home = commune(place)
     province = home.province if home else place
     row = find(printed, place=place)
+    if row is None and (other := bodies.province_last(name)) and (row := find(printed, place=other)):
+        province = other
     if row and row.level == communes.LEVEL:
         if unit := _commune_of(printed, home):
-            whole = f"{row.name.removesuffix(' xã')} {unit.title}"
-            return AgencyRef(id=agency_id(whole, unit.province or province), name=whole, text=printed)
+            title = f"{row.name.removesuffix(' xã')} {unit.title}"
+            return AgencyRef(id=agency_id(title, unit.province or province), name=title, text=printed)
     elif row:
-        local = province if row.level in LOCAL_LEVELS else None
-        return AgencyRef(id=agency_id(row.name, local), name=row.name, text=printed)
-    central = re.match(r"Bộ\s(?!Chỉ huy|Tư lệnh)|.*\b(?:Trung ương|Chính phủ|Quốc gia|quốc gia)$", name)
-    regular = bool(_UNIT_COMMITTEE.match(_key(name)))
-    # A body that no list knows is the commune's own unless it names a wider home.
-    wider = central or regular or _WIDER.search(name) or place_in(name)
-    own = name if home is None or wider else f"{name} {home.title}"
-    return AgencyRef(id=agency_id(own, None if central else province), name=name, text=printed, known=regular)
+        return _listed(row, printed, province)
+    if (part := _PART.match(name)) and find(name[part.end() :], place=place):
+        whole = resolve(name[part.end() :], place=place, on=on)
+        return AgencyRef(id=f"{slug(part[1])}-{whole.id}", name=f"{part[1]} {whole.name}", text=printed)
+    return bodies.unlisted(name, text=printed, home=home, province=province)
+
+
+def _listed(row: Authority, printed: str, province: str | None) -> AgencyRef:
+    if row.level == _REGIONAL and (region := bodies.region(_key(expand(printed)))):
+        # Regions are counted in Roman or plain figures as the printer likes: the id has plain ones.
+        said = expand(printed).rpartition(" ")[2]
+        return AgencyRef(
+            id=agency_id(f"{row.name} {region[1]}", None), name=f"{row.name} {said}", text=printed
+        )
+    local = province if row.level in (*LOCAL_LEVELS, _REGIONAL) else None
+    return AgencyRef(id=agency_id(row.name, local), name=row.name, text=printed)
 
 
 def _commune_of(printed: str, home: Commune | None) -> Commune | None:

@@ -111,11 +111,11 @@ def test_official_documents_hold_together(corpus: Path) -> None:
 def test_an_unknown_agency_of_the_body_is_kept_and_reported_once() -> None:
     text = (
         "UBND TỈNH AN GIANG\nSố: 9/KH-UBND\n\nKẾ HOẠCH\nPhát triển du lịch\n\nI. TỔ CHỨC THỰC HIỆN\n"
-        "1. Sở Y tế chủ trì, phối hợp với Viện Bến Thuyền lập đề án bến thuyền.\n"
-        "2. Sở Nội vụ chủ trì, phối hợp với Viện Bến Thuyền mở lớp lái thuyền.\n"
+        "1. Sở Y tế chủ trì, phối hợp với Ban Bến Thuyền lập đề án bến thuyền.\n"
+        "2. Sở Nội vụ chủ trì, phối hợp với Ban Bến Thuyền mở lớp lái thuyền.\n"
     )
     doc = parse(read_bytes("a.txt", text.encode(), max_bytes=1 << 20))
-    assert [ref.name for task in doc.tasks for ref in task.coop] == ["Viện Bến Thuyền"] * 2
+    assert [ref.name for task in doc.tasks for ref in task.coop] == ["Ban Bến Thuyền"] * 2
     (note,) = [d for d in doc.diagnostics if d.code == "agency.unknown"]
-    assert (note.line, "Viện Bến Thuyền" in note.message) == (8, True)
+    assert (note.line, "Ban Bến Thuyền" in note.message) == (8, True)
     assert "lập đề án" in doc.text[note.start : note.end]

@@ -9,8 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ontology.agencies import (
-    AUTHORITIES,
-    PLACE_MERGERS,
     expand,
     find,
     is_collective,
@@ -18,7 +16,10 @@ from ontology.agencies import (
     split,
     successors,
 )
+from ontology.authorities import AUTHORITIES, PLACE_MERGERS
 from ontology.ids import agency_id
+
+PROMOTION = "trung-tam-xuc-tien-dau-tu-thuong-mai-va-du-lich-tinh.an-giang"
 
 
 @pytest.mark.parametrize(
@@ -163,6 +164,56 @@ def test_a_department_is_followed_into_the_merged_province() -> None:
         "so-khoa-hoc-va-cong-nghe.vinh-long",
     ]
     assert successors("so-y-te.ben-tre", date(2025, 6, 30)) == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "id_"),
+    [
+        ("Báo và phát thanh, truyền hình An Giang", "bao-va-phat-thanh-truyen-hinh-tinh.an-giang"),
+        ("Công an tỉnh Hà Tĩnh", "cong-an-tinh.ha-tinh"),
+        ("Thống kê thành phố Hải Phòng", "thong-ke-tinh.hai-phong"),
+        ("Trung tâm Xúc tiến du lịch, thương mại và đầu tư", PROMOTION),
+        ("Trung tâm Xúc tiến Đầu tư, Thương mại và Du lịch tỉnh", PROMOTION),
+        ("Đoàn Thanh niên", "tinh-doan.an-giang"),
+        ("Đảng ủy Bộ Y tế", "dang-uy-bo-y-te"),
+        ("Công đoàn Sở Y tế", "cong-doan-so-y-te.an-giang"),
+    ],
+)
+def test_a_provincial_body_is_at_home_where_its_name_or_the_document_says(printed: str, id_: str) -> None:
+    ref = resolve(printed, place="An Giang", on=None)
+    assert (ref.id, ref.known) == (id_, True)
+
+
+def test_numbered_regions_are_kept_apart_and_belong_to_no_one_province() -> None:
+    third = resolve("Chi cục Hải quan khu vực III", place="Hải Phòng", on=None)
+    assert (third.id, third.known) == ("chi-cuc-hai-quan-khu-vuc-3", True)
+    assert resolve("Hải quan khu vực 3", place="An Giang", on=None).id == third.id
+    assert resolve("Chi cục Hải quan khu vực I", place="Hải Phòng", on=None).id != third.id
+    some = resolve("Chi cục Hải quan khu vực", place="Hải Phòng", on=None)
+    assert (some.id, some.known) == ("chi-cuc-hai-quan-khu-vuc.hai-phong", True)
+
+
+def test_a_body_with_a_name_of_its_own_is_known_by_its_kind() -> None:
+    ref = resolve("Trường Đại học Tân Trào", place="An Giang", on=None)
+    assert (ref.id, ref.known) == ("truong-dai-hoc-tan-trao", True)
+    names = ("Hiệp hội Vận tải", "Hiệp hội Vận tải tỉnh", "Hiệp hội Vận tải An Giang")
+    assert {resolve(n, place="An Giang", on=None).id for n in names} == {"hiep-hoi-van-tai.an-giang"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "hợp tác xã",
+        "nhà đầu tư",
+        "Hiệp hội ngành hàng",
+        "Công ty cấp nước",
+        "Trường Đại học",
+        "xã liên quan",
+        "Thống kê",
+    ],
+)
+def test_words_for_a_kind_are_no_body(words: str) -> None:
+    assert not resolve(words, place="An Giang", on=None).known
 
 
 def test_the_list_holds_together() -> None:
