@@ -105,7 +105,9 @@ def test_an_agency_lists_its_duties_by_deadline(client: TestClient) -> None:
 def test_a_trace_runs_from_a_task_to_the_resolution(client: TestClient) -> None:
     tasks = [task["id"] for task in get(client, "/tasks", document=PLAN)["items"]]
     chains = {task: get(client, "/trace/" + quote(task, safe=""), direction="up") for task in tasks}
-    reached = {t: chain for t, chain in chains.items() if RESOLUTION in {n["document"] for n in chain["nodes"]}}
+    reached = {
+        t: chain for t, chain in chains.items() if RESOLUTION in {n["document"] for n in chain["nodes"]}
+    }
     assert len(reached) > len(tasks) / 2
     task, chain = next(iter(reached.items()))
     ids = {node["id"] for node in chain["nodes"]}
