@@ -43,7 +43,7 @@ def relink(
     candidates: CandidateSource,
     changed: Sequence[str],
     *,
-    by: str = "",
+    by: str,
     progress: Progress,
     most: int = MOST,
 ) -> int:

@@ -149,15 +149,10 @@ class Workspace(AbstractContextManager["Workspace"]):
         return HybridCandidates(self.search.embedder)
 
     def _unlinked(self, by: str | None) -> list[str]:
-        """Documents that were never linked (a run was interrupted, or told not to link), or by another linker."""
-        rows = self.store.read(
-            Query(
-                "MATCH (d:Document) WHERE d.stub = false AND (d.linked_by IS NULL OR d.linked_by <> $by) "
-                "RETURN d.id AS id, d.linked_by AS by ORDER BY id",
-                {"by": by or ""},
-            )
-        )
-        return [row["id"] for row in rows if by or row["by"] is None]
+        """Documents that no linker has linked (a run broke off, or was told not to link), or another one than `by`."""
+        stale = "d.linked_by IS NULL" if by is None else "(d.linked_by IS NULL OR d.linked_by <> $by)"
+        query = f"MATCH (d:Document) WHERE d.stub = false AND {stale} RETURN d.id AS id ORDER BY id"
+        return [row["id"] for row in self.store.read(Query(query, {} if by is None else {"by": by}))]
 
     def _stated(self) -> int:
         rows = self.store.read(

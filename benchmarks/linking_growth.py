@@ -290,7 +290,7 @@ def measure(kind: str, size: int, base: Base) -> dict[str, Any]:
         embedder = HashedEmbedder()
         candidates = HybridCandidates(embedder)
         start, clock = time.process_time(), time.perf_counter()
-        links = relink(store, candidates, documents, progress=_quiet)
+        links = relink(store, candidates, documents, by="benchmark", progress=_quiet)
         total, wall = time.process_time() - start, time.perf_counter() - clock
         figures = {
             kind: size,
@@ -307,7 +307,7 @@ def measure(kind: str, size: int, base: Base) -> dict[str, Any]:
             "memory_peak_mb": _peak(),
         }  # fmt: skip
         start = time.process_time()
-        relink(store, candidates, Upstream(store).documents()[-1:], progress=_quiet)
+        relink(store, candidates, Upstream(store).documents()[-1:], by="benchmark", progress=_quiet)
         store.close()
         return {**figures, "one_s": round(time.process_time() - start, 1)}
 

@@ -187,10 +187,12 @@ def _agencies(store: GraphStore) -> tuple[list[Node], list[Edge]]:
         )
     edges: dict[tuple[str, str], Edge] = {}
     for id_ in sorted(rows):
+        own = wanted[id_].props
         for s in agencies.successors(id_, None):
             if s.agency == id_:
                 continue
-            wanted.setdefault(s.agency, shared.agency_node(s.agency, s.name, collective=False, known=True))
+            name, known = (s.name, True) if s.name else (str(own["name"]), bool(own["known"]))
+            wanted.setdefault(s.agency, shared.agency_node(s.agency, name, collective=False, known=known))
             props = {"owner": "", "since": s.since.isoformat() if s.since else None, "source": s.source}
             edges[id_, s.agency] = Edge("SUCCEEDED_BY", id_, s.agency, props)
     return _new_agencies(store, wanted), _new_successions(store, edges)

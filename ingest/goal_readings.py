@@ -239,7 +239,7 @@ def _is_deed(name: str, value: str, unit: str, rest: str, *, signed: bool) -> bo
     behind = squeeze(f"{unit} {rest}")
     if not behind or not behind[0].isalpha() or unit.startswith("/") or fold(unit) in ("gdp", "grdp"):
         return False
-    if _LINKED.search(value) or _QUANTITY.match(name) or _CHANGE.search(name):
+    if _LINKED.search(value) or names_quantity(name) or _CHANGE.search(name):
         return False
     if "%" in value:
         return bool(unit) or bool(_FOR.search(name)) or not _REST_ELSEWHERE.match(rest)
@@ -267,6 +267,11 @@ def _deed(name: str, value: str, unit: str, rest: str, *, each: bool) -> Goal:
         printed = unit_of(behind, value, each=each or bool(_YEARLY.search(behind)))
         printed = f"{scale[0].strip()} {printed}" if scale and printed else printed
     return Goal(squeeze(f"{name} {behind}"), printed, value, "done", front=name)
+
+
+def names_quantity(name: str) -> bool:
+    """Whether a name says what is measured ("Quy mô …", "Tỷ lệ …") and not what is counted or done."""
+    return bool(_QUANTITY.match(name))
 
 
 def _is_name(text: str) -> bool:

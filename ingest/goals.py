@@ -13,11 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.goal_parts import Piece, goal_pieces
-from ingest.goal_readings import Goal, read_goal, unit_of
-from ingest.goal_words import PREDICATES, QUANTITIES, VERBS
+from ingest.goal_readings import Goal, names_quantity, read_goal, unit_of
+from ingest.goal_words import PREDICATES, VERBS
 from ontology.text import fold, squeeze
 
-_QUANTITY = re.compile(rf"^(?:{QUANTITIES})\b", re.IGNORECASE)
 _GIVING = re.compile(r"(?:đóng góp|trực tiếp)$", re.IGNORECASE)
 _PREDICATE = re.compile(rf"\s(?:{PREDICATES})\s", re.IGNORECASE)
 _PREDICATE_FIRST = re.compile(rf"^(?:{PREDICATES}|vượt chuẩn)\b", re.IGNORECASE)
@@ -97,7 +96,7 @@ def _coordinated(found: Goal, base: str | None, first: Goal, last: Goal) -> Goal
         short = base and (first.form == "counted" or len(name.split()) < _STUB)
         name = squeeze(f"{subject} {name}") if subject else f"({base}) {name}" if short else name
         return replace(found, name=name, front=squeeze(f"{subject} {found.front}"))
-    if found.form == "named" and _QUANTITY.match(first.name) and not _QUANTITY.match(name):
+    if found.form == "named" and names_quantity(first.name) and not names_quantity(name):
         return replace(found, name=f"{_shared_head(first.name, name)}{name}")
     return found
 

@@ -58,10 +58,13 @@ _EDGE = " .,;:-–•*+\t\n"
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """An agency that took over another's duties; `since` is None where the day is not sure."""
+    """An agency that took over another's duties; `since` is None where the day is not sure.
+
+    `name` is None where the list does not have the agency, which then keeps its name in the new province.
+    """
 
     agency: str
-    name: str
+    name: str | None
     since: date | None
     source: str | None
 
@@ -359,7 +362,7 @@ def successors(agency: str, on: date | None) -> tuple[Succession, ...]:
         ):
             since = date.fromordinal(merger.until.toordinal() + 1)
             heirs = [s.agency.partition(".")[0] for s in out] or [name]
-            names = [s.name for s in out] or [row.name if row else name]
+            names = [s.name for s in out] or [row.name if row else None]
             out += [
                 Succession(f"{h}.{slug(merger.successor)}", n, since, merger.source)
                 for h, n in zip(heirs, names, strict=True)

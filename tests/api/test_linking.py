@@ -108,7 +108,7 @@ def test_no_order_of_ingest_changes_a_link(at_once: Workspace, order: list[str],
 
 def test_linking_again_changes_nothing(at_once: Workspace) -> None:
     before = links(at_once.store)
-    relink(at_once.store, HybridCandidates(WordEmbedder()), [UPPER], progress=lambda *_: None)
+    relink(at_once.store, HybridCandidates(WordEmbedder()), [UPPER], by="test", progress=lambda *_: None)
     assert links(at_once.store) == before
 
 
@@ -123,12 +123,12 @@ def test_of_many_peers_the_nearest_are_linked_in_any_order(order: list[str]) -> 
     with fresh() as ws:
         for name in order:
             report = ws.ingest_upload(name, FILES[name].encode())
-            relink(ws.store, candidates, report.written, progress=lambda *_: None, most=1)
+            relink(ws.store, candidates, report.written, by="test", progress=lambda *_: None, most=1)
         # Cà Mau and Lào Cai list three of the tasks, Huế and Gia Lai two: who shares most is nearest.
         assert ("30-kh-ubnd.ca-mau.2025", "32-kh-ubnd.lao-cai.2025") in paired(ws.store)
         assert len(paired(ws.store)) <= len(PLACES)
         crowded = links(ws.store)
-        relink(ws.store, candidates, [UPPER], progress=lambda *_: None, most=1)
+        relink(ws.store, candidates, [UPPER], by="test", progress=lambda *_: None, most=1)
         assert links(ws.store) == crowded
 
 

@@ -14,6 +14,7 @@ from graph.cypher import label_of
 from graph.facts import facts, resolve
 from graph.resolve import meant
 from graph.store import Change, GraphStore, Query, open_store
+from ontology.agencies import resolve as resolve_agency
 from ontology.ids import task_id
 from ontology.relations import RELATIONS
 from ontology.types import Mention
@@ -74,6 +75,19 @@ def test_two_printed_names_of_one_agency_are_one_edge_with_both() -> None:
     doc = replace(doc, tasks=(replace(doc.tasks[0], lead=(lead, replace(lead, text="Sở KH&CN"))),))
     edges = [e for e in facts(doc).edges if e.type == "LED_BY"]
     assert [e.props["texts"] for e in edges] == [["Sở Khoa học và Công nghệ", "Sở KH&CN"]]
+
+
+def test_who_carries_on_for_a_body_that_no_list_knows_bears_its_name() -> None:
+    doc = document(tasks=1)
+    own = resolve_agency("Ban Vận động Gió Mùa", place="Tiền Giang", on=None)
+    doc = replace(doc, tasks=(replace(doc.tasks[0], lead=(own,)),))
+    store = open_store("embedded::memory:")
+    store.write(facts(doc))
+    store.write(resolve(store))
+    heirs = "MATCH (:Agency {id: $id})-[:SUCCEEDED_BY]->(b:Agency) "
+    query = Query(heirs + "RETURN b.name AS name, b.known AS known, b.place AS place", {"id": own.id})
+    rows = store.read(query)
+    assert rows == [{"name": "Ban Vận động Gió Mùa", "known": False, "place": "dong-thap"}]
 
 
 def test_context_is_the_headings_above() -> None:
