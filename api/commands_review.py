@@ -51,6 +51,8 @@ def explain(link: Link, as_json: JsonFlag = False) -> None:
         if end.changes:
             shown = "".join(_MARKS[piece.kind].format(piece.text) for piece in end.changes)
             console.out.print(f"  đã đổi: {shown}", markup=False)
+    if found.concepts:
+        console.out.print(f"Cùng nói về: {'; '.join(found.concepts)}", markup=False)
     rows = [(f"{f.value:+.2f}", f.name, f.words) for f in found.features]
     console.print_table("Căn cứ", ("Giá trị", "Tên", "Nghĩa"), rows)
     _show_decisions(found.history)

@@ -121,6 +121,7 @@ class Explanation(_Body):
     suspect: bool = False
     source: LinkEnd
     target: LinkEnd
+    concepts: list[str]
     features: list[Feature]
     history: list[Decision]
 

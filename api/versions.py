@@ -17,6 +17,7 @@ from importlib.resources.abc import Traversable
 _PACKAGES = ("ingest", "ontology")
 _FACTS = ("facts.py", "shared.py")
 _LINKING = {
+    "ontology": ("concepts.py", "data/concepts.toml"),
     "graph": ("linkers", "peers.py", "units.py", "upstream.py"),
     "search": ("candidates.py", "tokens.py"),
     "api": ("linking.py",),

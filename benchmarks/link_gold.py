@@ -13,7 +13,7 @@ from pathlib import Path
 
 from api.ingesting import ingest_files
 from graph.linkers.base import Candidate, CandidateSource, Unit
-from graph.linkers.scored import Rows, first_rows
+from graph.linkers.scored import Tables, first_look
 from graph.linkers.wording import grams
 from graph.store import Query, open_store
 from graph.units import units
@@ -39,7 +39,7 @@ class Pair:
     targets: list[Unit]
     gold: Grades
     found: dict[str, list[Candidate]]
-    rows: Rows
+    tables: Tables
     lost: tuple[str, ...]
     above: frozenset[str]
     weight: float
@@ -100,9 +100,9 @@ def _pair(
                 grades[unit.id] = max(grades.get(unit.id, 0), wanted["grade"])
     (of,) = {u.kind for u in own if u.id in gold}
     sources = [u for u in own if u.kind == of]
-    found, rows = first_rows(sources, targets, candidates, closely=True)
+    found, tables = first_look(sources, targets, candidates, closely=True)
     name = path.stem.removeprefix("links.")
-    return Pair(name, f"{of}-{kind}", sources, targets, gold, found, rows, tuple(lost), frozenset(), 1.0)
+    return Pair(name, f"{of}-{kind}", sources, targets, gold, found, tables, tuple(lost), frozenset(), 1.0)
 
 
 def _source(wanted: Mapping[str, str], own: list[Unit]) -> Unit | None:

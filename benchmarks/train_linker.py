@@ -23,10 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.link_gold import Pair, load_pairs, near_copies
-from graph.linkers.base import CandidateSource
+from graph.linkers.base import CandidateSource, Columns
 from graph.linkers.common import NAMES, Common, carried
+from graph.linkers.concepts import CONCEPTS
 from graph.linkers.model import Judgement, Logistic, Model, best_cut
-from graph.linkers.scored import ScoredLinker, first_rows, second_rows
+from graph.linkers.scored import ScoredLinker, Tables, first_look, second_look, stated_grades
 from search.cache import CachedEmbedder, EmbeddingCache
 from search.candidates import HybridCandidates
 from search.embedders import open_embedder
@@ -58,6 +59,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *(f"z_{name}" for name in _STANDING if name.startswith("dense")),
     ),
     "words in context": (*_TOKENS, *(f"z_{name}" for name in _TOKENS)),
+    "concepts": CONCEPTS,
     "third document": (*NAMES, *(f"z_{name}" for name in NAMES)),
     "standing": tuple("z_" + name for name in _STANDING),
     "action": ("action",),
@@ -86,7 +88,7 @@ _AMONG = ("first", "gap", "lead", "rank", "share", "others", "section_pull", "pa
 #: What a third document says means the same whatever the grain: only finely cut documents have gold with it.
 _EITHER = tuple(f"z_{name}" for name in _STANDING if name not in NAMES)
 #: What a feature means in a finely cut document, besides what it means in any.
-FINE = tuple(f"fine*{n}" for n in (*_ALONE, *_TOKENS, *_EITHER, *_AMONG))
+FINE = tuple(f"fine*{n}" for n in (*_ALONE, *_TOKENS, *CONCEPTS, *_EITHER, *_AMONG))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +122,12 @@ RECIPES = (
 )
 
 
-def fit(
-    rows: Sequence[dict[str, float]],
-    labels: Sequence[bool],
-    counts: Sequence[float],
-    *,
-    recipe: Recipe,
-    without: Sequence[str],
-) -> Logistic:
-    """The logistic model of `rows`, each counting `counts`; features in `without` left out besides the recipe's own."""
+def fit(columns: Columns, y: Array, own: Array, *, recipe: Recipe, without: Sequence[str]) -> Logistic:
+    """The logistic model of labels `y`, each counting `own`, without the features in `without` and the recipe's."""
     dropped = {*without, *recipe.without}
-    known = [n for n in recipe.products if set(n.split("*")) <= rows[0].keys()]
-    names = [n for n in (*rows[0], *known) if not dropped & set(n.split("*"))]
-    single = {n: np.array([row[n] for row in rows]) for n in rows[0]}
-    x = np.stack([np.prod([single[part] for part in n.split("*")], axis=0) for n in names], axis=1)
-    y, own = np.asarray(labels, dtype=np.float64), np.asarray(counts, dtype=np.float64)
+    known = [n for n in recipe.products if set(n.split("*")) <= columns.keys()]
+    names = [n for n in (*columns, *known) if not dropped & set(n.split("*"))]
+    x = np.stack([np.prod([columns[part] for part in n.split("*")], axis=0) for n in names], axis=1)
     mean = np.average(x, axis=0, weights=own)
     scale = np.sqrt(np.average((x - mean) ** 2, axis=0, weights=own))
     scale[scale < _CONSTANT] = np.inf  # what never varied says nothing, and must not where it does
@@ -159,10 +152,10 @@ def train(
     """A model of the links of all sources that `skip` does not name."""
     # The first look only orders candidates for the second; what is relative is left to that one.
     alone = (*without, *GROUPS["standing"])
-    first = fit(*_flat(pairs, [p.rows for p in pairs], skip, 1), recipe=recipe, without=alone)
+    first = fit(*_flat(pairs, [p.tables for p in pairs], skip, 1), recipe=recipe, without=alone)
     start = Model(recipe.name, first, first, first, _KEEP)
-    rows = [second_rows(p.sources, p.targets, p.found, p.rows, start) for p in pairs]
-    looks = [fit(*_flat(pairs, rows, skip, grade), recipe=recipe, without=without) for grade in (2, 1)]
+    tables = [second_look(p.sources, p.targets, p.found, p.tables, start) for p in pairs]
+    looks = [fit(*_flat(pairs, tables, skip, grade), recipe=recipe, without=without) for grade in (2, 1)]
     return Model(recipe.name, first, looks[0], looks[1], _KEEP)
 
 
@@ -188,35 +181,34 @@ def with_common(
             links += to_third.link(pair.sources, third.targets, candidates)
             links += wide.link(pair.targets, third.targets, candidates)
         known = carried(links)
-        found, rows = first_rows(
+        found, tables = first_look(
             pair.sources, pair.targets, candidates, closely=True, common=Common(known, known)
         )
-        out.append(replace(pair, found=found, rows=rows))
+        out.append(replace(pair, found=found, tables=tables))
     return out
 
 
 def _flat(
-    pairs: Sequence[Pair],
-    rows: Sequence[dict[str, list[dict[str, float]]]],
-    skip: Callable[[Pair, str], bool],
-    grade: int,
-) -> tuple[list[dict[str, float]], list[bool], list[float]]:
-    out: list[dict[str, float]] = []
+    pairs: Sequence[Pair], tables: Sequence[Tables], skip: Callable[[Pair, str], bool], grade: int
+) -> tuple[Columns, Array, Array]:
+    """The columns of all sources that `skip` does not name, with label and count of each candidate."""
+    parts: list[Columns] = []
     labels: list[bool] = []
     counts: list[float] = []
-    for pair, own in zip(pairs, rows, strict=True):
+    for pair, own in zip(pairs, tables, strict=True):
         for source, grades in pair.gold.items():
             if not skip(pair, source):
-                out += own[source]
+                parts.append(own[source])
                 labels += [grades.get(c.unit.id, 0) >= grade for c in pair.found[source]]
-                counts += [pair.weight] * len(own[source])
-    return out, labels, counts
+                counts += [pair.weight] * len(pair.found[source])
+    columns = {name: np.concatenate([part[name] for part in parts if part]) for name in parts[0]}
+    return columns, np.asarray(labels, dtype=np.float64), np.asarray(counts, dtype=np.float64)
 
 
 def judge(pair: Pair, model: Model) -> Judged:
     """The model's judgement of every candidate of the pair."""
-    rows = second_rows(pair.sources, pair.targets, pair.found, pair.rows, model)
-    return {source: model.judge(own) for source, own in rows.items()}
+    tables = second_look(pair.sources, pair.targets, pair.found, pair.tables, model)
+    return {source: model.judge(own, len(pair.found[source])) for source, own in tables.items()}
 
 
 def folds(
@@ -250,11 +242,8 @@ def figures(pair: Pair, judged: Judged) -> dict[str, float]:
                 precision.append(
                     sum(sum(flags[: i + 1]) / (i + 1) for i, f in enumerate(flags) if f) / len(want)
                 )
-            said = [
-                f
-                for (j, _), f in zip(ranked, flags, strict=True)
-                if j.implements >= cuts[1] or (grade == 1 and j.contributes >= cuts[0])
-            ]
+            grades_said = stated_grades([j for j, _ in ranked], cuts)
+            said = [f for f, stated_grade in zip(flags, grades_said, strict=True) if stated_grade >= grade]
             hits, stated, wanted = hits + sum(said), stated + len(said), wanted + len(want)
         out[f"{label} map"] = float(np.mean(precision))
         out[f"{label} f1"] = 2 * hits / (stated + wanted) if stated + wanted else 0.0

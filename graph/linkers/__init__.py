@@ -40,7 +40,7 @@ def link_document(
                 continue
             out += linker.link(own[source], theirs[target], candidates, common=common)
         out += TargetLinker().link(own["target"], theirs["target"], candidates)
-    details = ScoredLinker("task-detail/3", load_model("clause"), relation="DETAILS", least=2)
+    details = ScoredLinker("task-detail/4", load_model("clause"), relation="DETAILS", least=2)
     # A plan's tasks and clauses carry out much the same, so what they have in common above tells little within it.
     out += details.link(own["task"], own["clause"], candidates)
     return out
@@ -53,9 +53,9 @@ def _reach(units: Sequence[Unit], above: Carried) -> int:
 
 def _upward() -> tuple[tuple[str, str, ScoredLinker], ...]:
     return (
-        ("task", "task", ScoredLinker("task-task/1", load_model("task"))),
-        ("task", "clause", ScoredLinker("task-clause/3", load_model("clause"))),
-        ("clause", "clause", ScoredLinker("clause-clause/3", load_model("clause"), wide=24)),
+        ("task", "task", ScoredLinker("task-task/2", load_model("task"))),
+        ("task", "clause", ScoredLinker("task-clause/4", load_model("clause"))),
+        ("clause", "clause", ScoredLinker("clause-clause/4", load_model("clause"), wide=24)),
     )
 
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: Named features of the candidates of one source: for each name one value a candidate, in the candidates' order.
+Columns: TypeAlias = dict[str, NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+
+from graph.linkers.base import Columns
 from ontology.types import Link
 
 #: Unit id -> id of a clause further up -> the probability that the one contributes to the other.
@@ -39,15 +42,15 @@ class Common:
     def __init__(self, sources: Carried | None = None, targets: Carried | None = None) -> None:
         self._sources, self._targets = sources or {}, targets or {}
 
-    def rows(self, source: str, found: Sequence[str]) -> list[dict[str, float]]:
+    def columns(self, source: str, found: Sequence[str]) -> Columns:
         """The two features of the links from one unit to others, by their ids."""
         own = self._sources.get(source, {})
-        return [_row(own, self._targets.get(target, {})) for target in found]
+        products = [_products(own, self._targets.get(target, {})) for target in found]
+        return {
+            "common": np.array([math.log(_SUM_FLOOR + sum(p)) for p in products]),
+            "common_best": np.array([math.log(_BEST_FLOOR + max(p, default=0.0)) for p in products]),
+        }
 
 
-def _row(own: Mapping[str, float], theirs: Mapping[str, float]) -> dict[str, float]:
-    products = [p * theirs[clause] for clause, p in own.items() if clause in theirs]
-    return {
-        "common": math.log(_SUM_FLOOR + sum(products)),
-        "common_best": math.log(_BEST_FLOOR + max(products, default=0.0)),
-    }
+def _products(own: Mapping[str, float], theirs: Mapping[str, float]) -> list[float]:
+    return [p * theirs[clause] for clause, p in own.items() if clause in theirs]

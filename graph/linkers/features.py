@@ -1,7 +1,8 @@
-"""What speaks for and against one link, taken alone, as named numbers that a person can read.
+"""What speaks for and against each link of one source, taken alone, as named numbers that a person can read.
 
-Every feature is between 0 and 1 unless its line below says otherwise. "Weighed" means that shared words and word
-pairs count by how rare they are in the two documents, so that the boilerplate of a theme weighs little.
+Every feature is a column: one value for each candidate, between 0 and 1 unless its line below says otherwise. "Weighed"
+means that shared words and word pairs count by how rare they are in the two documents, so that the boilerplate of a
+theme weighs little.
 
 cover_source      share of the source's weighed wording that the target has anywhere
 cover_sentence    the same for the nearest pair of sentences
@@ -12,6 +13,7 @@ dense_*           likeness by meaning (-1 to 1): best (nearest pair of sentences
 tokens_*          likeness word by word, each word in its context (`search/tokens.py`); where it was not measured, the
                   likeness by meaning that is nearest to it
 gap_dense, gap_lexical  how far the candidate is behind the source's best one (0 or below)
+concept_*         likeness in the concepts that the texts name (`graph/linkers/concepts.py`)
 common*           evidence by way of a third document (`graph/linkers/common.py`)
 fine              how finely the upstream document is cut: 0 to fifty units, 1 from four hundred on
 z_*               how many standard deviations a cover, cosine or likeness is above the mean of the source's
@@ -33,8 +35,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from graph.linkers.base import Candidate, Unit
+import numpy as np
+
+from graph.linkers.base import Candidate, Columns, Unit
 from graph.linkers.common import NAMES, Common
+from graph.linkers.concepts import ConceptWeights
 from graph.linkers.wording import Gram, grams, words
 
 _ACTIONS: dict[str, tuple[str, ...]] = {
@@ -163,57 +168,78 @@ def features(
     found: Sequence[Candidate],
     *,
     weights: Weights,
+    concepts: ConceptWeights,
     targets: Targets,
     common: Common | None = None,
-) -> list[dict[str, float]]:
-    """The features of each candidate of one source."""
-    rows = [_pair(source, c, weights) for c in found]
-    for row, shared in zip(
-        rows, (common or Common()).rows(source.id, [c.unit.id for c in found]), strict=True
-    ):
-        row |= shared
-        row["fine"] = targets.fine
-    dense = [r["dense_best"] + r["dense_whole"] for r in rows]
-    best_lexical = max((r["cover_source"] for r in rows), default=0.0)
-    for candidate, row, near in zip(found, rows, dense, strict=True):
-        unit = candidate.unit
-        row["gap_dense"] = near - max(dense)
-        row["gap_lexical"] = row["cover_source"] - best_lexical
-        row["section"] = max(
-            (weights.cosine(a, b) for a in source.headings for b in (*unit.headings, unit.text)), default=0.0
-        )
-        for sort in _SORTS:
-            row[sort] = float(sort_of((*unit.headings, unit.text)[0]) == sort)
-        row["heading"] = float(unit.id in targets.children)
-    for name in _STANDING if rows else ():
-        values = [row[name] for row in rows]
-        mean = sum(values) / len(values)
-        spread = math.sqrt(sum((v - mean) ** 2 for v in values) / len(values)) + _LEAST_SPREAD
-        for row in rows:
-            row["z_" + name] = (row[name] - mean) / spread
-    return rows
+) -> Columns:
+    """The features of the candidates of one source, in their order."""
+    out = _likeness(found) | _wording(source, found, weights)
+    out |= concepts.columns(source.text, found)
+    out |= (common or Common()).columns(source.id, [c.unit.id for c in found])
+    out |= _places(source, found, weights, targets)
+    near = out["dense_best"] + out["dense_whole"]
+    out["gap_dense"] = near - near.max(initial=-math.inf)
+    out["gap_lexical"] = out["cover_source"] - out["cover_source"].max(initial=0.0)
+    if found:
+        standing = np.stack([out[name] for name in _STANDING])
+        spread = standing.std(axis=1, keepdims=True) + _LEAST_SPREAD
+        standing = (standing - standing.mean(axis=1, keepdims=True)) / spread
+        out |= {"z_" + name: row for name, row in zip(_STANDING, standing, strict=True)}
+    return out
 
 
-def _pair(source: Unit, candidate: Candidate, weights: Weights) -> dict[str, float]:
-    text, scores = candidate.unit.text, candidate.scores
-    own, theirs, sentence = grams(source.text), grams(text), grams(candidate.target_sentence)
-    shared = own & theirs
-    (ours, ours_squared), (_, theirs_squared) = weights.total(source.text), weights.total(text)
-    row = {
-        "cover_source": weights.summed(shared) / ours,
-        "cover_sentence": weights.cover(candidate.source_sentence, candidate.target_sentence),
-        "cover_target": weights.summed(sentence & own) / weights.total(candidate.target_sentence)[0],
-        "cosine": weights.squared(shared) / math.sqrt(ours_squared * theirs_squared),
-        "action": _action(candidate.source_sentence, candidate.target_sentence),
-        "instrument": _instrument(source.text, text, weights),
-        "numbers": _number(source.text, text),
-        "length": math.log((len(words(text)) + 1) / (len(words(source.text)) + 1)),
-    }
-    for name in ("best", "forward", "backward", "title", "whole"):
-        row["dense_" + name] = scores.get(name, candidate.dense)
+def _likeness(found: Sequence[Candidate]) -> Columns:
+    """Likeness by meaning; where a finer one was not measured, the coarser stands in."""
+    dense = ("best", "forward", "backward", "title", "whole")
+    out = {"dense_" + n: np.array([c.scores.get(n, c.dense) for c in found], dtype=float) for n in dense}
     for name, instead in _TOKENS.items():
-        row[name] = scores.get(name, row["dense_" + instead])
-    return row
+        coarse = out["dense_" + instead].tolist()
+        told = [c.scores.get(name, other) for c, other in zip(found, coarse, strict=True)]
+        out[name] = np.array(told, dtype=float)
+    return out
+
+
+def _wording(source: Unit, found: Sequence[Candidate], weights: Weights) -> Columns:
+    own, (ours, ours_squared) = grams(source.text), weights.total(source.text)
+    shared = [own & grams(c.unit.text) for c in found]
+    sentence = [own & grams(c.target_sentence) for c in found]
+    size = len(words(source.text)) + 1
+    columns = {
+        "cover_source": [weights.summed(both) / ours for both in shared],
+        "cover_sentence": [weights.cover(c.source_sentence, c.target_sentence) for c in found],
+        "cover_target": [
+            weights.summed(both) / weights.total(c.target_sentence)[0]
+            for both, c in zip(sentence, found, strict=True)
+        ],
+        "cosine": [
+            weights.squared(both) / math.sqrt(ours_squared * weights.total(c.unit.text)[1])
+            for both, c in zip(shared, found, strict=True)
+        ],
+        "action": [_action(c.source_sentence, c.target_sentence) for c in found],
+        "instrument": [_instrument(source.text, c.unit.text, weights) for c in found],
+        "numbers": [_number(source.text, c.unit.text) for c in found],
+        "length": [math.log((len(words(c.unit.text)) + 1) / size) for c in found],
+    }
+    return {name: np.array(values, dtype=float) for name, values in columns.items()}
+
+
+def _places(source: Unit, found: Sequence[Candidate], weights: Weights, targets: Targets) -> Columns:
+    """Where the candidates stand in their document."""
+    columns: dict[str, list[float]] = {
+        "section": [
+            max(
+                (weights.cosine(a, b) for a in source.headings for b in (*c.unit.headings, c.unit.text)),
+                default=0.0,
+            )
+            for c in found
+        ],
+        "heading": [float(c.unit.id in targets.children) for c in found],
+        "fine": [targets.fine] * len(found),
+    }
+    sorts = [sort_of((*c.unit.headings, c.unit.text)[0]) for c in found]
+    for sort in _SORTS:
+        columns[sort] = [float(own == sort) for own in sorts]
+    return {name: np.array(values, dtype=float) for name, values in columns.items()}
 
 
 @lru_cache(maxsize=1 << 14)

@@ -8,13 +8,15 @@ among the others. `benchmarks/train_linker.py` writes the file; a person can edi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from operator import itemgetter
 
 import numpy as np
+from numpy.typing import NDArray
+
+from graph.linkers.base import Columns
 
 
 class Logistic:
@@ -28,33 +30,21 @@ class Logistic:
         self.weights = dict(weights)
         parts = [name.split("*") for name in weights]
         self._names = list(dict.fromkeys(part for found in parts for part in found))
-        self._pick: Callable[[Mapping[str, float]], object] = (
-            itemgetter(*self._names) if self._names else _nothing
-        )
         place = {name: n for n, name in enumerate(self._names)}
         self._left = np.asarray([place[found[0]] for found in parts], dtype=np.intp)
         self._right = np.asarray([place[found[-1]] for found in parts], dtype=np.intp)
-        self._product = np.asarray([len(found) > 1 for found in parts], dtype=bool)
-        self._values = np.asarray(list(weights.values()), dtype=np.float64)
+        self._product = np.asarray([len(found) > 1 for found in parts], dtype=bool)[:, None]
+        self._values = np.asarray(list(weights.values()), dtype=np.float64)[:, None]
 
-    def probabilities(self, rows: Sequence[Mapping[str, float]]) -> list[float]:
-        """One for each row of features, between 0 and 1."""
-        if not rows:
-            return []
-        try:
-            values = [self._pick(row) for row in rows]
-        except KeyError:  # a row lacks a feature: it counts nothing there
-            values = [[row.get(name, 0.0) for name in self._names] for row in rows]
-        x = np.asarray(values, dtype=np.float64).reshape(len(rows), len(self._names))
-        terms = np.where(self._product, x[:, self._left] * x[:, self._right], x[:, self._left])
-        # Summed row by row, so that a row's probability does not depend on the others that come with it.
-        z = self.bias + (terms * self._values).sum(axis=1)
-        found: list[float] = (1.0 / (1.0 + np.exp(-np.clip(z, -40.0, 40.0)))).tolist()
+    def probabilities(self, columns: Columns, count: int) -> NDArray[np.float64]:
+        """One for each of the `count` candidates, between 0 and 1; a feature without a column counts nothing."""
+        nothing = np.zeros(count)
+        x = np.stack([columns.get(name, nothing) for name in self._names] or [nothing])
+        terms = np.where(self._product, x[self._left] * x[self._right], x[self._left])
+        # Summed name by name, so that a candidate's probability does not depend on the others that come with it.
+        z = self.bias + (terms * self._values).sum(axis=0)
+        found: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(z, -40.0, 40.0)))
         return found
-
-
-def _nothing(_: Mapping[str, float]) -> tuple[float, ...]:
-    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +76,11 @@ class Model:
         looks = (self.first, self.implements, self.contributes)
         return any(name.startswith("tokens_") for look in looks for name in look.weights)
 
-    def judge(self, rows: Sequence[Mapping[str, float]]) -> list[Judgement]:
-        """What the features of each row say; a link that implements also contributes."""
-        both = zip(self.implements.probabilities(rows), self.contributes.probabilities(rows), strict=True)
-        return [Judgement(implements, max(implements, contributes)) for implements, contributes in both]
+    def judge(self, columns: Columns, count: int) -> list[Judgement]:
+        """What the features of each of the `count` candidates say; a link that implements also contributes."""
+        implements = self.implements.probabilities(columns, count)
+        contributes = np.maximum(self.contributes.probabilities(columns, count), implements)
+        return [Judgement(*both) for both in zip(implements.tolist(), contributes.tolist(), strict=True)]
 
 
 @cache
@@ -100,11 +91,15 @@ def load_model(name: str) -> Model:
     return Model(name=data["name"], keep=data["keep"], **looks)
 
 
-def best_cut(probabilities: Iterable[float], *, least: float = 0.2, most: float = 0.5) -> float:
+#: A link that is less likely than this is never stated.
+LEAST = 0.2
+
+
+def best_cut(probabilities: Iterable[float], *, most: float = 0.5) -> float:
     """The probability from which stating links is expected to give the best F1, given that they are calibrated.
 
     Stating the k likeliest of all is expected to score 2 × (their sum) / (k + the sum over all). Where links are
-    plain the cut is high, where they are doubtful it is low; it stays between `least` and `most`.
+    plain the cut is high, where they are doubtful it is low; it stays between `LEAST` and `most`.
     """
     ranked = sorted(probabilities, reverse=True)
     total = sum(ranked)
@@ -114,4 +109,4 @@ def best_cut(probabilities: Iterable[float], *, least: float = 0.2, most: float 
         expected = 2 * hits / (k + total)
         if expected > best:
             best, cut = expected, p
-    return min(max(cut, least), most)
+    return min(max(cut, LEAST), most)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.linkers.base import Candidate, CandidateSource, Unit
+from graph.linkers.base import Candidate, CandidateSource, Columns, Unit
 from graph.linkers.common import Common
 from graph.linkers.competition import competition
+from graph.linkers.concepts import ConceptWeights
 from graph.linkers.features import Targets, Weights, features
-from graph.linkers.model import Judgement, Model, best_cut
+from graph.linkers.model import LEAST, Judgement, Model, best_cut
 from ontology.ids import link_id
 from ontology.types import Link
 
 WIDE = 60
 _KEPT = 20
-Rows = dict[str, list[dict[str, float]]]
+#: The features of the candidates of each source, by its id.
+Tables = dict[str, Columns]
 
 
-def first_rows(
+def first_look(
     sources: Sequence[Unit],
     targets: Sequence[Unit],
     candidates: CandidateSource,
@@ -26,30 +28,29 @@ def first_rows(
     wide: int = WIDE,
     closely: bool = False,
     common: Common | None = None,
-) -> tuple[dict[str, list[Candidate]], Rows]:
+) -> tuple[dict[str, list[Candidate]], Tables]:
     """The candidates of each source, and the features of each taken alone; `closely` is for models that say so."""
     nearest = candidates.each(sources, among=targets, limit=wide, closely=closely)
     found = {s.id: own for s, own in zip(sources, nearest, strict=True)}
-    weights, known = Weights([*sources, *targets]), Targets(targets)
+    every = [*sources, *targets]
+    weights, concepts, known = Weights(every), ConceptWeights(every), Targets(targets)
     return found, {
-        s.id: features(s, found[s.id], weights=weights, targets=known, common=common) for s in sources
+        s.id: features(s, found[s.id], weights=weights, concepts=concepts, targets=known, common=common)
+        for s in sources
     }
 
 
-def second_rows(
+def second_look(
     sources: Sequence[Unit],
     targets: Sequence[Unit],
     found: Mapping[str, Sequence[Candidate]],
-    rows: Rows,
+    tables: Tables,
     model: Model,
-) -> Rows:
-    """The features of `rows` with those of the competition added."""
-    first = {key: model.first.probabilities(own) for key, own in rows.items()}
+) -> Tables:
+    """The features of `tables` with those of the competition added."""
+    first = {key: model.first.probabilities(own, len(found[key])) for key, own in tables.items()}
     standing = competition(sources, found, first, Targets(targets))
-    return {
-        key: [{**row, **more} for row, more in zip(own, standing[key], strict=True)]
-        for key, own in rows.items()
-    }
+    return {key: own | standing[key] for key, own in tables.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +78,24 @@ class ScoredLinker:
         """Up to 20 links for each source, best first; those that it states are "proposed"."""
         if not sources or not targets:
             return []
-        found, rows = first_rows(
+        found, tables = first_look(
             sources, targets, candidates, wide=self.wide, closely=self.model.closely, common=common
         )
-        rows = second_rows(sources, targets, found, rows, self.model)
-        judged = {key: self.model.judge(own) for key, own in rows.items()}
+        tables = second_look(sources, targets, found, tables, self.model)
+        judged = {key: self.model.judge(own, len(found[key])) for key, own in tables.items()}
         cuts = (
             best_cut(j.contributes for own in judged.values() for j in own),
             best_cut(j.implements for own in judged.values() for j in own),
         )
         out = []
         for source in sources:
-            triples = list(zip(judged[source.id], found[source.id], rows[source.id], strict=True))
-            triples.sort(key=lambda t: (-t[0].score, t[1].unit.id))
-            for judgement, candidate, row in triples[:_KEPT]:
-                grade = _grade(judgement, cuts)
+            both = list(zip(judged[source.id], found[source.id], strict=True))
+            order = sorted(range(len(both)), key=lambda n: (-both[n][0].score, both[n][1].unit.id))[:_KEPT]
+            grades = stated_grades([both[n][0] for n in order], cuts)
+            for n, grade in zip(order, grades, strict=True):
+                judgement, candidate = both[n]
                 if grade >= self.least or judgement.contributes >= self.model.keep:
+                    row = {name: float(column[n]) for name, column in tables[source.id].items()}
                     out.append(self._link(source, candidate, row, judgement, grade))
         return out
 
@@ -118,8 +121,13 @@ class ScoredLinker:
         )
 
 
-def _grade(judgement: Judgement, cuts: tuple[float, float]) -> int:
-    """2, 1, or 0 where nothing is to be stated; `cuts` are those of grade 1 and grade 2."""
-    if judgement.implements >= cuts[1]:
-        return 2
-    return 1 if judgement.contributes >= cuts[0] else 0
+def stated_grades(ranked: Sequence[Judgement], cuts: tuple[float, float]) -> list[int]:
+    """For each candidate of one source, the likeliest first: 2, 1, or 0 where nothing is to be stated.
+
+    `cuts` are those of grade 1 and grade 2. Where none passes them, the first is stated to contribute if that is not
+    too unlikely for any link: most sources carry out something.
+    """
+    grades = [2 if j.implements >= cuts[1] else int(j.contributes >= cuts[0]) for j in ranked]
+    if ranked and not any(grades) and ranked[0].contributes >= LEAST:
+        grades[0] = 1
+    return grades

@@ -12,11 +12,11 @@ from tests.graph.test_linkers import SharedWords
 def test_what_both_carry_out_counts_and_nothing_else() -> None:
     sources = {"task": {"top#1": 0.8, "top#2": 0.1}}
     targets = {"same": {"top#1": 0.9}, "weaker": {"top#2": 0.9}, "elsewhere": {"other#1": 0.9}}
-    rows = Common(sources, targets).rows("task", ["same", "weaker", "elsewhere", "unknown"])
-    values = [row["common"] for row in rows]
+    columns = Common(sources, targets).columns("task", ["same", "weaker", "elsewhere", "unknown"])
+    values = columns["common"].tolist()
     assert values[0] > values[1] > values[2] == values[3]
-    assert rows[0]["common_best"] > rows[1]["common_best"] > rows[2]["common_best"]
-    assert len({row["common"] for row in Common(sources, targets).rows("nobody", ["same", "weaker"])}) == 1
+    assert columns["common_best"][0] > columns["common_best"][1] > columns["common_best"][2]
+    assert len(set(Common(sources, targets).columns("nobody", ["same", "weaker"])["common"].tolist())) == 1
 
 
 def test_only_links_upward_are_carried() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.linkers import link_document
-from graph.linkers.base import Candidate, Unit
+from graph.linkers.base import Candidate, Columns, Unit
+from graph.linkers.concepts import ConceptWeights
 from graph.linkers.features import Targets, Weights, features, sort_of
 from graph.linkers.model import Logistic, best_cut, load_model
 from graph.linkers.same import Anchored, link_same_tasks
@@ -84,7 +86,7 @@ def linked() -> tuple[Link, ...]:
 def test_a_near_verbatim_task_is_stated_to_implement_the_upstream_task() -> None:
     link = next(x for x in linked() if (x.source, x.target) == ("dưới#task:7", "trên#task:1"))
     assert (link.relation, link.grade, link.status) == ("IMPLEMENTS", 2, "proposed")
-    assert link.method == "task-task/1"
+    assert link.method == "task-task/2"
     assert link.id == link_id("dưới#task:7", "IMPLEMENTS", "trên#task:1")
 
 
@@ -189,11 +191,15 @@ def test_the_cut_is_higher_where_links_are_plain() -> None:
 
 
 def test_a_product_of_features_counts_as_their_product() -> None:
-    product = Logistic(0.0, {"a*b": 2.0}).probabilities([{"a": 0.5, "b": 3.0}, {"a": 1.0}])
-    assert product == pytest.approx(Logistic(0.0, {"c": 1.0}).probabilities([{"c": 3.0}, {"d": 9.0}]))
-    assert product == [
-        p for row in ({"a": 0.5, "b": 3.0}, {}) for p in Logistic(0.0, {"a*b": 2.0}).probabilities([row])
-    ]
+    model = Logistic(0.0, {"a*b": 2.0})
+    product = model.probabilities({"a": np.array([0.5, 1.0]), "b": np.array([3.0, 0.0])}, 2)
+    single = Logistic(0.0, {"c": 1.0}).probabilities({"c": np.array([3.0, 0.0])}, 2)
+    assert product.tolist() == pytest.approx(single.tolist())
+    # Alone, a candidate has the very probability that it has among others; a missing column counts nothing.
+    assert (
+        product[:1].tolist() == model.probabilities({"a": np.array([0.5]), "b": np.array([3.0])}, 1).tolist()
+    )
+    assert product[1:].tolist() == model.probabilities({"a": np.array([1.0])}, 1).tolist()
 
 
 @pytest.mark.parametrize("name", ["task", "clause"])
@@ -212,8 +218,34 @@ def test_sections_are_told_by_their_heading() -> None:
 
 def test_a_heading_knows_its_parts() -> None:
     source, found = OWN[0], SharedWords().candidates(OWN[0], among=UPSTREAM[3:], limit=9)
-    rows = features(source, found, weights=Weights([*OWN, *UPSTREAM]), targets=Targets(UPSTREAM))
-    assert {c.unit.id: r["heading"] for c, r in zip(found, rows, strict=True)} == {
+    columns = looked_at(source, found)
+    assert dict(zip((c.unit.id for c in found), columns["heading"], strict=True)) == {
         "trên#I": 1.0,
         "trên#I.1": 0.0,
     }
+
+
+def looked_at(source: Unit, found: Sequence[Candidate]) -> Columns:
+    every = [*OWN, *UPSTREAM, source, *(c.unit for c in found)]
+    return features(
+        source, found, weights=Weights(every), concepts=ConceptWeights(every), targets=Targets(UPSTREAM)
+    )
+
+
+@given(WORDS, st.lists(WORDS, max_size=6))
+def test_every_feature_has_a_number_for_each_candidate(text: str, others: list[str]) -> None:
+    targets = [unit("khác", "clause", f"{n}", other) for n, other in enumerate(others)]
+    found = [Candidate(target, 0.0, 0.0, text, target.text) for target in targets]
+    columns = looked_at(unit("dưới", "task", "task:9", text, GROUP), found)
+    assert {len(column) for column in columns.values()} == {len(found)}
+    assert all(np.isfinite(column).all() for column in columns.values())
+
+
+def test_a_concept_meets_other_words_for_it() -> None:
+    source = unit("dưới", "task", "task:9", "Mở lớp bình dân học vụ số ở các ấp")
+    texts = ["Phát động phong trào học tập số", "Mở lớp dạy nghề ở các ấp"]
+    targets = [unit("khác", "clause", f"{n}", text) for n, text in enumerate(texts)]
+    found = [Candidate(target, 0.0, 0.0, source.text, target.text) for target in targets]
+    columns = looked_at(source, found)
+    assert columns["concept_cover"][0] > columns["concept_cover"][1]
+    assert columns["cover_source"][0] < columns["cover_source"][1]
