@@ -13,11 +13,12 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from ingest.formats.docx_numbering import printed
 from ingest.formats.html_main import main_content
 from ingest.formats.layout import Layout, Slot
 from ingest.formats.legacy import by_font, from_tcvn3, from_vni, mistaken
 from ingest.formats.limits import MAX_NESTING, Clock, check_nesting
+from ingest.formats.lines import raised
+from ingest.formats.numbering import printed
 from ingest.formats.tabular import is_frame
 from ingest.formats.txt import decode
 from ontology.errors import LimitExceeded, UnreadableDocument
@@ -41,7 +42,6 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _FACE = re.compile(r"font-family\s*:\s*[\"']?([^;\"',]+)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NUMBERED = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _MOST_ROWS, _MOST_COLUMNS = 5000, 200
 
@@ -138,7 +138,7 @@ class _Reader:
             self._end()
             self._list(element, font, depth)
         elif tag in ("sup", "sub") and (number := squeeze(element.text_content())).isdigit():
-            self._words.append(number.translate(_SUPERSCRIPT) if tag == "sup" else number)
+            self._words.append(raised(number) if tag == "sup" else number)
         elif tag in _BLOCKS or tag == "li":
             self._end()
             self._inside(element, font, depth)
