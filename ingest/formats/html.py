@@ -7,7 +7,7 @@ Lists carry the labels that a browser prints.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from lxml import etree
@@ -185,7 +185,7 @@ class _Reader:
         if caption is not None:
             self._walk(caption, font, depth + 1)
         cells = list(_placed(table))
-        nested = next(table.iterdescendants("table"), None) is not None
+        nested = _arranges(table, cells)
         slots = []
         if not nested:
             for row, column, rows, columns, cell in cells:
@@ -229,6 +229,16 @@ def _placed(table: Any) -> Iterator[tuple[int, int, int, int, Any]]:
             taken.update((y, x) for y in range(r + 1, r + tall) for x in range(column, column + wide))
             yield r, column, tall, wide, cell
             column += wide
+
+
+def _arranges(table: Any, cells: Sequence[tuple[int, int, int, int, Any]]) -> bool:
+    """Whether tables in the cells are what the table is for; a small one in a cell of a wide table is not."""
+    inner = [t for t in table.iterdescendants("table") if next(t.iterancestors("table")) is table]
+    if not inner:
+        return False
+    width = max((column + wide for _, column, _, wide, _ in cells), default=0)
+    words = sum(len(squeeze(t.text_content())) for t in inner)
+    return width < 3 or 2 * words > len(squeeze(table.text_content()))
 
 
 def _hidden(element: Any) -> bool:
