@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ingest.formats.aligned import Aligned, find, headings
 from ingest.formats.layout import Layout, Slot
-from ingest.formats.printed import Box, Line, Sheet, Word, in_lines
+from ingest.formats.printed import Box, Line, Sheet, Word, in_lines, run_on
 from ingest.formats.row_labels import settle_labels
 from ingest.formats.tabular import is_frame
 from ingest.labels import read_label
@@ -34,54 +35,76 @@ def lay_out(layout: Layout, sheets: Sequence[Sheet]) -> None:
     lines = {s.number: in_lines([w for w in s.words if not _within(w, ruled[s.number])]) for s in sheets}
     furniture = _furniture(sheets, lines)
     margins = _margins(sheets, lines)
+    writer = _Writer(layout, margins)
     for sheet in sheets:
         layout.page()
         kept = [line for i, line in enumerate(lines[sheet.number]) if (sheet.number, i) not in furniture]
-        _page(layout, sheet, kept, ruled[sheet.number], margins)
+        writer.page(sheet, kept, ruled[sheet.number])
     if furniture:
         words = Counter(re.sub(r"\d+", "#", furniture[key]) for key in furniture)
         shown = "; ".join(f"“{text[:60]}” ({n})" for text, n in words.most_common(4))
         layout.note("page_furniture", f"page numbers and running lines were left out: {shown}")
 
 
-def _page(
-    layout: Layout, sheet: Sheet, lines: list[Line], tables: list[tuple[Box, ...]], margins: _Margins
-) -> None:
-    starts = sorted((min(c[1] for c in t), t) for t in tables)
-    at = 0
-    for top, table in starts:
-        until = next((i for i in range(at, len(lines)) if lines[i].top > top), len(lines))
-        _say(layout, sheet, lines[at:until], margins)
-        at = until
-        slots = _slots(sheet, table)
-        if sheet.words and sheet.words[0].row is not None:
-            slots, settled = settle_labels(slots)
-            for read, number in settled:
-                layout.note("row_number", f"page {sheet.number}: the row number “{read}” must be “{number}”")
-        if is_frame(slots):
-            for slot in slots:
-                layout.line(slot.text)
-        elif layout.width_of_last_table() == max(s.column + s.columns for s in slots):
-            layout.extend(slots)
-        else:
-            layout.table(slots)
-    _say(layout, sheet, lines[at:], margins)
+class _Writer:
+    """Puts pages into a layout; `_aligned` is the last table without rules."""
 
+    def __init__(self, layout: Layout, margins: _Margins) -> None:
+        self._layout, self._margins = layout, margins
+        self._aligned: Aligned | None = None
 
-def _say(layout: Layout, sheet: Sheet, lines: list[Line], margins: _Margins) -> None:
-    lines = _columns_apart(lines)
-    goes_on = _joins(sheet, lines, margins)
-    text = ""
-    for i, line in enumerate(lines):
-        if text.endswith("\u00ad"):
-            text = text[:-1] + line.text
+    def page(self, sheet: Sheet, lines: list[Line], tables: list[tuple[Box, ...]]) -> None:
+        """Add a page, its ruled tables where they stand among its lines."""
+        at = 0
+        before = self._aligned
+        for top, table in sorted((min(c[1] for c in t), t) for t in tables):
+            until = next((i for i in range(at, len(lines)) if lines[i].top > top), len(lines))
+            self._lines(sheet, lines[at:until], before)
+            at, before = until, None
+            slots = _slots(sheet, table)
+            if sheet.words and sheet.words[0].row is not None:
+                slots, settled = settle_labels(slots)
+                for read, number in settled:
+                    self._layout.note(
+                        "row_number", f"page {sheet.number}: the row number “{read}” must be “{number}”"
+                    )
+            if is_frame(slots):
+                for slot in slots:
+                    self._layout.line(slot.text)
+            else:
+                self._table(slots)
+        self._lines(sheet, lines[at:], before)
+
+    def _lines(self, sheet: Sheet, lines: list[Line], before: Aligned | None) -> None:
+        """Lines beside ruled tables, with the tables without rules; `before` is one that a new page may go on."""
+        if before and self._layout.width_of_last_table() != len(before.strips) + 1:
+            before = None
+        while lines:
+            found = find(lines, before)
+            self._say(sheet, lines[: found.start] if found else lines)
+            if found is None:
+                return
+            self._aligned, before = found, None
+            self._table(found.slots)
+            lines = lines[found.end :]
+
+    def _table(self, slots: Sequence[Slot]) -> None:
+        if self._layout.width_of_last_table() == max(s.column + s.columns for s in slots):
+            self._layout.extend(slots)
         else:
-            text = f"{text} {line.text}" if text else line.text
-        if not goes_on[i] and not text.endswith("\u00ad"):
-            layout.line(text)
-            text = ""
-    if text:
-        layout.line(text)
+            self._layout.table(slots)
+
+    def _say(self, sheet: Sheet, lines: list[Line]) -> None:
+        lines = _columns_apart(lines)
+        goes_on = _joins(sheet, lines, self._margins)
+        text: list[str] = []
+        for i, line in enumerate(lines):
+            text.append(line.text)
+            if not goes_on[i] and not line.text.endswith("\u00ad"):
+                self._layout.line(run_on(text))
+                text = []
+        if text:
+            self._layout.line(run_on(text))
 
 
 def _margins(sheets: Sequence[Sheet], lines: dict[int, list[Line]]) -> _Margins:
@@ -149,10 +172,11 @@ def _furniture(sheets: Sequence[Sheet], lines: dict[int, list[Line]]) -> dict[tu
     edges: dict[tuple[int, int], tuple[str, str]] = {}
     for sheet in sheets:
         rows = lines[sheet.number]
+        named = headings(rows)
         for i in {*range(min(3, len(rows))), *range(max(0, len(rows) - 3), len(rows))}:
             high = rows[i].bottom < _MARGIN * sheet.height
             low = rows[i].top > (1 - _MARGIN) * sheet.height
-            if high or low:
+            if (high or low) and i not in named:
                 edges[sheet.number, i] = ("top" if high else "foot", squeeze(rows[i].text))
     counts = Counter((side, re.sub(r"\d+", "#", text)) for side, text in edges.values())
     out = {}
@@ -192,7 +216,8 @@ def _slots(sheet: Sheet, cells: Sequence[Box]) -> list[Slot]:
     for box in sorted(cells, key=lambda c: (c[1], c[0])):
         left, right = _nearest(columns, box[0]), _nearest(columns, box[2])
         top, bottom = _nearest(rows, box[1]), _nearest(rows, box[3])
-        text = "\n".join(squeeze(line.text) for line in in_lines([w for w in words if _holds(box, w)]))
+        lines = in_lines([w for w in words if _holds(box, w)])
+        text = run_on((squeeze(line.text) for line in lines), "\n")
         slots.append(Slot(top, left, max(1, bottom - top), max(1, right - left), text))
     return slots
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.formats.lines import raised
@@ -13,6 +13,7 @@ Box = tuple[
 ]  # left, top, right, bottom; the origin is the page's upper left corner
 
 _LABEL = re.compile(r"[-–+•*]|\(?[\divxIVXa-zđA-ZĐ.]{1,6}[.)]")
+_BROKEN = re.compile(r"[^\W_][-\u2010\u2011]$")
 _WIDE = 2.2
 _TIGHT, _NOTE_GAP = 0.05, 0.25
 
@@ -149,3 +150,20 @@ def in_lines(words: Sequence[Word]) -> list[Line]:
     for line in lines:
         line.words.sort(key=lambda w: w.left)
     return sorted(lines, key=lambda line: (line.top, line.words[0].left))
+
+
+def run_on(lines: Iterable[str], between: str = " ") -> str:
+    """Printed lines as one text; a line broken at a hyphen ("KH-" above "UBND") goes on without a blank.
+
+    >>> run_on(["số 225/KH-", "UBND năm 2025 -", "2030"])
+    'số 225/KH-UBND năm 2025 - 2030'
+    """
+    out = ""
+    for line in lines:
+        if not out or not line:
+            out += line
+        elif out[-1] == "\u00ad":
+            out = out[:-1] + line
+        else:
+            out += line if _BROKEN.search(out[-2:]) and line[0].isalnum() else between + line
+    return out
