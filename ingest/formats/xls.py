@@ -29,7 +29,9 @@ def read_xls(name: str, data: bytes) -> SourceText:
     layout = Layout(name, "xls", data)
     clock = Clock(name)
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        book = xlrd.open_workbook(
+            file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+        )
         sheets = [(s, list(_cells(name, book, s, clock))) for s in book.sheets() if s.visibility == 0]
     except _DAMAGE as error:
         if "encrypted" in str(error):

@@ -7,6 +7,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ingest.formats import read_bytes
 from ingest.formats.layout import Layout
@@ -114,6 +116,21 @@ def test_numbered_paragraphs_below_a_table_are_none_of_its_rows() -> None:
     source = laid([*words, *printed([tuple(note.split(" ", 1))], 240.0)])
     assert cells(source) == [WHOLE]
     assert source.text.endswith(f"\n{note}")
+
+
+CELL = st.sampled_from(
+    ["", "TT", "1", "2", "3", "4.", "I", "1.1", "Nhiệm vụ", "Cơ quan", "Thời hạn", "Sở Nội vụ", "và sau đó"]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(CELL, min_size=1, max_size=4), max_size=14), st.integers(0, 14))
+def test_no_letter_is_lost_or_told_twice(rows: list[list[str]], cut: int) -> None:
+    table = [HEAD, *rows]
+    pages = [printed([row for row in part if any(row)], 200.0) for part in (table[:cut], table[cut:])]
+    source = laid(*filter(None, pages))
+    letters = "".join(source.text.replace("|", " ").split())
+    assert sorted(letters) == sorted("".join(word.text for page in pages for word in page))
 
 
 def test_a_number_broken_at_its_hyphen_is_whole() -> None:
