@@ -148,8 +148,8 @@ def as_odt(content: list[Block]) -> bytes:
 
 def odt(body: str, styles: str = "") -> bytes:
     """An OpenDocument text with this body and these automatic styles."""
-    names = ("office", "text", "table", "style")
-    spaces = " ".join(f"xmlns:{n}='urn:oasis:names:tc:opendocument:xmlns:{n}:1.0'" for n in names)
+    names = {n: n for n in ("office", "text", "table", "style")} | {"draw": "drawing"}
+    spaces = " ".join(f"xmlns:{k}='urn:oasis:names:tc:opendocument:xmlns:{v}:1.0'" for k, v in names.items())
     content = f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}"
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

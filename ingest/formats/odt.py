@@ -91,7 +91,7 @@ class Reader:
                 self._table(layout, block, depth + 1)
             elif block.tag == TEXT + "soft-page-break":
                 layout.page()
-            elif block.tag == DRAW + "text-box":
+            elif _is_box(block):
                 self._boxes.append(block)
             else:
                 name = block.get(TEXT + "style-name") or ""
@@ -116,7 +116,7 @@ class Reader:
         for block, label in self._flow(story, depth):
             if block.tag == TABLE + "table":
                 out += [t for *_, cell in placed(block) for t in self.texts(cell, depth + 1)]
-            elif block.tag == DRAW + "text-box":
+            elif _is_box(block):
                 out += self.texts(block, depth + 1)
             elif block.tag in _PARAGRAPHS and (text := self._line(block, label, depth, in_cell=True).strip()):
                 out.append(text)
@@ -135,7 +135,7 @@ class Reader:
                 self._contents = True
             elif tag in _PARAGRAPHS:
                 yield child, self._heading_label(child) if list_[2] < 0 else ""
-            elif tag in (TABLE + "table", TEXT + "soft-page-break", DRAW + "text-box"):
+            elif tag in (TABLE + "table", TEXT + "soft-page-break") or _is_box(child):
                 yield child, ""
             elif isinstance(tag, str) and tag not in _SKIPPED:
                 yield from self._flow(child, depth + 1, list_)
@@ -206,7 +206,7 @@ class Reader:
             return PAGE_BREAK
         if tag == TEXT + "note":
             return self._note(piece)
-        if tag == DRAW + "text-box":
+        if _is_box(piece):
             self._boxes.append(piece)
             return ""
         if tag == TEXT + "span":
@@ -234,6 +234,12 @@ class Reader:
                 layout.line(slot.text)
         else:
             layout.table(slots)
+
+
+def _is_box(element: Any) -> bool:
+    """Whether a drawn shape holds paragraphs of its own."""
+    drawn = isinstance(element.tag, str) and element.tag.startswith(DRAW)
+    return drawn and any(child.tag in _PARAGRAPHS or child.tag == TEXT + "list" for child in element)
 
 
 def placed(table: Any) -> Iterator[tuple[int, int, int, int, Any]]:

@@ -107,6 +107,17 @@ def test_lists_of_opendocument_count_on_where_they_say_so() -> None:
     assert source.text == "I. một\nI.1. hai\ngiữa\nII. ba\nI. mới"
 
 
+def test_drawn_shapes_of_opendocument_come_after_their_paragraph() -> None:
+    box = "<draw:frame><draw:text-box><text:p>trong khung</text:p></draw:text-box></draw:frame>"
+    shape = "<draw:custom-shape><text:p>trong hình</text:p></draw:custom-shape>"
+    contents = "<text:table-of-content><text:p>Mục 1</text:p></text:table-of-content>"
+    source = read_bytes(
+        "a.odt", odt(f"{contents}<text:p>{shape}Trước{box} và sau</text:p><text:p>cuối</text:p>")
+    )
+    assert source.text == "Trước và sau\ntrong hình\ntrong khung\ncuối"
+    assert [d.code for d in source.diagnostics] == ["table_of_contents"]
+
+
 PAGE = as_html(["KẾ HOẠCH", "I. Mục đích"], portal=False)
 ARCHIVE = (
     b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"=_x\"\r\n\r\n"
