@@ -1,4 +1,4 @@
-"""Writes the samples as DOCX, web page, PDF and scanned PDF, so that every reader is tested on the same documents."""
+"""Writes the samples in every format, scanned PDF among them, so that each reader is tested on the same documents."""
 
 from __future__ import annotations
 
@@ -139,6 +139,68 @@ def docx(body: str, **parts: str) -> bytes:
         for name, content in parts.items():
             archive.writestr(f"word/{name}.xml", f"<w:{name} {names}>{content}</w:{name}>")
     return out.getvalue()
+
+
+def as_odt(content: list[Block]) -> bytes:
+    """An OpenDocument text: tables real, group rows merged over columns."""
+    return odt("".join(_odt_paragraph(b) if isinstance(b, str) else _odt_table(b) for b in content))
+
+
+def odt(body: str, styles: str = "") -> bytes:
+    """An OpenDocument text with this body and these automatic styles."""
+    names = {n: n for n in ("office", "text", "table", "style")} | {"draw": "drawing"}
+    spaces = " ".join(f"xmlns:{k}='urn:oasis:names:tc:opendocument:xmlns:{v}:1.0'" for k, v in names.items())
+    content = f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}>{content}</office:text></office:body></office:document-content>",
+        )
+    return out.getvalue()
+
+
+def _odt_paragraph(text: str) -> str:
+    return f"<text:p>{escape(text)}</text:p>"
+
+
+def _odt_table(rows: Rows) -> str:
+    width = len(rows[0])
+    out = []
+    for row in rows:
+        cells = [f"<table:table-cell>{_odt_paragraph(c)}</table:table-cell>" for c in row]
+        if wide := width - len(row):
+            span = f"<table:table-cell table:number-columns-spanned='{wide + 1}'>"
+            cells[-1] = cells[-1].replace("<table:table-cell>", span) + "<table:covered-table-cell/>" * wide
+        out.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
+    return f"<table:table>{''.join(out)}</table:table>"
+
+
+def as_rtf(content: list[Block]) -> bytes:
+    """Rich text: letters beyond ASCII as numbers, tables real, group rows merged over columns."""
+    body = "".join(
+        f"\\pard {rtf_letters(block)}\\par\n" if isinstance(block, str) else _rtf_table(block)
+        for block in content
+    )
+    return f"{{\\rtf1\\ansi\\ansicpg1252{{\\fonttbl{{\\f0 Times New Roman;}}}}\\f0\n{body}}}".encode("ascii")
+
+
+def rtf_letters(text: str) -> str:
+    """Text as RTF writes it."""
+    plain_text = re.sub(r"[\\{}]", lambda m: "\\" + m.group(), text)
+    return "".join(c if c.isascii() else f"\\u{ord(c) - 65536 * (ord(c) > 32767)}?" for c in plain_text)
+
+
+def _rtf_table(rows: Rows) -> str:
+    width = len(rows[0])
+    out = []
+    for row in rows:
+        edges = [*range(1, len(row)), width]
+        places = "".join(f"\\cellx{1800 * e}" for e in edges)
+        cells = "".join(f"\\pard\\intbl {rtf_letters(c)}\\cell" for c in row)
+        out.append(f"\\trowd{places}{cells}\\row\n")
+    return "".join(out)
 
 
 def chromium() -> str | None:

@@ -7,12 +7,14 @@ first use, so that an optional library is needed only by those who read its form
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import cast
 
+from ingest.formats.sniff import kind
 from ontology.errors import LimitExceeded, UnreadableDocument, UnsupportedFormat
-from ontology.types import SourceText
+from ontology.types import Diagnostic, SourceText
 
 Reader = Callable[[str, bytes], SourceText]
 
@@ -23,9 +25,20 @@ FORMATS: dict[str, str] = {
     ".markdown": "ingest.formats.md:read_md",
     ".docx": "ingest.formats.docx:read_docx",
     ".docm": "ingest.formats.docx:read_docx",
+    ".doc": "ingest.formats.doc:read_doc",
+    ".dot": "ingest.formats.doc:read_doc",
+    ".rtf": "ingest.formats.rtf:read_rtf",
+    ".odt": "ingest.formats.odt:read_odt",
+    ".ott": "ingest.formats.odt:read_odt",
+    ".xlsx": "ingest.formats.xlsx:read_xlsx",
+    ".xlsm": "ingest.formats.xlsx:read_xlsx",
+    ".xls": "ingest.formats.xls:read_xls",
+    ".ods": "ingest.formats.ods:read_ods",
     ".html": "ingest.formats.html:read_html",
     ".htm": "ingest.formats.html:read_html",
     ".xhtml": "ingest.formats.html:read_html",
+    ".mht": "ingest.formats.mht:read_mht",
+    ".mhtml": "ingest.formats.mht:read_mht",
     ".pdf": "ingest.formats.pdf:read_pdf",
     ".png": "ingest.formats.image:read_image",
     ".jpg": "ingest.formats.image:read_image",
@@ -49,7 +62,7 @@ def reader(suffix: str) -> Reader:
 
 
 def read_bytes(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> SourceText:
-    """Read an upload; `name` is its file name, whose suffix chooses the reader.
+    """Read an upload; `name` is its file name. Its content chooses the reader, or its suffix where that does not tell.
 
     Raises UnsupportedFormat, UnreadableDocument or LimitExceeded, each with the file's name.
     """
@@ -59,10 +72,19 @@ def read_bytes(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> SourceT
             document=name,
             hint="split the document",
         )
+    suffix = Path(name).suffix.lower()
     try:
-        return reader(Path(name).suffix)(name, data)
+        named = reader(suffix)
     except UnsupportedFormat as error:
         raise UnsupportedFormat(error.message, document=name, hint=error.hint) from error
+    actual = kind(name, data, suffix)
+    if FORMATS[actual] == FORMATS[suffix]:
+        return named(name, data)
+    source = reader(actual)(name, data)
+    note = Diagnostic(
+        "misnamed", f"the file is named {suffix}, its content is {actual} and was read as such", "info"
+    )
+    return replace(source, diagnostics=(note, *source.diagnostics))
 
 
 def read(path: Path, *, max_bytes: int = MAX_BYTES) -> SourceText:

@@ -5,15 +5,15 @@ The text is what a reader sees with all tracked changes accepted; headers and fo
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.formats.docx_numbering import Numbering, W, attribute
+from ingest.formats.docx_numbering import W, attribute, read_numbering
 from ingest.formats.layout import PAGE_BREAK, Layout, Slot
 from ingest.formats.legacy import by_font
 from ingest.formats.limits import Clock, check_nesting, open_archive, read_part
+from ingest.formats.lines import is_contents, labelled, raised, raised_run
 from ingest.formats.tabular import is_frame
 from ontology.errors import UnreadableDocument
 from ontology.types import SourceText
@@ -25,10 +25,7 @@ _SKIPPED = {
                 "sdtEndPr", "bookmarkStart", "bookmarkEnd", "commentReference", "annotationRef", "tcPr", "trPr")
 }  # fmt: skip
 _BLOCKS = {W + "p", W + "tbl"}
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CHARACTERS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
-_CONTENTS = re.compile(r"toc ?\d|toc ?heading", re.IGNORECASE)
-_TABS = re.compile(r"[ \t]*\t[ \t]*")
 _MOST_COLUMNS = 200
 
 
@@ -49,7 +46,7 @@ class _Reader:
         if self._root is None:
             raise UnreadableDocument("not a Word document: it has no word/document.xml", document=name)
         self._styles = _Styles(read_part(name, archive, "word/styles.xml"))
-        self._numbering = Numbering(
+        self._numbering = read_numbering(
             read_part(name, archive, "word/numbering.xml"), self._styles.number_of_list
         )
         self._stories = {
@@ -95,14 +92,14 @@ class _Reader:
             for kind, key in notes:
                 note = self._stories[kind].get(key)
                 if note is not None:
-                    mark = str(self._numbers[kind, key]).translate(_SUPERSCRIPT)
+                    mark = raised(str(self._numbers[kind, key]))
                     self._layout.line(f"{mark} " + " ".join(self._texts(note, depth + 1)))
             for box in boxes:
                 self._blocks(box, depth + 1)
 
     def _paragraph(self, paragraph: Any, depth: int) -> None:
         style = self._styles.id_of(paragraph)
-        if _CONTENTS.fullmatch(self._styles.name(style)):
+        if is_contents(self._styles.name(style)):
             self._contents = True
             return
         text = self._carried + self._labelled(paragraph, depth)
@@ -116,9 +113,7 @@ class _Reader:
         text = self._inline(paragraph, self._styles.id_of(paragraph), depth)
         number, level = self._styles.number(paragraph)
         label = self._numbering.label(number, level) if number else ""
-        if not text.strip():
-            return label.strip() if in_cell else text  # the number column of a table may hold nothing else
-        return label + _TABS.sub(_gap, text.lstrip())
+        return labelled(label, text, in_cell=in_cell)
 
     def _texts(self, story: Any, depth: int) -> list[str]:
         """The paragraphs of a cell or note, tables in it as their paragraphs."""
@@ -183,9 +178,8 @@ class _Reader:
             return ""
         out = "".join(self._piece(piece, style, depth) for piece in run)
         out = by_font(out, self._styles.font(run, style))
-        raised = properties is not None and attribute(properties.find(W + "vertAlign")) == "superscript"
-        if raised and out.strip().isdigit():
-            out = out.translate(_SUPERSCRIPT)
+        if attribute(_find(properties, "vertAlign")) == "superscript":
+            out = raised_run(out)
         return out.upper() if self._styles.capitals(run, style) else out
 
     def _piece(self, piece: Any, style: str, depth: int) -> str:
@@ -212,7 +206,7 @@ class _Reader:
         if (kind, key) not in self._numbers:
             self._numbers[kind, key] = 1 + sum(k == kind for k, _ in self._numbers)
             self._notes.append((kind, key))
-        return str(self._numbers[kind, key]).translate(_SUPERSCRIPT)
+        return raised(str(self._numbers[kind, key]))
 
 
 class _Styles:
@@ -288,11 +282,6 @@ class _Styles:
         for named in self._chain(style):
             if (found := named.find(W + "rPr")) is not None:
                 yield found
-
-
-def _gap(match: re.Match[str]) -> str:
-    """A tab parts columns, as in a letterhead, but for the one after a label."""
-    return "    " if match.start() > 6 and match.end() < len(match.string) else " "
 
 
 def _children(root: Any) -> Any:

@@ -7,17 +7,18 @@ Lists carry the labels that a browser prints.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from lxml import etree
 from lxml import html as lxml_html
 
-from ingest.formats.docx_numbering import printed
 from ingest.formats.html_main import main_content
 from ingest.formats.layout import Layout, Slot
 from ingest.formats.legacy import by_font, from_tcvn3, from_vni, mistaken
 from ingest.formats.limits import MAX_NESTING, Clock, check_nesting
+from ingest.formats.lines import raised
+from ingest.formats.numbering import printed
 from ingest.formats.tabular import is_frame
 from ingest.formats.txt import decode
 from ontology.errors import LimitExceeded, UnreadableDocument
@@ -41,7 +42,6 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _FACE = re.compile(r"font-family\s*:\s*[\"']?([^;\"',]+)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NUMBERED = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _MOST_ROWS, _MOST_COLUMNS = 5000, 200
 
@@ -138,7 +138,7 @@ class _Reader:
             self._end()
             self._list(element, font, depth)
         elif tag in ("sup", "sub") and (number := squeeze(element.text_content())).isdigit():
-            self._words.append(number.translate(_SUPERSCRIPT) if tag == "sup" else number)
+            self._words.append(raised(number) if tag == "sup" else number)
         elif tag in _BLOCKS or tag == "li":
             self._end()
             self._inside(element, font, depth)
@@ -185,7 +185,7 @@ class _Reader:
         if caption is not None:
             self._walk(caption, font, depth + 1)
         cells = list(_placed(table))
-        nested = next(table.iterdescendants("table"), None) is not None
+        nested = _arranges(table, cells)
         slots = []
         if not nested:
             for row, column, rows, columns, cell in cells:
@@ -229,6 +229,16 @@ def _placed(table: Any) -> Iterator[tuple[int, int, int, int, Any]]:
             taken.update((y, x) for y in range(r + 1, r + tall) for x in range(column, column + wide))
             yield r, column, tall, wide, cell
             column += wide
+
+
+def _arranges(table: Any, cells: Sequence[tuple[int, int, int, int, Any]]) -> bool:
+    """Whether tables in the cells are what the table is for; a small one in a cell of a wide table is not."""
+    inner = [t for t in table.iterdescendants("table") if next(t.iterancestors("table")) is table]
+    if not inner:
+        return False
+    width = max((column + wide for _, column, _, wide, _ in cells), default=0)
+    words = sum(len(squeeze(t.text_content())) for t in inner)
+    return width < 3 or 2 * words > len(squeeze(table.text_content()))
 
 
 def _hidden(element: Any) -> bool:

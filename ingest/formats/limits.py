@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import time
 import zipfile
+import zlib
 from typing import Any
 
 from lxml import etree
@@ -18,8 +21,14 @@ MAX_PART = 60 * 1024 * 1024
 MAX_RATIO = 400
 MAX_NESTING = 150
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# What zipfile raises for a part that breaks off, lies about its place or asks for a password.
+DAMAGED_PART = (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, RuntimeError, ValueError, zlib.error,
+                 lzma.LZMAError)  # fmt: skip
+
+
+def protected(name: str) -> UnreadableDocument:
+    """The error for a file that asks for a password."""
+    return UnreadableDocument("protected by a password", document=name, hint="save it without a password")
 
 
 class Clock:
@@ -64,21 +73,13 @@ def open_archive(name: str, data: bytes) -> zipfile.ZipFile:
 
     Raises UnreadableDocument for what is no archive or has a password, LimitExceeded for an archive bomb.
     """
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise UnreadableDocument(
-                "protected by a password", document=name, hint="save it without a password"
-            )
-        raise UnreadableDocument(
-            "a file of the old Word format", document=name, hint="save it as .docx in a word processor"
-        )
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError) as error:
+    except (*DAMAGED_PART, struct.error) as error:
         raise UnreadableDocument(f"damaged: {error}", document=name) from error
     infos = archive.infolist()
     if any(i.flag_bits & 1 for i in infos):
-        raise UnreadableDocument("protected by a password", document=name, hint="save it without a password")
+        raise protected(name)
     unpacked = sum(i.file_size for i in infos)
     if (
         unpacked > MAX_UNPACKED
@@ -104,13 +105,10 @@ def read_part(name: str, archive: zipfile.ZipFile, part: str) -> Any:
     if info.file_size > MAX_PART:
         raise LimitExceeded(f"{part} has {info.file_size:,} bytes, the limit is {MAX_PART:,}", document=name)
     try:
-        return parse_xml(name, part, archive.read(info))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError) as error:
+        data = archive.read(info)
+    except DAMAGED_PART as error:
         raise UnreadableDocument(f"damaged: {part}: {error}", document=name) from error
-    except Exception as error:
-        if type(error).__module__ in ("zlib", "lzma"):  # a compressed stream that breaks off
-            raise UnreadableDocument(f"damaged: {part}: {error}", document=name) from error
-        raise
+    return parse_xml(name, part, data)
 
 
 def parse_xml(name: str, part: str, data: bytes) -> Any:

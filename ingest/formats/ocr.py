@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest.formats.limits import Clock, check_pages
-from ingest.formats.pages import Sheet, Word
+from ingest.formats.printed import Sheet, Word
 from ingest.formats.rules import ruled_tables, strips, without
 from ontology.errors import LimitExceeded, MissingExtra, UnreadableDocument
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingest.formats.aligned import Aligned, find, headings
 from ingest.formats.layout import Layout, Slot
+from ingest.formats.printed import Box, Line, Sheet, Word, in_lines, run_on
 from ingest.formats.row_labels import settle_labels
 from ingest.formats.tabular import is_frame
 from ingest.labels import read_label
@@ -20,176 +21,93 @@ from ingest.paragraphs import terminal
 from ontology.text import squeeze
 
 _Margins = dict[int, tuple[float, float]]
-Box = tuple[
-    float, float, float, float
-]  # left, top, right, bottom; the origin is the page's upper left corner
-
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PAGE_NUMBER = re.compile(
     r"[\W_]*(?:(?:trang|page)\s*)?\d{1,4}\s*(?:[/|]\s*\d{1,4})?[\W_]*|[\W_]*(?:trang|page)\s+[ivxl]+\W*",
     re.IGNORECASE,
 )
 _RECIPIENTS = re.compile(r"nơi\s+(?:nhận|gửi)\s*:?", re.IGNORECASE)
-_LABEL = re.compile(r"[-–+•*]|\(?[\divxIVXa-zđA-ZĐ.]{1,6}[.)]")
 _MARGIN = 0.11
-_WIDE = 2.2
-_TIGHT, _NOTE_GAP = 0.05, 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word where it is printed; `row` is the line that recognition put it in, where it did."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    size: float
-    row: int | None = None
-
-    @property
-    def middle(self) -> float:
-        """The height of its middle."""
-        return (self.top + self.bottom) / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page: its words, the cells of its ruled tables, and the share of it that pictures cover."""
-
-    number: int
-    width: float
-    height: float
-    words: tuple[Word, ...] = ()
-    tables: tuple[tuple[Box, ...], ...] = ()
-    images: float = 0.0
-
-
-@dataclass(slots=True)
-class _Line:
-    words: list[Word] = field(default_factory=list)
-
-    @property
-    def top(self) -> float:
-        return min(w.top for w in self.words)
-
-    @property
-    def bottom(self) -> float:
-        return max(w.bottom for w in self.words)
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
-
-    @property
-    def left(self) -> float:
-        return self.words[0].left
-
-    @property
-    def right(self) -> float:
-        return self.words[-1].right
-
-    @property
-    def size(self) -> float:
-        return max(w.size for w in self.words)
-
-    @property
-    def text(self) -> str:
-        """The words with the blanks that their distances show; a wide gap, as between columns, is four blanks."""
-        return "".join(before + word for before, word in self._pieces())
-
-    def _pieces(self) -> list[tuple[str, str]]:
-        size = self.size
-        out: list[tuple[str, str]] = []
-        previous: Word | None = None
-        for word in self.words:
-            text, gap = word.text, word.left - previous.right if previous else 0.0
-            raised = (
-                word.row is None
-                and text.isdigit()
-                and word.size < 0.8 * size
-                and word.bottom < self.bottom - 0.15 * size
-            )
-            if raised:
-                text = text.translate(_SUPERSCRIPT)
-            blank = " "
-            if previous is None or gap < (_NOTE_GAP if raised else _TIGHT) * size:
-                blank = ""
-            elif gap > _WIDE * size and not (len(out) == 1 and _LABEL.fullmatch(previous.text)):
-                blank = "    "
-            out.append((blank, text))
-            previous = word
-        return out
-
-    def segments(self) -> list[list[Word]]:
-        """The words in runs that wide gaps part."""
-        runs: list[list[Word]] = []
-        for word in self.words:
-            if runs and word.left - runs[-1][-1].right <= _WIDE * self.size:
-                runs[-1].append(word)
-            else:
-                runs.append([word])
-        return runs
 
 
 def lay_out(layout: Layout, sheets: Sequence[Sheet]) -> None:
     """Add the pages to a layout, top to bottom."""
     ruled = {s.number: [t for t in s.tables if _columns(t) > 1] for s in sheets}
-    lines = {s.number: _lines([w for w in s.words if not _within(w, ruled[s.number])]) for s in sheets}
+    lines = {s.number: in_lines([w for w in s.words if not _within(w, ruled[s.number])]) for s in sheets}
     furniture = _furniture(sheets, lines)
     margins = _margins(sheets, lines)
+    writer = _Writer(layout, margins)
     for sheet in sheets:
         layout.page()
         kept = [line for i, line in enumerate(lines[sheet.number]) if (sheet.number, i) not in furniture]
-        _page(layout, sheet, kept, ruled[sheet.number], margins)
+        writer.page(sheet, kept, ruled[sheet.number])
     if furniture:
         words = Counter(re.sub(r"\d+", "#", furniture[key]) for key in furniture)
         shown = "; ".join(f"“{text[:60]}” ({n})" for text, n in words.most_common(4))
         layout.note("page_furniture", f"page numbers and running lines were left out: {shown}")
 
 
-def _page(
-    layout: Layout, sheet: Sheet, lines: list[_Line], tables: list[tuple[Box, ...]], margins: _Margins
-) -> None:
-    starts = sorted((min(c[1] for c in t), t) for t in tables)
-    at = 0
-    for top, table in starts:
-        until = next((i for i in range(at, len(lines)) if lines[i].top > top), len(lines))
-        _say(layout, sheet, lines[at:until], margins)
-        at = until
-        slots = _slots(sheet, table)
-        if sheet.words and sheet.words[0].row is not None:
-            slots, settled = settle_labels(slots)
-            for read, number in settled:
-                layout.note("row_number", f"page {sheet.number}: the row number “{read}” must be “{number}”")
-        if is_frame(slots):
-            for slot in slots:
-                layout.line(slot.text)
-        elif layout.width_of_last_table() == max(s.column + s.columns for s in slots):
-            layout.extend(slots)
+class _Writer:
+    """Puts pages into a layout; `_aligned` is the last table without rules."""
+
+    def __init__(self, layout: Layout, margins: _Margins) -> None:
+        self._layout, self._margins = layout, margins
+        self._aligned: Aligned | None = None
+
+    def page(self, sheet: Sheet, lines: list[Line], tables: list[tuple[Box, ...]]) -> None:
+        """Add a page, its ruled tables where they stand among its lines."""
+        at = 0
+        before = self._aligned
+        for top, table in sorted((min(c[1] for c in t), t) for t in tables):
+            until = next((i for i in range(at, len(lines)) if lines[i].top > top), len(lines))
+            self._lines(sheet, lines[at:until], before)
+            at, before = until, None
+            slots = _slots(sheet, table)
+            if sheet.words and sheet.words[0].row is not None:
+                slots, settled = settle_labels(slots)
+                for read, number in settled:
+                    self._layout.note(
+                        "row_number", f"page {sheet.number}: the row number “{read}” must be “{number}”"
+                    )
+            if is_frame(slots):
+                for slot in slots:
+                    self._layout.line(slot.text)
+            else:
+                self._table(slots)
+        self._lines(sheet, lines[at:], before)
+
+    def _lines(self, sheet: Sheet, lines: list[Line], before: Aligned | None) -> None:
+        """Lines beside ruled tables, with the tables without rules; `before` is one that a new page may go on."""
+        if before and self._layout.width_of_last_table() != len(before.strips) + 1:
+            before = None
+        while lines:
+            found = find(lines, before)
+            self._say(sheet, lines[: found.start] if found else lines)
+            if found is None:
+                return
+            self._aligned, before = found, None
+            self._table(found.slots)
+            lines = lines[found.end :]
+
+    def _table(self, slots: Sequence[Slot]) -> None:
+        if self._layout.width_of_last_table() == max(s.column + s.columns for s in slots):
+            self._layout.extend(slots)
         else:
-            layout.table(slots)
-    _say(layout, sheet, lines[at:], margins)
+            self._layout.table(slots)
+
+    def _say(self, sheet: Sheet, lines: list[Line]) -> None:
+        lines = _columns_apart(lines)
+        goes_on = _joins(sheet, lines, self._margins)
+        text: list[str] = []
+        for i, line in enumerate(lines):
+            text.append(line.text)
+            if not goes_on[i] and not line.text.endswith("\u00ad"):
+                self._layout.line(run_on(text))
+                text = []
+        if text:
+            self._layout.line(run_on(text))
 
 
-def _say(layout: Layout, sheet: Sheet, lines: list[_Line], margins: _Margins) -> None:
-    lines = _columns_apart(lines)
-    goes_on = _joins(sheet, lines, margins)
-    text = ""
-    for i, line in enumerate(lines):
-        if text.endswith("\u00ad"):
-            text = text[:-1] + line.text
-        else:
-            text = f"{text} {line.text}" if text else line.text
-        if not goes_on[i] and not text.endswith("\u00ad"):
-            layout.line(text)
-            text = ""
-    if text:
-        layout.line(text)
-
-
-def _margins(sheets: Sequence[Sheet], lines: dict[int, list[_Line]]) -> _Margins:
+def _margins(sheets: Sequence[Sheet], lines: dict[int, list[Line]]) -> _Margins:
     """Where running text begins and ends on pages of each width, where at least two long lines show it."""
     out = {}
     for width in {round(s.width) for s in sheets}:
@@ -207,7 +125,7 @@ def _margins(sheets: Sequence[Sheet], lines: dict[int, list[_Line]]) -> _Margins
     return out
 
 
-def _joins(sheet: Sheet, lines: Sequence[_Line], margins: _Margins) -> list[bool]:
+def _joins(sheet: Sheet, lines: Sequence[Line], margins: _Margins) -> list[bool]:
     """For each line whether the next one goes on with its paragraph.
 
     It does where its first word had no room left on the line, nothing sets it off (indent, label, distance, size),
@@ -229,36 +147,7 @@ def _joins(sheet: Sheet, lines: Sequence[_Line], margins: _Margins) -> list[bool
     return [*out, False]
 
 
-def _lines(words: Sequence[Word]) -> list[_Line]:
-    """Words in lines, from the top; words of one line overlap in height."""
-    lines: list[_Line] = []
-    rows: dict[int, _Line] = {}
-    for word in sorted(words, key=lambda w: (w.middle, w.left)):
-        if word.row is not None:
-            if word.row not in rows:
-                rows[word.row] = _Line()
-                lines.append(rows[word.row])
-            rows[word.row].words.append(word)
-            continue
-        home = next(
-            (
-                line
-                for line in reversed(lines[-3:])
-                if min(line.bottom, word.bottom) - max(line.top, word.top)
-                > 0.5 * min(line.bottom - line.top, word.bottom - word.top)
-            ),
-            None,
-        )
-        if home is None:
-            home = _Line()
-            lines.append(home)
-        home.words.append(word)
-    for line in lines:
-        line.words.sort(key=lambda w: w.left)
-    return sorted(lines, key=lambda line: (line.top, line.words[0].left))
-
-
-def _columns_apart(lines: list[_Line]) -> list[_Line]:
+def _columns_apart(lines: list[Line]) -> list[Line]:
     """Recipients on the left and signature on the right, printed side by side, one after the other."""
     at = next((i for i, x in enumerate(lines) if _RECIPIENTS.match(x.text) and len(x.segments()) == 2), None)
     if at is None:
@@ -271,22 +160,23 @@ def _columns_apart(lines: list[_Line]) -> list[_Line]:
     if left >= right or any(len(runs) > 2 for runs in block):
         return lines
     middle = (left + right) / 2
-    sides: tuple[list[_Line], list[_Line]] = ([], [])
+    sides: tuple[list[Line], list[Line]] = ([], [])
     for runs in block:
         for run in runs:
-            sides[(run[0].left + run[-1].right) / 2 > middle].append(_Line(run))
+            sides[(run[0].left + run[-1].right) / 2 > middle].append(Line(run))
     return [*lines[:at], *sides[0], *sides[1], *lines[end:]]
 
 
-def _furniture(sheets: Sequence[Sheet], lines: dict[int, list[_Line]]) -> dict[tuple[int, int], str]:
+def _furniture(sheets: Sequence[Sheet], lines: dict[int, list[Line]]) -> dict[tuple[int, int], str]:
     """Page and line index of what belongs to the paper and not to the text."""
     edges: dict[tuple[int, int], tuple[str, str]] = {}
     for sheet in sheets:
         rows = lines[sheet.number]
+        named = headings(rows)
         for i in {*range(min(3, len(rows))), *range(max(0, len(rows) - 3), len(rows))}:
             high = rows[i].bottom < _MARGIN * sheet.height
             low = rows[i].top > (1 - _MARGIN) * sheet.height
-            if high or low:
+            if (high or low) and i not in named:
                 edges[sheet.number, i] = ("top" if high else "foot", squeeze(rows[i].text))
     counts = Counter((side, re.sub(r"\d+", "#", text)) for side, text in edges.values())
     out = {}
@@ -326,7 +216,8 @@ def _slots(sheet: Sheet, cells: Sequence[Box]) -> list[Slot]:
     for box in sorted(cells, key=lambda c: (c[1], c[0])):
         left, right = _nearest(columns, box[0]), _nearest(columns, box[2])
         top, bottom = _nearest(rows, box[1]), _nearest(rows, box[3])
-        text = "\n".join(squeeze(line.text) for line in _lines([w for w in words if _holds(box, w)]))
+        lines = in_lines([w for w in words if _holds(box, w)])
+        text = run_on((squeeze(line.text) for line in lines), "\n")
         slots.append(Slot(top, left, max(1, bottom - top), max(1, right - left), text))
     return slots
 

@@ -15,7 +15,8 @@ from ingest.formats.layout import Layout
 from ingest.formats.legacy import from_tcvn3, from_vni, mistaken
 from ingest.formats.limits import MAX_PAGES, check_pages
 from ingest.formats.ocr import read_pictures
-from ingest.formats.pages import Sheet, Word, lay_out
+from ingest.formats.pages import lay_out
+from ingest.formats.printed import Sheet, Word
 from ontology.errors import LimitExceeded, MissingExtra, UnreadableDocument
 from ontology.types import SourceText
 

@@ -1,6 +1,6 @@
 """The part of PDF reading that touches the file: runs in a process of its own, which can be stopped.
 
-Standard input is the PDF. `words` writes one line of JSON a page (`ingest.formats.pages.Sheet` as a dictionary),
+Standard input is the PDF. `words` writes one line of JSON a page (`ingest.formats.printed.Sheet` as a dictionary),
 `render` writes pages as grey PNG files. The last line is {"error": …} where the file cannot be read.
 """
 

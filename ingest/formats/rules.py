@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ingest.formats.pages import Box
+from ingest.formats.printed import Box
 
 _DARK = 140
 _ACROSS, _DOWN = 24.0, 14.0  # points: longer than any stroke of a letter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from ingest.parse import parse
 from ontology.errors import MissingExtra
 from ontology.types import ParsedDocument
 from tests import formats_factory as factory
+from tests.office_factory import converted, packed
 
 BODY = ("section", "clause", "point", "bullet")
 NAMES = (
@@ -62,6 +64,28 @@ def test_word(samples: Path, name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_web_page(samples: Path, name: str) -> None:
     check(samples, name, ".html", factory.as_html)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_opendocument(samples: Path, name: str) -> None:
+    check(samples, name, ".odt", factory.as_odt)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rich_text(samples: Path, name: str) -> None:
+    check(samples, name, ".rtf", factory.as_rtf)
+
+
+@pytest.mark.parametrize("suffix", ["doc", "rtf", "odt"])
+def test_files_made_by_an_office(samples: Path, tmp_path: Path, suffix: str) -> None:
+    if not shutil.which("soffice"):
+        pytest.skip("no LibreOffice to convert the samples with")
+    files = [tmp_path / f"{Path(name).stem}.docx" for name in NAMES]
+    for name, file in zip(NAMES, files, strict=True):
+        file.write_bytes(packed(factory.as_docx(factory.blocks(samples / name))))
+    made = converted(files, suffix, tmp_path)
+    for name, file in zip(NAMES, made, strict=True):
+        check(samples, name, f".{suffix}", lambda _, file=file: file.read_bytes())  # type: ignore[misc]
 
 
 def needs_browser() -> None:

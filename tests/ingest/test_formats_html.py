@@ -52,6 +52,15 @@ def test_tables_with_spans() -> None:
     assert all(source.text[c.start : c.end] == c.text for row in table.rows[1:] for c in row)
 
 
+def test_a_small_table_in_a_cell_is_words_of_the_cell() -> None:
+    inner = "<table><tr><td>Sở A</td><td>Sở B</td></tr></table>"
+    source = read(
+        "<table><tr><td>TT</td><td>Nhiệm vụ</td><td>Cơ quan</td></tr>"
+        f"<tr><td>1</td><td>Rà soát các văn bản</td><td>{inner}</td></tr></table>"
+    )
+    assert source.text == "| TT | Nhiệm vụ | Cơ quan |\n| 1 | Rà soát các văn bản | Sở A Sở B |"
+
+
 def test_tables_that_arrange_the_page_are_text() -> None:
     inner = "<table><tr><td>TT</td><td>Tên</td></tr><tr><td>1</td><td>Việc</td></tr></table>"
     source = read(

@@ -10,8 +10,9 @@ import pytest
 
 from ingest.formats import image, ocr, pdf, read_bytes
 from ingest.formats.layout import Layout
-from ingest.formats.pages import Box, Sheet, Word, lay_out
+from ingest.formats.pages import lay_out
 from ingest.formats.pdf_worker import open_ends, without_false_blanks
+from ingest.formats.printed import Box, Sheet, Word
 from ontology.errors import LimitExceeded, MissingExtra, UnreadableDocument
 from ontology.types import SourceText
 

@@ -54,7 +54,10 @@ export function Upload({ close }: { close: () => void }) {
         <label class="drop" onDragOver={(e) => e.preventDefault()} onDrop={drop}>
           <input type="file" multiple class="visually-hidden" onChange={(e) => void send(e.currentTarget.files)} />
           <strong>Chọn tệp hoặc thả vào đây</strong>
-          <span class="quiet">.txt, .md, .docx, .pdf, .html. Gửi lại tệp cũ thì bản cũ được thay.</span>
+          <span class="quiet">
+            .doc, .docx, .rtf, .odt, .pdf, .png, .jpg, .tif, .xls, .xlsx, .ods, .html, .mht, .txt, .md. Gửi
+            lại tệp cũ thì bản cũ được thay.
+          </span>
         </label>
       )}
       {state.step === "failed" && (
