@@ -26,7 +26,7 @@ from benchmarks.link_gold import Pair, load_pairs, near_copies
 from graph.linkers.base import CandidateSource, Columns
 from graph.linkers.common import NAMES, Common, carried
 from graph.linkers.concepts import CONCEPTS
-from graph.linkers.model import Judgement, Logistic, Model, best_cut
+from graph.linkers.model import Judgement, Logistic, Model, cuts
 from graph.linkers.scored import ScoredLinker, Tables, first_look, second_look, stated_grades
 from search.cache import CachedEmbedder, EmbeddingCache
 from search.candidates import HybridCandidates
@@ -226,9 +226,7 @@ def folds(
 
 def figures(pair: Pair, judged: Judged) -> dict[str, float]:
     """MAP and F1 of both grades as the scorer counts them, and the calibration error of the score."""
-    cuts = [
-        best_cut(getattr(j, n) for own in judged.values() for j in own) for n in ("contributes", "implements")
-    ]
+    bounds = cuts([judged[source.id] for source in pair.sources])
     out: dict[str, float] = {}
     for grade, label in ((2, "grade2"), (1, "grade1up")):
         precision, hits, stated, wanted = [], 0, 0, 0
@@ -242,7 +240,7 @@ def figures(pair: Pair, judged: Judged) -> dict[str, float]:
                 precision.append(
                     sum(sum(flags[: i + 1]) / (i + 1) for i, f in enumerate(flags) if f) / len(want)
                 )
-            grades_said = stated_grades([j for j, _ in ranked], cuts)
+            grades_said = stated_grades([j for j, _ in ranked], bounds)
             said = [f for f, stated_grade in zip(flags, grades_said, strict=True) if stated_grade >= grade]
             hits, stated, wanted = hits + sum(said), stated + len(said), wanted + len(want)
         out[f"{label} map"] = float(np.mean(precision))

@@ -8,7 +8,7 @@ among the others. `benchmarks/train_linker.py` writes the file; a person can edi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -45,6 +45,9 @@ class Logistic:
         z = self.bias + (terms * self._values).sum(axis=0)
         found: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(z, -40.0, 40.0)))
         return found
+
+
+_EDGE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +94,41 @@ def load_model(name: str) -> Model:
     return Model(name=data["name"], keep=data["keep"], **looks)
 
 
-#: A link that is less likely than this is never stated.
+#: A link that is less likely than this is never stated; one that is likelier than `_MOST` may be.
 LEAST = 0.2
+_MOST = 0.5
+#: How many links of each grade a source has in the documents whose links are known, and how far that moves the cut.
+_USUAL = {2: 0.9, 1: 1.6}
+_SHARE = 0.3
 
 
-def best_cut(probabilities: Iterable[float], *, most: float = 0.5) -> float:
-    """The probability from which stating links is expected to give the best F1, given that they are calibrated.
+def cuts(judged: Iterable[Sequence[Judgement]]) -> tuple[float, float]:
+    """The probabilities from which links of grade 1 and of grade 2 are stated, given the candidates of each source."""
+    every = [list(own) for own in judged]
+    contributes = [j.contributes for own in every for j in own]
+    implements = [j.implements for own in every for j in own]
+    return best_cut(contributes, sources=len(every), grade=1), best_cut(
+        implements, sources=len(every), grade=2
+    )
 
-    Stating the k likeliest of all is expected to score 2 × (their sum) / (k + the sum over all). Where links are
-    plain the cut is high, where they are doubtful it is low; it stays between `LEAST` and `most`.
+
+def best_cut(probabilities: Iterable[float], *, sources: int, grade: int) -> float:
+    """The probability from which stating links of a grade is expected to give the best F1.
+
+    Stating the k likeliest of all is expected to score 2 × (their sum) / (k + the sum over all), were the
+    probabilities right. Between documents unlike those that the model knows they are off, and what is as good is how
+    many links `sources` usually have; the cut is the geometric mean of both, the second counting 0.3. It is high where
+    links are plain, low where they are doubtful, between 0.2 and 0.5.
     """
     ranked = sorted(probabilities, reverse=True)
     total = sum(ranked)
-    best, cut, hits = 0.0, most, 0.0
+    best, cut, hits = 0.0, _MOST, 0.0
     for k, p in enumerate(ranked, 1):
         hits += p
         expected = 2 * hits / (k + total)
         if expected > best:
             best, cut = expected, p
-    return min(max(cut, LEAST), most)
+    if ranked:
+        usual = max(ranked[min(int(_USUAL[grade] * sources), len(ranked) - 1)], _EDGE)
+        cut = max(cut, LEAST) ** (1 - _SHARE) * usual**_SHARE
+    return min(max(cut, LEAST), _MOST)

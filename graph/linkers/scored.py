@@ -10,7 +10,7 @@ from graph.linkers.common import Common
 from graph.linkers.competition import competition
 from graph.linkers.concepts import ConceptWeights
 from graph.linkers.features import Targets, Weights, features
-from graph.linkers.model import LEAST, Judgement, Model, best_cut
+from graph.linkers.model import LEAST, Judgement, Model, cuts
 from ontology.ids import link_id
 from ontology.types import Link
 
@@ -83,15 +83,12 @@ class ScoredLinker:
         )
         tables = second_look(sources, targets, found, tables, self.model)
         judged = {key: self.model.judge(own, len(found[key])) for key, own in tables.items()}
-        cuts = (
-            best_cut(j.contributes for own in judged.values() for j in own),
-            best_cut(j.implements for own in judged.values() for j in own),
-        )
+        bounds = cuts(judged.values())
         out = []
         for source in sources:
             both = list(zip(judged[source.id], found[source.id], strict=True))
             order = sorted(range(len(both)), key=lambda n: (-both[n][0].score, both[n][1].unit.id))[:_KEPT]
-            grades = stated_grades([both[n][0] for n in order], cuts)
+            grades = stated_grades([both[n][0] for n in order], bounds)
             for n, grade in zip(order, grades, strict=True):
                 judgement, candidate = both[n]
                 if grade >= self.least or judgement.contributes >= self.model.keep:
@@ -121,13 +118,13 @@ class ScoredLinker:
         )
 
 
-def stated_grades(ranked: Sequence[Judgement], cuts: tuple[float, float]) -> list[int]:
+def stated_grades(ranked: Sequence[Judgement], bounds: tuple[float, float]) -> list[int]:
     """For each candidate of one source, the likeliest first: 2, 1, or 0 where nothing is to be stated.
 
-    `cuts` are those of grade 1 and grade 2. Where none passes them, the first is stated to contribute if that is not
-    too unlikely for any link: most sources carry out something.
+    `bounds` are the cuts of grade 1 and grade 2. Where none passes them, the first is stated to contribute if that is
+    not too unlikely for any link: most sources carry out something.
     """
-    grades = [2 if j.implements >= cuts[1] else int(j.contributes >= cuts[0]) for j in ranked]
+    grades = [2 if j.implements >= bounds[1] else int(j.contributes >= bounds[0]) for j in ranked]
     if ranked and not any(grades) and ranked[0].contributes >= LEAST:
         grades[0] = 1
     return grades

@@ -181,13 +181,20 @@ def test_cover_and_cosine_are_shares(a: str, b: str) -> None:
     assert not grams(a) or weights.cover(a, a) == pytest.approx(1)
 
 
-@given(st.lists(st.floats(0, 1), max_size=50))
-def test_the_cut_stays_between_its_bounds(probabilities: list[float]) -> None:
-    assert 0.2 <= best_cut(probabilities) <= 0.5
+@given(st.lists(st.floats(0, 1), max_size=50), st.integers(0, 60), st.sampled_from([1, 2]))
+def test_the_cut_stays_between_its_bounds(probabilities: list[float], sources: int, grade: int) -> None:
+    assert 0.2 <= best_cut(probabilities, sources=sources, grade=grade) <= 0.5
 
 
 def test_the_cut_is_higher_where_links_are_plain() -> None:
-    assert best_cut([0.95] * 10 + [0.25] * 10) > best_cut([0.4] * 10 + [0.25] * 30)
+    plain = best_cut([0.95] * 10 + [0.25] * 10, sources=10, grade=2)
+    assert plain > best_cut([0.4] * 10 + [0.25] * 30, sources=10, grade=2)
+
+
+def test_the_cut_is_lower_where_fewer_links_than_usual_would_be_stated() -> None:
+    probabilities = [0.9, 0.6, 0.45, 0.4, 0.35, 0.3]
+    few, many = (best_cut(probabilities, sources=n, grade=2) for n in (1, 6))
+    assert few > many
 
 
 def test_a_product_of_features_counts_as_their_product() -> None:
