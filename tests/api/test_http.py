@@ -86,6 +86,50 @@ def test_tasks_meet_every_condition(client: TestClient) -> None:
     assert two["total"] > 2
 
 
+def test_deadlines_count_what_the_lists_hold(client: TestClient) -> None:
+    found = get(client, "/deadlines", document=PLAN)
+    listed = get(client, "/tasks", document=PLAN)["items"]
+    assert found["total"] == len(listed)
+    assert sum(day["tasks"] for day in found["days"]) + sum(
+        kind["tasks"] for kind in found["undated"]
+    ) == len(listed)
+    for day in found["days"]:
+        assert (
+            get(client, "/tasks", document=PLAN, due_from=day["day"], due_to=day["day"])["total"]
+            == day["tasks"]
+        )
+    busiest = found["agencies"][0]
+    led = get(client, "/tasks", document=PLAN, agency=busiest["id"], role="lead")["total"]
+    assert led == sum(day["tasks"] for day in busiest["days"]) > 0
+
+
+def test_units_are_joined_to_those_of_other_documents(client: TestClient) -> None:
+    above = get(client, "/joined/" + quote(PLAN, safe=""), direction="up", kind="task")["items"]
+    tasks = {task["id"]: task["serves"] for task in get(client, f"/documents/{PLAN}/tasks")["items"]}
+    assert above
+    for row in above:
+        assert 0 < len(row["units"]) <= tasks[row["id"]]
+        assert all(unit["document"] != PLAN and unit["number"] and unit["text"] for unit in row["units"])
+    first = above[0]["units"][0]
+    assert get(client, "/links/" + quote(first["link"], safe=""))["link"] == first["link"]
+    back = get(client, "/joined/" + quote(first["id"], safe=""), direction="down")["items"]
+    assert above[0]["id"] in {unit["id"] for unit in back[0]["units"]}
+    agency = first_task(client)["lead"][0]["id"]
+    led = {task["id"] for task in get(client, f"/agencies/{agency}")["leading"] if task["serves"]}
+    assert led & {row["id"] for row in get(client, "/joined/" + quote(agency, safe=""))["items"]}
+    error_of(client.get("/api/v1/joined/" + quote("1-nq-tw.vn.1999", safe="")), 404)
+
+
+def test_provinces_count_what_compare_lists(client: TestClient) -> None:
+    found = get(client, f"/provinces/{RESOLUTION}")
+    assert [row["id"] for row in found["rows"]] == [
+        r["id"] for r in get(client, f"/coverage/{RESOLUTION}")["rows"]
+    ]
+    for row in found["rows"]:
+        places = get(client, "/compare/" + quote(row["id"], safe=""))["items"]
+        assert row["units"] == {place["place"]: len(place["units"]) for place in places if place["units"]}
+
+
 def test_targets_by_indicator_and_year(client: TestClient) -> None:
     some = get(client, "/targets")["items"][0]
     found = get(client, "/targets", indicator=some["indicator"], year=some["period_end_year"])["items"]
