@@ -1,5 +1,6 @@
 /** What is shown of a matrix, and the same as CSV: pure, so that both are tested without a browser. */
 
+import { toCsv } from "./csv";
 import { place } from "./format";
 import type { GraphNode, Matrix, MatrixCell } from "./types";
 
@@ -62,12 +63,6 @@ export function short(node: GraphNode): string {
   return node.no ?? (node.path === "preamble" ? "mở đầu" : node.path) ?? "?";
 }
 
-/** A spreadsheet must not take a text for a formula. */
-function field(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\n\r;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 const HEAD = ["Văn bản trên", "Mục trên", "Nội dung trên", "Văn bản dưới", "Mục dưới", "Nội dung dưới", "Mức", "Điểm"];
 
 /** One line per link; a row that has none keeps its own line, so that gaps can be seen in the sheet too. */
@@ -80,5 +75,5 @@ export function csv(view: View): string {
       ...ends(row), ...ends(node), cell.grade >= 2 ? "thực hiện" : "góp phần", String(cell.score),
     ]);
   });
-  return "\ufeff" + [HEAD, ...lines].map((line) => line.map(field).join(",")).join("\r\n") + "\r\n";
+  return toCsv([HEAD, ...lines]);
 }

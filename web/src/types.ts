@@ -102,6 +102,8 @@ export interface Target {
   period_end_year: number | null;
   value_text: string | null;
   comparator: string | null;
+  value: number | null;
+  value_max: number | null;
   owner: AgencyRef[];
   where: string | null;
 }
@@ -147,6 +149,24 @@ export interface Result {
   /** The unit below that it reports on, where it was reached over links. */
   through: UnitRef | null;
 }
+
+/** A unit of another document, and the stated link that joins it. */
+export interface JoinedUnit extends UnitRef {
+  link: string;
+  relation: string;
+  grade: number | null;
+  score: number | null;
+  status: string | null;
+  suspect: boolean;
+}
+
+/** One unit and what its links join it to, best first. */
+export interface Joined {
+  id: string;
+  units: JoinedUnit[];
+}
+
+export type { AgencyDays, ClauseByPlace, DayCount, Deadlines, Provinces } from "./types-board";
 
 export interface WithResults {
   results: Result[];

@@ -1,10 +1,12 @@
 /** What one agency has to do, by deadline. */
 
 import { api } from "../api";
-import { deadlineGroup, deadlineKey } from "../format";
+import { around, count, today } from "../deadlines";
+import { deadlineGroup, deadlineKey, number } from "../format";
 import { href } from "../router";
 import type { AgencyDetail, AgencyRef, Task } from "../types";
 import { Empty, useLoad, useTitle, When } from "../ui";
+import { byUnit, SaveSheet, taskLines } from "../sheets";
 import { TargetTable } from "./target-table";
 import { TaskTable } from "./task-table";
 
@@ -27,6 +29,7 @@ function Loaded({ agency }: { agency: AgencyDetail }) {
         <Successions label="Tiếp nhận nhiệm vụ của" agencies={agency.predecessors} />
         <Successions label="Nay nhiệm vụ thuộc về" agencies={agency.successors} />
         {agency.collective && <p class="quiet">Tên chung cho nhiều cơ quan; văn bản không nêu riêng từng cơ quan.</p>}
+        {!nothing && <Ahead agency={agency} />}
       </header>
       {nothing && <Empty title="Chưa thấy văn bản nào giao việc cho cơ quan này" />}
       <Duties title="Chủ trì" tasks={agency.leading} open />
@@ -42,6 +45,41 @@ function Loaded({ agency }: { agency: AgencyDetail }) {
         </details>
       )}
     </article>
+  );
+}
+
+/** How the tasks that it leads stand to today, each number opening its list; and the sheet of them all. */
+function Ahead({ agency }: { agency: AgencyDetail }) {
+  const days = agency.leading.map((task) => ({ day: task.deadline.end, tasks: 1 }));
+  const spans = around(today()).map((span) => ({ ...span, tasks: count(span, days) }));
+  const sheet = async () => {
+    const above = await api.joined(agency.id, { direction: "up", kind: "task" });
+    return taskLines([...agency.leading, ...agency.coordinating], byUnit(above.items));
+  };
+  return (
+    <div class="row ahead">
+      {agency.leading.length > 0 && (
+        <p>
+          <span class="quiet">Việc chủ trì:</span>{" "}
+          {spans
+            .filter((span) => span.tasks > 0)
+            .map((span, i) => (
+              <span key={span.key}>
+                {i > 0 && " · "}
+                <a class={span.key === "qua-han" ? "late" : ""} href={href("thoi-han", null, null, { "co-quan": agency.id, vai: "lead", xem: span.key })}>
+                  {number(span.tasks)} {span.label.toLocaleLowerCase("vi")}
+                </a>
+              </span>
+            ))}
+        </p>
+      )}
+      <p class="row acts">
+        <a class="button plain" href={href("co-quan", agency.id, "phieu")}>
+          Phiếu giao việc
+        </a>
+        <SaveSheet name={`nhiem-vu_${agency.id}`} lines={sheet} />
+      </p>
+    </div>
   );
 }
 
@@ -79,7 +117,7 @@ function Duties({ title, tasks, open }: { title: string; tasks: Task[]; open: bo
           <h3 class="group-head">
             {group} <small>{list.length}</small>
           </h3>
-          <TaskTable tasks={list} from />
+          <TaskTable tasks={list} from day={today()} />
         </section>
       ))}
     </details>

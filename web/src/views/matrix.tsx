@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from "preact/hooks";
 import { api } from "../api";
+import { download } from "../csv";
 import { documentName, kindName, number, place, shorten } from "../format";
 import { TIERS, tierOf } from "../levels";
 import { csv, hasTasks, linkedOf, look, short, type View } from "../matrix";
@@ -169,14 +170,6 @@ function Shown({ matrix, params }: { matrix: Matrix; params: URLSearchParams }) 
       {view.rows.length === 0 ? <Empty title="Không liên kết nào ở mức “thực hiện”" /> : asList ? <Rows view={view} /> : <Grid view={view} />}
     </>
   );
-}
-
-function download(text: string, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  link.download = name.replace(/[^\w.-]/g, "-");
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
 function about(node: GraphNode): string {
