@@ -35,7 +35,7 @@ export function around(day: string): Span[] {
     span("qua-han", "Đã qua hạn", null, plus(day, -1)),
     span("30-ngay", "Trong 30 ngày tới", day, plus(day, 30)),
     span("90-ngay", "Trong 31–90 ngày tới", plus(day, 31), plus(day, 90)),
-    span("sau", "Sau hơn 90 ngày", plus(day, 91), null),
+    span("sau", "Còn hơn 90 ngày", plus(day, 91), null),
   ];
 }
 

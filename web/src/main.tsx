@@ -14,6 +14,7 @@ import "./styles/matrix.css";
 import "./styles/review.css";
 import "./styles/masthead.css";
 import "./styles/query.css";
+import "./styles/targets.css";
 import "./styles/told.css";
 import "./styles/print.css";
 import "./styles/sheet.css";

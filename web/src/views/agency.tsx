@@ -11,11 +11,16 @@ import { TargetTable } from "./target-table";
 import { TaskTable } from "./task-table";
 
 export function AgencyView({ id }: { id: string }) {
-  const loaded = useLoad(() => api.agency(id), [id]);
-  return <When of={loaded}>{(agency) => <Loaded agency={agency} />}</When>;
+  const loaded = useLoad(async () => {
+    const [agency, all] = await Promise.all([api.agency(id), api.agencies()]);
+    return { agency, places: new Map(all.items.map((other) => [other.id, other.place])) };
+  }, [id]);
+  return <When of={loaded}>{(data) => <Loaded {...data} />}</When>;
 }
 
-function Loaded({ agency }: { agency: AgencyDetail }) {
+type Places = Map<string, string | null>;
+
+function Loaded({ agency, places }: { agency: AgencyDetail; places: Places }) {
   useTitle(agency.name);
   const nothing = !agency.leading.length && !agency.coordinating.length && !agency.targets.length;
   return (
@@ -26,8 +31,8 @@ function Loaded({ agency }: { agency: AgencyDetail }) {
           {agency.place && ` › ${agency.place}`}
         </p>
         <h1>{agency.name}</h1>
-        <Successions label="Tiếp nhận nhiệm vụ của" agencies={agency.predecessors} />
-        <Successions label="Nay nhiệm vụ thuộc về" agencies={agency.successors} />
+        <Successions label="Tiếp nhận nhiệm vụ của" agencies={agency.predecessors} places={places} />
+        <Successions label="Nay nhiệm vụ thuộc về" agencies={agency.successors} places={places} />
         {agency.collective && <p class="quiet">Tên chung cho nhiều cơ quan; văn bản không nêu riêng từng cơ quan.</p>}
         {!nothing && <Ahead agency={agency} />}
       </header>
@@ -83,7 +88,7 @@ function Ahead({ agency }: { agency: AgencyDetail }) {
   );
 }
 
-function Successions({ label, agencies }: { label: string; agencies: AgencyRef[] }) {
+function Successions({ label, agencies, places }: { label: string; agencies: AgencyRef[]; places: Places }) {
   if (!agencies.length) return null;
   return (
     <p>
@@ -91,7 +96,7 @@ function Successions({ label, agencies }: { label: string; agencies: AgencyRef[]
       {agencies.map((agency, i) => (
         <span key={agency.id}>
           {i > 0 && ", "}
-          <a href={href("co-quan", agency.id)}>{agency.name}</a>
+          <a href={href("co-quan", agency.id)}>{[agency.name, places.get(agency.id)].filter(Boolean).join(", ")}</a>
         </span>
       ))}
     </p>

@@ -66,7 +66,7 @@ function Loaded({ doc, tab, params }: { doc: DocumentDetail; tab: string; params
           </nav>
           {tab === "noi-dung" && <ContentTab id={doc.id} at={params.get("muc")} />}
           {tab === "nhiem-vu" && <TasksTab id={doc.id} params={params} />}
-          {tab === "chi-tieu" && <TargetsTab id={doc.id} />}
+          {tab === "chi-tieu" && <TargetsTab id={doc.id} params={params} />}
           {tab === "lien-quan" && <RelatedTab doc={doc} />}
           {tab === "do-bao-phu" && <CoverageTab id={doc.id} />}
           {tab === "ket-qua" && <ResultsTab id={doc.id} />}
