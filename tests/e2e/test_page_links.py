@@ -165,3 +165,31 @@ def test_the_queue_is_decided_on_together(page: Browser, desk: tuple[str, Worksp
     page.wait("document.querySelectorAll('.waiting .status-confirmed').length === 2")
     made = review.decisions(workspace.store)[before:]
     assert [(d.reviewer, d.status) for d in made] == [("Hà", "confirmed")] * 2
+
+
+def test_the_queue_is_worked_through_by_keys(page: Browser, desk: tuple[str, Workspace]) -> None:
+    address, workspace = desk
+    page.open(f"{address}#/ra-soat?van-ban={PLAN}")
+    page.wait("document.querySelectorAll('.waiting').length > 2")
+    page.eval(
+        "sessionStorage.setItem('truyvet-key', 'khoa-bien-tap'), localStorage.setItem('truyvet-reviewer', 'Mai')"
+    )
+    before = len(review.decisions(workspace.store))
+    for key in ("j", "j"):
+        page.press(key)
+    page.wait("document.querySelector('.waiting:nth-child(2)')?.ariaCurrent === 'true'")
+    page.press("r")
+    page.wait(
+        "document.activeElement?.innerText === 'Từ chối' && !!document.activeElement.closest('.decide-form')"
+    )
+    page.press("Enter")
+    page.wait("document.querySelectorAll('.waiting:nth-child(2) .status-rejected').length === 1")
+    page.wait("document.querySelector('.waiting:nth-child(3)')?.ariaCurrent === 'true'")  # on to the next
+    page.press("a")
+    page.wait("!!document.querySelector('.waiting:nth-child(3) .decide-form')")
+    page.press("Escape")
+    page.wait("!document.querySelector('.decide-form')")
+    page.press("x")
+    page.wait("!!document.querySelector('.waiting:nth-child(3).picked')")
+    made = review.decisions(workspace.store)[before:]
+    assert [(d.reviewer, d.status) for d in made] == [("Mai", "rejected")]

@@ -17,7 +17,7 @@ import { QueryView } from "./views/query";
 import { Results } from "./views/results";
 import { ReviewView } from "./views/review";
 import { UnitView } from "./views/unit";
-import { Empty } from "./ui";
+import { Empty, useTitle } from "./ui";
 
 function View({ route }: { route: Route }) {
   const { view, id } = route;
@@ -26,12 +26,17 @@ function View({ route }: { route: Route }) {
   if (view === "van-ban") return id ? <DocumentView id={id} tab={route.tab} params={route.params} /> : <DocumentsView />;
   if (view === "chuoi" && id) return <UnitView id={id} params={route.params} />;
   if (view === "co-quan" && id && route.tab === "phieu") return <AgencySheet id={id} params={route.params} />;
-  if (view === "co-quan") return id ? <AgencyView id={id} /> : <AgenciesView />;
+  if (view === "co-quan") return id ? <AgencyView id={id} /> : <AgenciesView params={route.params} />;
   if (view === "thoi-han") return <DeadlinesView params={route.params} />;
   if (view === "ma-tran") return <MatrixView upstream={id} downstream={route.tab} params={route.params} />;
   if (view === "so-sanh") return <CompareView id={id} params={route.params} />;
   if (view === "ra-soat") return <ReviewView params={route.params} />;
   if (view === "truy-van") return <QueryView />;
+  return <NoPage />;
+}
+
+function NoPage() {
+  useTitle("Không có trang này");
   return (
     <Empty title="Không có trang này">
       <p>

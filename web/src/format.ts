@@ -39,6 +39,11 @@ export function sentenceCase(text: string, names: readonly (string | null)[] = [
   return capital(out);
 }
 
+/** Tones do not count when a person filters: "so y te" finds "Sở Y tế". */
+export function plain(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+}
+
 export function shorten(text: string, length: number): string {
   const flat = text.replace(/\s+/g, " ").trim();
   if (flat.length <= length) return flat;

@@ -67,7 +67,7 @@ function Sheet({ agency, above, documents, params }: Props) {
           none="tất cả văn bản"
           choose={(id) => replaceWith(href("co-quan", agency.id, "phieu", { "van-ban": id, ngay: params.get("ngay") }))}
         />
-        <p class="row acts">
+        <p class="row tools">
           <PrintButton />
           <SaveSheet name={`phieu-giao-viec_${agency.id}`} lines={() => lines(leading, coordinating, targets, above)} />
         </p>

@@ -1,8 +1,9 @@
 /** What one agency has to do, by deadline. */
 
 import { api } from "../api";
-import { around, count, today } from "../deadlines";
-import { deadlineGroup, deadlineKey, number } from "../format";
+import { today } from "../deadlines";
+import { DueLine } from "../due-line";
+import { deadlineGroup, deadlineKey } from "../format";
 import { href } from "../router";
 import type { AgencyDetail, AgencyRef, Task } from "../types";
 import { Empty, useLoad, useTitle, When } from "../ui";
@@ -56,29 +57,14 @@ function Loaded({ agency, places }: { agency: AgencyDetail; places: Places }) {
 /** How the tasks that it leads stand to today, each number opening its list; and the sheet of them all. */
 function Ahead({ agency }: { agency: AgencyDetail }) {
   const days = agency.leading.map((task) => ({ day: task.deadline.end, tasks: 1 }));
-  const spans = around(today()).map((span) => ({ ...span, tasks: count(span, days) }));
   const sheet = async () => {
     const above = await api.joined(agency.id, { direction: "up", kind: "task" });
     return taskLines([...agency.leading, ...agency.coordinating], byUnit(above.items));
   };
   return (
     <div class="row ahead">
-      {agency.leading.length > 0 && (
-        <p>
-          <span class="quiet">Việc chủ trì:</span>{" "}
-          {spans
-            .filter((span) => span.tasks > 0)
-            .map((span, i) => (
-              <span key={span.key}>
-                {i > 0 && " · "}
-                <a class={span.key === "qua-han" ? "late" : ""} href={href("thoi-han", null, null, { "co-quan": agency.id, vai: "lead", xem: span.key })}>
-                  {number(span.tasks)} {span.label.toLocaleLowerCase("vi")}
-                </a>
-              </span>
-            ))}
-        </p>
-      )}
-      <p class="row acts">
+      <DueLine label="Việc chủ trì" days={days} asked={{ "co-quan": agency.id, vai: "lead" }} />
+      <p class="row tools">
         <a class="button plain" href={href("co-quan", agency.id, "phieu")}>
           Phiếu giao việc
         </a>

@@ -62,7 +62,7 @@ function Table({ coverage }: { coverage: Coverage }) {
             );
           })}
         </div>
-        <p class="row acts">
+        <p class="row tools">
           <SaveSheet name={`do-bao-phu_${coverage.document}`} lines={sheet} />
         </p>
       </div>

@@ -71,7 +71,7 @@ function Shown({ id, data, show }: { id: string; data: Sides; show: Show }) {
           </button>
         </div>
         <Choices all={all} found={found} side={side} show={show} choose={(loc) => set({ loc })} />
-        <span class="row acts">
+        <span class="row tools">
           <SaveSheet name={`chi-tieu_${id}`} lines={() => targetLines(targets, data.joined)} />
         </span>
       </div>

@@ -21,12 +21,11 @@ interface Props {
 
 export function DocumentView({ id, tab, params }: Props) {
   const loaded = useLoad(() => api.document(id), [id]);
-  return <When of={loaded}>{(doc) => <Loaded doc={doc} tab={tab ?? "noi-dung"} params={params} />}</When>;
+  return <When of={loaded}>{(doc) => <Loaded doc={doc} asked={tab} params={params} />}</When>;
 }
 
-function Loaded({ doc, tab, params }: { doc: DocumentDetail; tab: string; params: URLSearchParams }) {
+function Loaded({ doc, asked, params }: { doc: DocumentDetail; asked: string | null; params: URLSearchParams }) {
   const name = doc.number ? `${capital(doc.type ?? "Văn bản")} ${doc.number}` : sentenceCase(doc.title ?? doc.id, [doc.place]);
-  useTitle(doc.number ?? name);
   const tier = TIERS[tierOf(doc)]!;
   const tabs: [string, string, number | null][] = [
     ["noi-dung", "Nội dung", null],
@@ -36,6 +35,8 @@ function Loaded({ doc, tab, params }: { doc: DocumentDetail; tab: string; params
     ["do-bao-phu", "Độ bao phủ", null],
     ["ket-qua", "Kết quả", doc.counts.results],
   ];
+  const [tab, label] = tabs.find(([key]) => key === asked) ?? tabs[0]!;
+  useTitle([tab !== "noi-dung" && !doc.stub && label, doc.number ?? name].filter(Boolean).join(" · "));
   return (
     <article class={`document tier-${tier.key}`}>
       <header class="document-head">

@@ -23,11 +23,11 @@ export function DueAgencies({ found, asked, day }: { found: Deadlines; asked: As
   ];
   return (
     <section aria-labelledby="theo-co-quan">
-      <header class="section-head with-acts">
+      <header class="section-head with-tools">
         <h2 id="theo-co-quan">
           Theo cơ quan chủ trì <small>{number(found.agencies.length)}</small>
         </h2>
-        <p class="row acts">
+        <p class="row tools">
           <SaveSheet name="thoi-han_co-quan" lines={lines} />
         </p>
       </header>

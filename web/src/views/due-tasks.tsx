@@ -23,13 +23,13 @@ export function DueTasks({ asked, day, span }: { asked: Asked; day: string; span
       <When of={loaded} what="nhiệm vụ">
         {({ items, total }) => (
           <>
-            <header class="section-head with-acts">
+            <header class="section-head with-tools">
               <h2 id="den-han">
                 {span.label} <small>{number(total)} nhiệm vụ</small>
               </h2>
               <p class="quiet">{spanWords(span)}</p>
               {total > 0 && (
-                <p class="row acts">
+                <p class="row tools">
                   {asked["co-quan"] && (
                     <a class="button plain" href={href("co-quan", asked["co-quan"], "phieu")}>
                       Phiếu giao việc

@@ -8,6 +8,7 @@ import { TIERS, tierOf } from "../levels";
 import { csv, hasTasks, linkedOf, look, short, type View } from "../matrix";
 import { go, href, replaceWith, unitHref } from "../router";
 import type { DocumentSummary, GraphNode, Matrix, MatrixCell } from "../types";
+import { Evidence } from "../review/evidence";
 import { DocumentChip, Empty, Grade, useLoad, useNarrow, useTitle, When } from "../ui";
 
 interface Props {
@@ -17,7 +18,6 @@ interface Props {
 }
 
 export function MatrixView(props: Props) {
-  useTitle("Ma trận");
   const documents = useLoad(api.documents, []);
   return (
     <section>
@@ -37,6 +37,8 @@ function Choose({ documents, upstream, downstream, params }: Props & { documents
     if (next.upstream && next.downstream) go(href("ma-tran", next.upstream, next.downstream, Object.fromEntries(params)));
   };
   const same = upstream !== null && upstream === downstream;
+  const name = (id: string | null) => documents.filter((doc) => doc.id === id).map((doc) => documentName(doc, 30));
+  useTitle(["Ma trận", [...name(upstream), ...name(downstream)].join(" × ")].filter(Boolean).join(" · "));
   return (
     <>
       <form class="filters" aria-label="Chọn hai văn bản" onSubmit={(e) => e.preventDefault()}>
@@ -182,6 +184,7 @@ function Grid({ view }: { view: View }) {
     for (const row of view.at.values()) for (const id of row.keys()) out.set(id, (out.get(id) ?? 0) + 1);
     return out;
   }, [view]);
+  const [chosen, choose] = useState<MatrixCell | null>(null);
   return (
     <>
       <div class="matrix-wrap" tabIndex={0} role="region" aria-label="Ma trận, cuộn được hai chiều">
@@ -205,7 +208,7 @@ function Grid({ view }: { view: View }) {
           </thead>
           <tbody>
             {view.rows.map((row) => (
-              <GridRow key={row.id} row={row} columns={view.columns} cells={view.at.get(row.id)} />
+              <GridRow key={row.id} row={row} columns={view.columns} cells={view.at.get(row.id)} chosen={chosen} choose={choose} />
             ))}
           </tbody>
           <tfoot>
@@ -220,14 +223,23 @@ function Grid({ view }: { view: View }) {
         </table>
       </div>
       <p class="quiet legend-line">
-        <i class="mark mark-2" aria-hidden="true" /> thực hiện <i class="mark mark-1" aria-hidden="true" /> góp phần. Chạm số mục
-        để xem chuỗi của nó.
+        <i class="mark mark-2" aria-hidden="true" /> thực hiện <i class="mark mark-1" aria-hidden="true" /> góp phần. Chạm ô đánh dấu để xem căn cứ
+        của liên kết, số mục để xem chuỗi của nó.
       </p>
+      {chosen && <Evidence key={`${chosen.source} ${chosen.target}`} cell={chosen} close={() => choose(null)} />}
     </>
   );
 }
 
-function GridRow({ row, columns, cells }: { row: GraphNode; columns: GraphNode[]; cells: Map<string, MatrixCell> | undefined }) {
+interface GridRowProps {
+  row: GraphNode;
+  columns: GraphNode[];
+  cells: Map<string, MatrixCell> | undefined;
+  chosen: MatrixCell | null;
+  choose: (cell: MatrixCell) => void;
+}
+
+function GridRow({ row, columns, cells, chosen, choose }: GridRowProps) {
   return (
     <tr>
       <th scope="row">
@@ -238,10 +250,19 @@ function GridRow({ row, columns, cells }: { row: GraphNode; columns: GraphNode[]
       <td class="sum">{cells?.size ?? ""}</td>
       {columns.map((column) => {
         const cell = cells?.get(column.id);
-        const words = cell && `${cell.grade >= 2 ? "thực hiện" : "góp phần"}, ${Math.round(100 * cell.score)}%`;
+        const words = cell && `${short(row)} ← ${short(column)}: ${cell.grade >= 2 ? "thực hiện" : "góp phần"}, ${Math.round(100 * cell.score)}%`;
         return (
-          <td key={column.id} title={cell && `${short(row)} ← ${short(column)}: ${words}`}>
-            {cell && <i class={`mark mark-${cell.grade}${cell.status === "confirmed" ? " sure" : ""}`} role="img" aria-label={words} />}
+          <td key={column.id}>
+            {cell && (
+              <button
+                type="button"
+                class={`mark mark-${cell.grade}${cell.status === "confirmed" ? " sure" : ""}`}
+                title={words}
+                aria-label={words}
+                aria-pressed={cell === chosen}
+                onClick={() => choose(cell)}
+              />
+            )}
           </td>
         );
       })}

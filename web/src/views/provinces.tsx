@@ -43,7 +43,7 @@ function Table({ found }: { found: Provinces }) {
             </button>
           ))}
         </div>
-        <p class="row acts">
+        <p class="row tools">
           <SaveSheet name={`so-sanh_${found.document}`} lines={sheet} />
         </p>
       </div>

@@ -5,6 +5,7 @@ import { api } from "../api";
 import { kindName, number, place, shorten } from "../format";
 import { href, replaceWith, unitHref } from "../router";
 import { Decide, DecideForm } from "../review/decide";
+import { useQueueKeys } from "../review/keys";
 import { Why } from "../review/why";
 import type { DocumentSummary, QueueItem, Standing } from "../types";
 import { DocumentChip, Empty, LinkStatus, Score, useLoad, useTitle, When } from "../ui";
@@ -64,6 +65,7 @@ function Queue({ items, documents }: { items: QueueItem[]; documents: DocumentSu
     if (!next.delete(id)) next.add(id);
     setPicked(next);
   };
+  const [at, move] = useQueueKeys(items.length, (n) => toggle(items[n]!.link));
   const open = items.filter((item) => !now.has(item.link));
   const chosen = items.filter((item) => picked.has(item.link));
   return (
@@ -87,19 +89,24 @@ function Queue({ items, documents }: { items: QueueItem[]; documents: DocumentSu
           {number(open.length)} chờ{now.size > 0 && `, ${number(now.size)} vừa quyết định`}
         </span>
       </div>
+      <p class="quiet keys">
+        Bằng bàn phím: <kbd>J</kbd> <kbd>K</kbd> xuống, lên · <kbd>A</kbd> xác nhận, <kbd>R</kbd> từ chối, <kbd>D</kbd> đổi mức, <kbd>U</kbd> hoàn tác, rồi{" "}
+        <kbd>Enter</kbd> · <kbd>X</kbd> chọn · <kbd>V</kbd> vì sao
+      </p>
       {together && chosen.length > 0 && (
         <DecideForm key={together} action={together} links={chosen} done={settle} close={() => setTogether(null)} />
       )}
       <ol class="queue">
-        {items.map((item) => (
+        {items.map((item, n) => (
           <Item
             key={item.link}
             item={item}
+            current={n === at}
             now={now.get(item.link) ?? item}
             documents={byId}
             picked={picked.has(item.link)}
             toggle={() => toggle(item.link)}
-            done={(link) => settle([link])}
+            done={(link) => (settle([link]), n === at && move(n + 1))}
           />
         ))}
       </ol>
@@ -109,6 +116,8 @@ function Queue({ items, documents }: { items: QueueItem[]; documents: DocumentSu
 
 interface ItemProps {
   item: QueueItem;
+  /** Keys act on it. */
+  current: boolean;
   now: Standing;
   documents: Map<string, DocumentSummary>;
   picked: boolean;
@@ -116,9 +125,9 @@ interface ItemProps {
   done: (now: Standing) => void;
 }
 
-function Item({ item, now, documents, picked, toggle, done }: ItemProps) {
+function Item({ item, current, now, documents, picked, toggle, done }: ItemProps) {
   return (
-    <li class={picked ? "waiting picked" : "waiting"}>
+    <li class={`waiting${picked ? " picked" : ""}${current ? " current" : ""}`} tabIndex={-1} aria-current={current ? "true" : undefined}>
       <input type="checkbox" checked={picked} onChange={toggle} aria-label={`Chọn liên kết từ ${item.source} lên ${item.target}`} />
       <div class="ends">
         <End id={item.source} quote={item.source_quote} documents={documents} />
