@@ -175,6 +175,7 @@ def test_the_search_box_offers_documents_and_agencies(page: Browser, site: str) 
     page.press("Enter")
     page.wait(f"location.hash === '#/van-ban/{PLAN}'")
     page.open(f"{site}#/van-ban")
+    page.wait("!!document.querySelector('.card')")  # a view takes the focus when it opens
     page.wait("(e => e && (e.focus(), true))(document.querySelector('.masthead #q'))")
     page.send("Input.insertText", text="so noi vu")
     page.wait("document.querySelector('.suggestions li')?.innerText.includes('Sở Nội vụ')")
