@@ -186,7 +186,7 @@ def test_the_queue_is_worked_through_by_keys(page: Browser, desk: tuple[str, Wor
     page.wait("document.querySelectorAll('.waiting:nth-child(2) .status-rejected').length === 1")
     page.wait("document.querySelector('.waiting:nth-child(3)')?.ariaCurrent === 'true'")  # on to the next
     page.press("a")
-    page.wait("!!document.querySelector('.waiting:nth-child(3) .decide-form')")
+    page.wait("!!document.activeElement?.closest('.waiting:nth-child(3) .decide-form')")
     page.press("Escape")
     page.wait("!document.querySelector('.decide-form')")
     page.press("x")
