@@ -119,13 +119,18 @@ def test_every_view_fits_the_window(page: Browser, site: str, size: tuple[int, i
         f"van-ban/{PLAN}",
         f"van-ban/{PLAN}/nhiem-vu",
         f"chuoi/{task}",
+        f"van-ban/{PLAN}/nhiem-vu?tren=1",
+        f"van-ban/{PLAN}/chi-tieu",
         "co-quan",
+        "co-quan/so-khoa-hoc-va-cong-nghe.tien-giang/phieu",
+        "thoi-han?ngay=2025-06-20",
         "ma-tran",
         f"ma-tran/57-nq-tw.vn.2024/{PLAN}",
         f"ma-tran/57-nq-tw.vn.2024/{PLAN}?dang=bang&trong=1",
         "so-sanh?van-ban=57-nq-tw.vn.2024",
         f"so-sanh/{quote('57-nq-tw.vn.2024#III.1.-2', safe='')}",
         "ra-soat",
+        "ra-soat?xem=nhat-ky",
     ):
         page.open(f"{site}#/{view}")
         page.wait(READY)

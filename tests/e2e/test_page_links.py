@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -193,3 +194,18 @@ def test_the_queue_is_worked_through_by_keys(page: Browser, desk: tuple[str, Wor
     page.wait("!!document.querySelector('.waiting:nth-child(3).picked')")
     made = review.decisions(workspace.store)[before:]
     assert [(d.reviewer, d.status) for d in made] == [("Mai", "rejected")]
+
+
+def test_the_log_tells_who_decided_what(page: Browser, desk: tuple[str, Workspace]) -> None:
+    address, workspace = desk
+    link = next(item.link for item in review.queue(workspace.store, limit=None))
+    review.decide(
+        workspace.store, link, "confirmed", reviewer="Tâm", at=datetime.now(UTC), reason="đã đối chiếu"
+    )
+    made = len(review.decisions(workspace.store))
+    page.open(f"{address}#/ra-soat")
+    press(page, ".tabs a", "Nhật ký")
+    assert f"{made} quyết định" in page.text("p[role=status]")
+    first = page.text("tbody tr")
+    assert "Tâm" in first and "Xác nhận" in first and "đã đối chiếu" in first
+    assert page.eval("document.querySelectorAll('tbody tr').length") == made

@@ -114,6 +114,8 @@ export const api = {
   /** Not remembered: what people decide changes it. */
   link: (id: string) => call<Explanation>(`links/${at(id)}`),
   queue: (params: Params) => call<Page<QueueItem>>(`review/queue${query(params)}`),
+  /** Not remembered: others decide too. */
+  history: () => call<Page<Decision>>("review/history"),
   review: async (review: Review) => {
     const made = await post<Page<Decision>>("review", review);
     forget(); // chains and matrices show what was decided

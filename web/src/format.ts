@@ -7,6 +7,14 @@ export function date(iso: string | null | undefined): string {
   return found ? `${Number(found[3])}/${Number(found[2])}/${found[1]}` : "";
 }
 
+/** An instant by the clock of whoever looks: "14:05 2/7/2025". */
+export function time(iso: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${two(at.getHours())}:${two(at.getMinutes())} ${at.getDate()}/${at.getMonth() + 1}/${at.getFullYear()}`;
+}
+
 export function number(value: number): string {
   return value.toLocaleString("vi-VN");
 }
@@ -129,6 +137,13 @@ export function place(path: string | null, no: string | null, kind = ""): string
   const name = labels.length ? `mục ${labels.join(".")}` : "";
   const told = kind.toLowerCase() === "result" ? "kết quả" : "";
   return [told, name, bullets.length ? `ý ${bullets.join(".")}` : ""].filter(Boolean).join(", ");
+}
+
+/** A unit's place by its id alone, "document#place": a task's place is "task:12", a target's "target:8.1:2030". */
+export function placeOf(id: string): string {
+  const local = id.slice(id.indexOf("#") + 1);
+  const [kind = "", no = null] = local.includes(":") ? local.split(":") : ["clause"];
+  return (kind === "clause" ? place(local, null) : place(null, no, kind)) || kindName(kind);
 }
 
 /** The headings above a text, without one that only repeats it. */

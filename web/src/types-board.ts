@@ -1,6 +1,6 @@
-/** Counts of tasks by day and of works by province, as `api/schemas_board.py` gives them. */
+/** Counts of tasks by day and of works by province, and links one step away, as `api/schemas_board.py` gives them. */
 
-import type { AgencyRef } from "./types";
+import type { AgencyRef, UnitRef } from "./types";
 
 export interface DayCount {
   day: string | null;
@@ -31,4 +31,20 @@ export interface Provinces {
   document: string;
   places: { place: string; documents: string[] }[];
   rows: ClauseByPlace[];
+}
+
+/** A unit of another document, and the stated link that joins it. */
+export interface JoinedUnit extends UnitRef {
+  link: string;
+  relation: string;
+  grade: number | null;
+  score: number | null;
+  status: string | null;
+  suspect: boolean;
+}
+
+/** One unit and what its links join it to, best first. */
+export interface Joined {
+  id: string;
+  units: JoinedUnit[];
 }

@@ -150,23 +150,7 @@ export interface Result {
   through: UnitRef | null;
 }
 
-/** A unit of another document, and the stated link that joins it. */
-export interface JoinedUnit extends UnitRef {
-  link: string;
-  relation: string;
-  grade: number | null;
-  score: number | null;
-  status: string | null;
-  suspect: boolean;
-}
-
-/** One unit and what its links join it to, best first. */
-export interface Joined {
-  id: string;
-  units: JoinedUnit[];
-}
-
-export type { AgencyDays, ClauseByPlace, DayCount, Deadlines, Provinces } from "./types-board";
+export type { AgencyDays, ClauseByPlace, DayCount, Deadlines, Joined, JoinedUnit, Provinces } from "./types-board";
 
 export interface WithResults {
   results: Result[];

@@ -62,7 +62,7 @@ function Ahead({ agency }: { agency: AgencyDetail }) {
     return taskLines([...agency.leading, ...agency.coordinating], byUnit(above.items));
   };
   return (
-    <div class="row ahead">
+    <div class="row agency-ahead">
       <DueLine label="Việc chủ trì" days={days} asked={{ "co-quan": agency.id, vai: "lead" }} />
       <p class="row tools">
         <a class="button plain" href={href("co-quan", agency.id, "phieu")}>

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { kindName, place, shorten } from "../format";
 import { unitHref } from "../router";
+import { SaveSheet } from "../sheets";
 import { steps, type Step } from "../chain/steps";
 import { Decide } from "../review/decide";
 import { Why } from "../review/why";
@@ -23,6 +24,11 @@ export function ChainTable({ graph, selected, select }: Props) {
   ];
   return (
     <>
+      {all.length > 0 && (
+        <p class="row tools no-print">
+          <SaveSheet name={`chuoi_${graph.root}`} lines={() => chainLines(graph)} />
+        </p>
+      )}
       {parts
         .filter(([, list]) => list.length)
         .map(([title, list]) => (
@@ -30,6 +36,25 @@ export function ChainTable({ graph, selected, select }: Props) {
         ))}
     </>
   );
+}
+
+const STATES: Record<string, string> = { proposed: "đề xuất", confirmed: "đã xác nhận", candidate: "ứng viên", rejected: "đã từ chối" };
+
+/** One line for each link of the chain, with both quotes. */
+function chainLines(graph: Graph) {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const end = (id: string) => {
+    const node = nodes.get(id);
+    return node ? [node.number, label(node), node.title] : [null, id, null];
+  };
+  const graded = graph.edges.filter((edge) => edge.grade !== null);
+  return [
+    ["Văn bản dưới", "Mục dưới", "Nội dung dưới", "Văn bản trên", "Mục trên", "Nội dung trên", "Mức", "Điểm", "Trạng thái", "Trích dẫn dưới", "Trích dẫn trên"],
+    ...graded.map((edge) => [
+      ...end(edge.source), ...end(edge.target), edge.grade! >= 2 ? "thực hiện" : "góp phần", edge.score,
+      STATES[edge.status ?? ""] ?? edge.status, edge.source_quote, edge.target_quote,
+    ]),
+  ];
 }
 
 const ROWS = 30;

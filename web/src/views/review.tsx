@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../api";
-import { kindName, number, place, shorten } from "../format";
+import { number, placeOf, shorten } from "../format";
 import { href, replaceWith, unitHref } from "../router";
 import { Decide, DecideForm } from "../review/decide";
 import { useQueueKeys } from "../review/keys";
@@ -10,43 +10,82 @@ import { Why } from "../review/why";
 import type { DocumentSummary, QueueItem, Standing } from "../types";
 import { DocumentChip, Empty, LinkStatus, Score, useLoad, useTitle, When } from "../ui";
 import { DocumentSelect } from "./matrix";
+import { ReviewLog } from "./review-log";
 
 const LIMIT = 100;
 
 export function ReviewView({ params }: { params: URLSearchParams }) {
-  useTitle("Rà soát liên kết");
-  const document = params.get("van-ban");
-  const loaded = useLoad(async () => {
-    const [documents, queue] = await Promise.all([api.documents(), api.queue({ document, limit: LIMIT })]);
-    return { documents: documents.items.filter((doc) => !doc.stub), queue: queue.items };
-  }, [document]);
+  const told = params.get("xem") === "nhat-ky";
+  useTitle(told ? "Nhật ký rà soát" : "Rà soát liên kết");
   return (
     <section>
       <header class="section-head">
         <h1>Rà soát liên kết</h1>
         <p class="quiet">Máy đề xuất, người quyết định. Liên kết có văn bản vừa đổi đứng đầu, rồi đến những liên kết máy còn ngờ nhất.</p>
       </header>
-      <When of={loaded} what="liên kết cần rà soát">
-        {({ documents, queue }) => (
-          <>
-            <form class="filters" aria-label="Lọc" onSubmit={(e) => e.preventDefault()}>
-              <DocumentSelect
-                label="Liên kết từ văn bản"
-                documents={documents}
-                value={document}
-                none="tất cả văn bản"
-                choose={(id) => replaceWith(href("ra-soat", null, null, { "van-ban": id }))}
-              />
-            </form>
-            {queue.length ? (
-              <Queue key={document} items={queue} documents={documents} />
-            ) : (
-              <Empty title="Không còn liên kết nào chờ rà soát" />
-            )}
-          </>
-        )}
-      </When>
+      <nav class="tabs" aria-label="Các phần của rà soát">
+        <a href={href("ra-soat")} aria-current={told ? undefined : "page"}>
+          Chờ rà soát
+        </a>
+        <a href={href("ra-soat", null, null, { xem: "nhat-ky" })} aria-current={told ? "page" : undefined}>
+          Nhật ký
+        </a>
+      </nav>
+      {told ? <ReviewLog /> : <Waiting document={params.get("van-ban")} page={Math.max(1, Number(params.get("trang")) || 1)} />}
     </section>
+  );
+}
+
+function Waiting({ document, page }: { document: string | null; page: number }) {
+  const loaded = useLoad(async () => {
+    const [documents, queue] = await Promise.all([api.documents(), api.queue({ document, limit: LIMIT, offset: (page - 1) * LIMIT })]);
+    return { documents: documents.items.filter((doc) => !doc.stub), queue };
+  }, [document, page]);
+  return (
+    <When of={loaded} what="liên kết cần rà soát">
+      {({ documents, queue }) => (
+        <>
+          <form class="filters" aria-label="Lọc" onSubmit={(e) => e.preventDefault()}>
+            <DocumentSelect
+              label="Liên kết từ văn bản"
+              documents={documents}
+              value={document}
+              none="tất cả văn bản"
+              choose={(id) => replaceWith(href("ra-soat", null, null, { "van-ban": id }))}
+            />
+            <p class="quiet">{number(queue.total)} liên kết chờ rà soát</p>
+          </form>
+          {queue.items.length ? (
+            <Queue key={`${document} ${page}`} items={queue.items} documents={documents} />
+          ) : (
+            <Empty title="Không còn liên kết nào chờ rà soát" />
+          )}
+          <Pages document={document} page={page} last={Math.ceil(queue.total / LIMIT)} />
+        </>
+      )}
+    </When>
+  );
+}
+
+function Pages({ document, page, last }: { document: string | null; page: number; last: number }) {
+  if (last < 2 && page === 1) return null;
+  const to = (n: number) => href("ra-soat", null, null, { "van-ban": document, trang: n > 1 ? n : null });
+  return (
+    <nav class="row pages" aria-label="Các trang của danh sách">
+      {page > 1 && (
+        <a class="button plain" href={to(page - 1)}>
+          ← Trang trước
+        </a>
+      )}
+      <span class="quiet">
+        Trang {number(page)} / {number(last)}
+      </span>
+      {page < last && (
+        <a class="button plain" href={to(page + 1)}>
+          Trang sau →
+        </a>
+      )}
+    </nav>
   );
 }
 
@@ -77,7 +116,7 @@ function Queue({ items, documents }: { items: QueueItem[]; documents: DocumentSu
             checked={open.length > 0 && open.every((item) => picked.has(item.link))}
             onChange={(e) => setPicked(new Set(e.currentTarget.checked ? open.map((item) => item.link) : []))}
           />
-          Chọn cả {number(open.length)} liên kết đang hiện
+          Chọn cả {number(open.length)} liên kết của trang
         </label>
         <button type="button" class="button plain" disabled={!chosen.length} onClick={() => setTogether("accept")}>
           Xác nhận đã chọn
@@ -86,7 +125,7 @@ function Queue({ items, documents }: { items: QueueItem[]; documents: DocumentSu
           Từ chối đã chọn
         </button>
         <span class="quiet" role="status">
-          {number(open.length)} chờ{now.size > 0 && `, ${number(now.size)} vừa quyết định`}
+          {now.size > 0 && `${number(now.size)} vừa quyết định`}
         </span>
       </div>
       <p class="quiet keys">
@@ -148,15 +187,12 @@ function Item({ item, current, now, documents, picked, toggle, done }: ItemProps
   );
 }
 
-/** An id is "document#place"; a task's place is "task:12", a target's "target:8.1:2030". */
 function End({ id, quote, documents }: { id: string; quote: string; documents: Map<string, DocumentSummary> }) {
-  const [document = id, local = ""] = id.split("#");
-  const [kind, no = null] = local.includes(":") ? local.split(":") : ["clause"];
-  const where = kind === "clause" ? place(local, null) : place(null, no, kind);
+  const document = id.split("#")[0]!;
   return (
     <div>
       <p>
-        <DocumentChip of={documents.get(document) ?? { id: document, number: document }} /> <a href={unitHref(id)}>{where || kindName(kind ?? "")}</a>
+        <DocumentChip of={documents.get(document) ?? { id: document, number: document }} /> <a href={unitHref(id)}>{placeOf(id)}</a>
       </p>
       <p class="prose">{shorten(quote, 300)}</p>
     </div>
