@@ -1,9 +1,9 @@
 /** What a table says as lines of a sheet, and the button that saves them. */
 
 import { useState } from "preact/hooks";
-import { download, toCsv, type Line } from "./csv";
 import { date, deadline, place, targetValue } from "./format";
 import type { AgencyRef, Joined, JoinedUnit, Target, Task } from "./types";
+import { download, workbook, type Line } from "./xlsx";
 
 interface Props {
   /** The file's name, without its ending. */
@@ -16,15 +16,15 @@ export function SaveSheet({ name, lines }: Props) {
   const save = async () => {
     set("busy");
     try {
-      download(toCsv(await lines()), `${name}.csv`);
+      download(workbook(await lines(), name), `${name}.xlsx`);
       set("");
     } catch {
       set("failed");
     }
   };
   return (
-    <button type="button" class="button plain save" disabled={state === "busy"} onClick={() => void save()} title="Tệp CSV, mở được bằng Excel">
-      {{ "": "Tải bảng (CSV)", busy: "Đang lấy…", failed: "Chưa tải được, thử lại" }[state]}
+    <button type="button" class="button plain save" disabled={state === "busy"} onClick={() => void save()}>
+      {{ "": "Tải Excel", busy: "Đang lấy…", failed: "Chưa tải được, thử lại" }[state]}
     </button>
   );
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { toCsv } from "../src/csv";
 import { suggest } from "../src/suggest";
 import type { Agency, DocumentSummary } from "../src/types";
 
@@ -25,6 +24,3 @@ describe("suggestions", () => {
   it("leave out who has nothing to do", () => expect(ids("nội vụ")).toEqual([]));
   it("wait for two letters", () => expect(ids("2")).toEqual([]));
 });
-
-it("a sheet quotes what needs it and takes no text for a formula", () =>
-  expect(toCsv([["a;b", 'c "d"', null, -1], ["=SUM(A1)", "", undefined, 0]])).toBe('\ufeff"a;b","c ""d""",,-1\r\n\'=SUM(A1),,,0\r\n'));

@@ -2,12 +2,12 @@
 
 import { useMemo, useState } from "preact/hooks";
 import { api } from "../api";
-import { download } from "../csv";
 import { documentName, kindName, number, place, shorten } from "../format";
 import { TIERS, tierOf } from "../levels";
-import { csv, hasTasks, linkedOf, look, short, type View } from "../matrix";
+import { hasTasks, linkedOf, look, matrixLines, short, type View } from "../matrix";
 import { go, href, replaceWith, unitHref } from "../router";
 import type { DocumentSummary, GraphNode, Matrix, MatrixCell } from "../types";
+import { SaveSheet } from "../sheets";
 import { Evidence } from "../review/evidence";
 import { DocumentChip, Empty, Grade, useLoad, useNarrow, useTitle, When } from "../ui";
 
@@ -161,9 +161,9 @@ function Shown({ matrix, params }: { matrix: Matrix; params: URLSearchParams }) 
             Cả điều khoản cấp dưới
           </label>
         )}
-        <button type="button" class="button plain" onClick={() => download(csv(view), `ma-tran_${matrix.upstream}_${matrix.downstream}.csv`)}>
-          Tải CSV
-        </button>
+<p class="row tools">
+          <SaveSheet name={`ma-tran_${matrix.upstream}_${matrix.downstream}`} lines={() => matrixLines(view)} />
+        </p>
       </div>
       <p class="quiet" role="status">
         {number(view.links)} liên kết, {number(view.implementing)} là thực hiện; {number(view.at.size)} mục của văn bản trên,{" "}
