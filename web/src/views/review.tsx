@@ -31,16 +31,28 @@ export function ReviewView({ params }: { params: URLSearchParams }) {
           Nhật ký
         </a>
       </nav>
-      {told ? <ReviewLog /> : <Waiting document={params.get("van-ban")} page={Math.max(1, Number(params.get("trang")) || 1)} />}
+      {told ? <ReviewLog /> : <Waiting asked={{ "van-ban": params.get("van-ban"), loai: params.get("loai") }} page={Math.max(1, Number(params.get("trang")) || 1)} />}
     </section>
   );
 }
 
-function Waiting({ document, page }: { document: string | null; page: number }) {
+/** What the address asks for: links from a document, and how they stand. */
+type Asked = Record<"van-ban" | "loai", string | null>;
+
+const STATES: [state: string, label: string][] = [
+  ["", "tất cả"],
+  ["proposed", "đang được nêu"],
+  ["candidate", "mới là ứng viên"],
+  ["suspect", "có văn bản vừa đổi"],
+];
+
+function Waiting({ asked, page }: { asked: Asked; page: number }) {
   const loaded = useLoad(async () => {
-    const [documents, queue] = await Promise.all([api.documents(), api.queue({ document, limit: LIMIT, offset: (page - 1) * LIMIT })]);
+    const wanted = { document: asked["van-ban"], state: asked.loai, limit: LIMIT, offset: (page - 1) * LIMIT };
+    const [documents, queue] = await Promise.all([api.documents(), api.queue(wanted)]);
     return { documents: documents.items.filter((doc) => !doc.stub), queue };
-  }, [document, page]);
+  }, [asked["van-ban"], asked.loai, page]);
+  const set = (change: Partial<Asked>) => replaceWith(href("ra-soat", null, null, { ...asked, ...change }));
   return (
     <When of={loaded} what="liên kết cần rà soát">
       {({ documents, queue }) => (
@@ -49,27 +61,37 @@ function Waiting({ document, page }: { document: string | null; page: number }) 
             <DocumentSelect
               label="Liên kết từ văn bản"
               documents={documents}
-              value={document}
+              value={asked["van-ban"]}
               none="tất cả văn bản"
-              choose={(id) => replaceWith(href("ra-soat", null, null, { "van-ban": id }))}
+              choose={(id) => set({ "van-ban": id })}
             />
+            <label>
+              <span>Liên kết</span>
+              <select value={asked.loai ?? ""} onChange={(e) => set({ loai: e.currentTarget.value })}>
+                {STATES.map(([state, label]) => (
+                  <option key={state} value={state}>
+                    {label}
+                  </option>
+                ))}
+              </select>
+            </label>
             <p class="quiet">{number(queue.total)} liên kết chờ rà soát</p>
           </form>
           {queue.items.length ? (
-            <Queue key={`${document} ${page}`} items={queue.items} documents={documents} />
+            <Queue key={JSON.stringify([asked, page])} items={queue.items} documents={documents} />
           ) : (
             <Empty title="Không còn liên kết nào chờ rà soát" />
           )}
-          <Pages document={document} page={page} last={Math.ceil(queue.total / LIMIT)} />
+          <Pages asked={asked} page={page} last={Math.ceil(queue.total / LIMIT)} />
         </>
       )}
     </When>
   );
 }
 
-function Pages({ document, page, last }: { document: string | null; page: number; last: number }) {
+function Pages({ asked, page, last }: { asked: Asked; page: number; last: number }) {
   if (last < 2 && page === 1) return null;
-  const to = (n: number) => href("ra-soat", null, null, { "van-ban": document, trang: n > 1 ? n : null });
+  const to = (n: number) => href("ra-soat", null, null, { ...asked, trang: n > 1 ? n : null });
   return (
     <nav class="row pages" aria-label="Các trang của danh sách">
       {page > 1 && (
