@@ -1,5 +1,6 @@
 /** The chain as a table: every link with its grade, score and the quotes at both ends. */
 
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { kindName, place, shorten } from "../format";
 import { unitHref } from "../router";
@@ -24,15 +25,12 @@ export function ChainTable({ graph, selected, select }: Props) {
   ];
   return (
     <>
-      {all.length > 0 && (
-        <p class="row tools no-print">
-          <SaveSheet name={`chuoi_${graph.root}`} lines={() => chainLines(graph)} />
-        </p>
-      )}
       {parts
         .filter(([, list]) => list.length)
-        .map(([title, list]) => (
-          <Part key={title} title={title} list={list} root={graph.root} selected={selected} select={select} />
+        .map(([title, list], n) => (
+          <Part key={title} title={title} list={list} root={graph.root} selected={selected} select={select}>
+            {n === 0 && <SaveSheet name={`chuoi_${graph.root}`} lines={() => chainLines(graph)} />}
+          </Part>
         ))}
     </>
   );
@@ -63,15 +61,19 @@ interface PartProps extends Omit<Props, "graph"> {
   title: string;
   list: Step[];
   root: string;
+  children: ComponentChildren;
 }
 
-function Part({ title, list, root, selected, select }: PartProps) {
+function Part({ title, list, root, selected, select, children }: PartProps) {
   const [rows, setRows] = useState(ROWS);
   return (
     <section>
-      <h2 class="group-head">
-        {title} <small>{list.length}</small>
-      </h2>
+      <header class="section-head with-tools">
+        <h2>
+          {title} <small>{list.length}</small>
+        </h2>
+        <p class="row tools">{children}</p>
+      </header>
       <ol class="chain-table">
         {list.slice(0, rows).map((step) => (
           <StepItem key={step.edge.source + step.edge.target} step={step} root={root} selected={selected} select={select} />
