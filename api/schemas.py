@@ -139,6 +139,7 @@ class Task(_Body):
     deadline: Deadline
     where: str | None = None
     serves: int = 0
+    reported: int = Field(0, description="Results of reports that are stated to tell of it")
 
 
 class Target(_Body):

@@ -25,6 +25,7 @@ class TaskChoice:
     due_from: date | None = None
     due_to: date | None = None
     kinds: tuple[str, ...] = ()
+    reported: bool | None = None
 
     def accepts(self, task: s.Task) -> bool:
         """Whether a task meets the conditions that it can tell by itself (all but the place)."""
@@ -33,6 +34,7 @@ class TaskChoice:
         return (
             (self.agency is None or any(ref.id == self.agency for ref in agencies))
             and (not self.kinds or task.deadline.kind in self.kinds)
+            and self.reported in (None, task.reported > 0)
             and (self.due_from is None or (day is not None and day >= self.due_from))
             and (self.due_to is None or (day is not None and day <= self.due_to))
         )

@@ -44,9 +44,12 @@ def _choice(
     due_from: Annotated[date | None, Query(description="Last day on or after")] = None,
     due_to: Annotated[date | None, Query(description="Last day on or before")] = None,
     kind: Annotated[list[str] | None, Query(description="Deadline kinds", examples=[["month"]])] = None,
+    reported: Annotated[
+        bool | None, Query(description="Only tasks that some report tells of, or only the others")
+    ] = None,
 ) -> TaskChoice:
     return TaskChoice(
-        agency, role, tuple(document or ()), tuple(place or ()), due_from, due_to, tuple(kind or ())
+        agency, role, tuple(document or ()), tuple(place or ()), due_from, due_to, tuple(kind or ()), reported
     )
 
 

@@ -103,6 +103,19 @@ def test_deadlines_count_what_the_lists_hold(client: TestClient) -> None:
     assert led == sum(day["tasks"] for day in busiest["days"]) > 0
 
 
+def test_tasks_say_whether_a_report_tells_of_them(client: TestClient) -> None:
+    told, bare = (
+        get(client, "/tasks", document=PLAN, reported=reported)["items"] for reported in (True, False)
+    )
+    assert told
+    assert len(told) + len(bare) == get(client, "/tasks", document=PLAN)["total"]
+    assert get(client, "/deadlines", document=PLAN, reported=True)["total"] == len(told)
+    for task in told:
+        results = get(client, "/tasks/" + quote(task["id"], safe=""))["results"]
+        direct = [r for r in results if task["id"] in {on["unit"]["id"] for on in r["on"]}]
+        assert task["reported"] == len(direct) > 0
+
+
 def test_units_are_joined_to_those_of_other_documents(client: TestClient) -> None:
     above = get(client, "/joined/" + quote(PLAN, safe=""), direction="up", kind="task")["items"]
     tasks = {task["id"]: task["serves"] for task in get(client, f"/documents/{PLAN}/tasks")["items"]}

@@ -60,14 +60,14 @@ function served(units: readonly JoinedUnit[] | undefined, grade: number): string
 
 const TASK_HEAD = [
   "Văn bản", "TT", "Nhóm", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Sản phẩm", "Thời hạn", "Ngày cuối",
-  "Thực hiện", "Góp phần", "Mã",
+  "Thực hiện", "Góp phần", "Có báo cáo", "Mã",
 ];
 
 /** One line for each task, with the clauses above that it serves. */
 export function taskLines(tasks: readonly Task[], above: Map<string, JoinedUnit[]>): Line[] {
   const lines = tasks.map((task) => [
     task.document_number ?? task.document, task.no, task.group_title, task.title, names(task.lead), names(task.coop),
-    task.output, deadline(task.deadline), date(task.deadline.end), served(above.get(task.id), 2), served(above.get(task.id), 1), task.id,
+    task.output, deadline(task.deadline), date(task.deadline.end), served(above.get(task.id), 2), served(above.get(task.id), 1), task.reported ? "có" : "", task.id,
   ]);
   return [TASK_HEAD, ...lines];
 }

@@ -88,6 +88,8 @@ export interface Task {
   deadline: Deadline;
   where: string | null;
   serves: number;
+  /** How many results of reports tell of it. */
+  reported: number;
 }
 
 export interface Target {

@@ -153,6 +153,7 @@ function Tasks({ title, tasks, above, day, lead = false }: { title: string; task
           <td data-label="Thời hạn">
             {deadline(task.deadline)}
             {task.deadline.end && <span class={task.deadline.end < day ? "distance late" : "distance quiet"}>{distance(task.deadline.end, day)}</span>}
+            {task.reported > 0 && <span class="distance quiet">có báo cáo</span>}
           </td>
           <td class="note" />
         </tr>

@@ -19,20 +19,23 @@ export interface Asked {
   vai: string;
   ngay: string;
   xem: string;
+  "bao-cao": string;
 }
 
 export function read(params: URLSearchParams): Asked {
   const of = (name: keyof Asked) => params.get(name) ?? "";
-  return { "dia-phuong": of("dia-phuong"), "van-ban": of("van-ban"), "co-quan": of("co-quan"), vai: of("vai"), ngay: of("ngay"), xem: of("xem") };
+  return { "dia-phuong": of("dia-phuong"), "van-ban": of("van-ban"), "co-quan": of("co-quan"), vai: of("vai"), ngay: of("ngay"), xem: of("xem"), "bao-cao": of("bao-cao") };
 }
 
 export function link(asked: Asked, change: Partial<Asked> = {}): string {
   return href("thoi-han", null, null, { ...asked, ...change });
 }
 
+const REPORTED: Record<string, boolean> = { co: true, chua: false };
+
 /** The conditions of the service, without the span of days. */
 export function chosen(asked: Asked) {
-  return { place: asked["dia-phuong"], document: asked["van-ban"], agency: asked["co-quan"], role: asked["co-quan"] ? asked.vai : "" };
+  return { place: asked["dia-phuong"], document: asked["van-ban"], agency: asked["co-quan"], role: asked["co-quan"] ? asked.vai : "", reported: REPORTED[asked["bao-cao"]] };
 }
 
 export function DeadlinesView({ params }: { params: URLSearchParams }) {
@@ -49,7 +52,7 @@ export function DeadlinesView({ params }: { params: URLSearchParams }) {
     <section class="due">
       <header class="section-head">
         <h1>Thời hạn</h1>
-        <p class="quiet">Việc nào đến hạn khi nào, của cơ quan nào. Kho chỉ có thời hạn ghi trong văn bản, không ghi việc đã xong hay chưa.</p>
+        <p class="quiet">Việc nào đến hạn khi nào, của cơ quan nào. Kho không ghi việc đã xong hay chưa, chỉ biết thời hạn trong văn bản và việc nào đã có báo cáo nói đến.</p>
       </header>
       <When of={lists} what="bộ lọc">
         {({ documents, agencies }) => <Filters asked={asked} documents={documents} agencies={agencies} day={day} />}
@@ -60,12 +63,15 @@ export function DeadlinesView({ params }: { params: URLSearchParams }) {
 }
 
 function Board({ found, asked, day }: { found: Deadlines; asked: Asked; day: string }) {
+  const narrowed = Object.values(chosen(asked)).some((value) => value !== "" && value !== undefined);
   if (!found.total)
     return (
-      <Empty title="Không có nhiệm vụ nào khớp bộ lọc">
-        <p>
-          <a href="#/thoi-han">Bỏ bộ lọc</a>
-        </p>
+      <Empty title={narrowed ? "Không có nhiệm vụ nào khớp bộ lọc" : "Kho chưa có nhiệm vụ nào"}>
+        {narrowed && (
+          <p>
+            <a href="#/thoi-han">Bỏ bộ lọc</a>
+          </p>
+        )}
       </Empty>
     );
   const span = spanOf(asked.xem, day) ?? nearest(found, day);
@@ -95,7 +101,7 @@ function Filters({ asked, documents, agencies, day }: FiltersProps) {
     .filter((agency) => agency.leads + agency.coordinates > 0 && (!place || !agency.place || agency.place === place))
     .sort((a, b) => a.name.localeCompare(b.name, "vi") || (a.place ?? "").localeCompare(b.place ?? "", "vi"));
   return (
-    <form class="filters" role="search" aria-label="Lọc thời hạn" onSubmit={(e) => e.preventDefault()}>
+    <form class="filters due-filters" role="search" aria-label="Lọc thời hạn" onSubmit={(e) => e.preventDefault()}>
       <label>
         <span>Địa phương</span>
         <select value={place} onChange={(e) => set({ "dia-phuong": e.currentTarget.value, "van-ban": "", "co-quan": "" })}>
@@ -128,6 +134,14 @@ function Filters({ asked, documents, agencies, day }: FiltersProps) {
           </select>
         </label>
       )}
+      <label>
+        <span>Báo cáo</span>
+        <select value={asked["bao-cao"]} onChange={(e) => set({ "bao-cao": e.currentTarget.value })}>
+          <option value="">Tất cả</option>
+          <option value="chua">Chưa có báo cáo nào nói đến</option>
+          <option value="co">Đã có báo cáo nói đến</option>
+        </select>
+      </label>
       <label>
         <span>Tính đến ngày</span>
         <input type="date" value={day} onChange={(e) => set({ ngay: e.currentTarget.value })} />

@@ -72,6 +72,11 @@ function TaskRow({ task, from = false, day, above }: { task: Task } & Omit<Props
               ↑ {task.serves} cấp trên
             </a>
           )}
+          {task.reported > 0 && (
+            <a class="badge told" href={href("chuoi", task.id)} title="Có báo cáo trong kho nói về nhiệm vụ này">
+              ✓ có báo cáo
+            </a>
+          )}
         </span>
         {above && <Served units={above.get(task.id) ?? []} />}
       </td>
