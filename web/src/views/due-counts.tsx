@@ -67,7 +67,15 @@ export function DueCalendar({ found, asked, day, span }: Props) {
         </tbody>
       </table>
       <p class="quiet calendar-key">
-        <i class="past" aria-hidden="true" /> đã qua <i class="ahead" aria-hidden="true" /> sắp tới <i class="now" aria-hidden="true" /> tháng của ngày đang xem
+        <span>
+          <i class="past" aria-hidden="true" /> đã qua
+        </span>
+        <span>
+          <i class="ahead" aria-hidden="true" /> sắp tới
+        </span>
+        <span>
+          <i class="now" aria-hidden="true" /> tháng của ngày đang xem
+        </span>
       </p>
     </div>
   );

@@ -73,7 +73,7 @@ function TaskRow({ task, from = false, day, above }: { task: Task } & Omit<Props
             </a>
           )}
           {task.reported > 0 && (
-            <a class="badge told" href={href("chuoi", task.id)} title="Có báo cáo trong kho nói về nhiệm vụ này">
+            <a class="badge heard" href={href("chuoi", task.id)} title="Có báo cáo trong kho nói về nhiệm vụ này">
               ✓ có báo cáo
             </a>
           )}
