@@ -198,6 +198,8 @@ class GraphNode(_Body):
     level: str | None = None
     place: str | None = None
     issued: date | None = None
+    year: int | None = Field(None, description="By when a target is to be reached")
+    value_text: str | None = Field(None, description="What a target is to reach, as printed")
 
 
 class GraphEdge(_Body):

@@ -100,6 +100,24 @@ def test_a_document_reads_as_a_tree_with_its_tabs(page: Browser, site: str) -> N
         page.wait(READY)
 
 
+def test_a_line_of_an_annex_is_found_in_its_fold(page: Browser, site: str) -> None:
+    page.open(f"{site}#/van-ban/{PLAN}/noi-dung")
+    page.wait("document.querySelectorAll('.annex-line').length > 0")
+    assert page.eval("[...document.querySelectorAll('.annex-line')].every(e => !e.closest('details').open)")
+    path = page.eval("[...document.querySelectorAll('.annex-line')].at(-1).id.slice(4)")
+    assert page.eval(
+        f"[...document.querySelectorAll('.outline a')].every(e => !e.hash.includes({quote(path)!r}))"
+    )
+    page.open(f"{site}#/van-ban/{PLAN}/noi-dung?muc={quote(path)}")
+    page.wait("document.querySelector('.annex-line.flash')?.closest('details').open")
+
+
+def test_the_open_tab_is_in_sight_on_a_phone(page: Browser, site: str) -> None:
+    page.resize(390, 844)
+    page.open(f"{site}#/van-ban/{PLAN}/ket-qua")
+    page.wait("document.querySelector('.tabs a[aria-current]')?.getBoundingClientRect().right <= innerWidth")
+
+
 def test_tasks_are_filtered_without_tone_marks(page: Browser, site: str) -> None:
     page.open(f"{site}#/van-ban/{PLAN}/nhiem-vu")
     whole = page.wait("document.querySelectorAll('table.tasks tbody tr:not(.group)').length")

@@ -1,6 +1,6 @@
 /** How values read in Vietnamese: dates, deadlines, counts, values, pieces of text. */
 
-import type { Deadline, Hit, Target } from "./types";
+import type { Deadline, GraphNode, Hit, Target } from "./types";
 
 export function date(iso: string | null | undefined): string {
   const found = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso ?? "");
@@ -113,6 +113,12 @@ export function targetValue(target: Target): string {
   const signed = /^[≥≤><≈]/.test(text);
   const unit = target.unit && bare ? (target.unit.startsWith("%") ? target.unit : ` ${target.unit}`) : "";
   return (bare && sign && !signed ? `${sign} ` : "") + text + unit;
+}
+
+/** What a node says; of a target its value and year too, since they are what one compares. */
+export function nodeText(node: Pick<GraphNode, "label" | "title" | "value_text" | "year">): string {
+  if (node.label !== "Target") return node.title;
+  return [node.title, node.value_text].filter(Boolean).join(": ") + (node.year ? ` (${node.year})` : "");
 }
 
 const KIND_NAMES: Record<string, string> = {

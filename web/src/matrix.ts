@@ -1,6 +1,6 @@
 /** What is shown of a matrix, and the same as lines of a sheet: pure, so that both are tested without a browser. */
 
-import { place } from "./format";
+import { nodeText, place } from "./format";
 import type { GraphNode, Matrix, MatrixCell } from "./types";
 import type { Line } from "./xlsx";
 
@@ -67,7 +67,7 @@ const HEAD = ["Văn bản trên", "Mục trên", "Nội dung trên", "Văn bản
 
 /** One line per link; a row that has none keeps its own line, so that gaps can be seen in the sheet too. */
 export function matrixLines(view: View): Line[] {
-  const ends = (node: GraphNode) => [node.number ?? "", place(node.path, node.no, node.label), node.title];
+  const ends = (node: GraphNode) => [node.number ?? "", place(node.path, node.no, node.label), nodeText(node)];
   const lines = view.rows.flatMap((row) => {
     const linked = linkedOf(view, row.id);
     if (!linked.length) return [[...ends(row), "", "", "", "", ""]];

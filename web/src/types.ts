@@ -190,6 +190,9 @@ export interface GraphNode {
   level: string | null;
   place: string | null;
   issued: string | null;
+  /** By when a target is to be reached, and what. */
+  year: number | null;
+  value_text: string | null;
 }
 
 export interface GraphEdge {

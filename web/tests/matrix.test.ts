@@ -4,7 +4,7 @@ import type { GraphNode, Matrix } from "../src/types";
 
 const node = (id: string, title: string, no: string | null = null): GraphNode => ({
   id, title, no, label: no ? "Task" : "Clause", document: id.split("#")[0]!, number: null, type: null,
-  path: no ? null : id.split("#")[1]!, context: null, issuer: null, level: null, place: null, issued: null,
+  path: no ? null : id.split("#")[1]!, context: null, issuer: null, level: null, place: null, issued: null, year: null, value_text: null,
 });
 const cell = (source: string, target: string, grade: number, score: number, status = "proposed") => ({ source, target, grade, score, status });
 

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { kindName, place, shorten } from "../format";
+import { kindName, nodeText, place, shorten } from "../format";
 import { unitHref } from "../router";
 import { SaveSheet } from "../sheets";
 import { steps, type Step } from "../chain/steps";
@@ -43,7 +43,7 @@ function chainLines(graph: Graph) {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const end = (id: string) => {
     const node = nodes.get(id);
-    return node ? [node.number, label(node), node.title] : [null, id, null];
+    return node ? [node.number, label(node), nodeText(node)] : [null, id, null];
   };
   const graded = graph.edges.filter((edge) => edge.grade !== null);
   return [
@@ -114,7 +114,7 @@ function StepItem(props: { step: Step; root: string; selected: string | null; se
         )}
       </div>
       <div class="step-words">
-        <p>{shorten(node.title, 320)}</p>
+        <p>{shorten(nodeText(node), 320)}</p>
         {(own || other) && (
           <details>
             <summary>Trích dẫn hai đầu</summary>

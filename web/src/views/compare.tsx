@@ -1,7 +1,7 @@
 /** One clause by province: what each does about it, and which say nothing. */
 
 import { api } from "../api";
-import { number, place, shorten } from "../format";
+import { nodeText, number, place, shorten } from "../format";
 import { provinceOf, tierOf } from "../levels";
 import { go, href, unitHref } from "../router";
 import type { DocumentSummary, GraphNode, PlaceRow } from "../types";
@@ -95,7 +95,7 @@ function Work({ unit }: { unit: GraphNode }) {
         <DocumentChip of={{ ...unit, id: unit.document ?? unit.id, title: null }} />{" "}
         <a href={unitHref(unit.id, unit.label)}>{place(unit.path, unit.no, unit.label)}</a>
       </p>
-      <p>{shorten(unit.title, 240)}</p>
+      <p>{shorten(nodeText(unit), 240)}</p>
     </li>
   );
 }

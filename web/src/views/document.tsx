@@ -1,5 +1,6 @@
 /** One document: its header and its tabs. */
 
+import { useEffect, useRef } from "preact/hooks";
 import { api } from "../api";
 import { capital, date, number, sentenceCase } from "../format";
 import { provinceOf, TIERS, tierOf } from "../levels";
@@ -26,6 +27,11 @@ export function DocumentView({ id, tab, params }: Props) {
 
 function Loaded({ doc, asked, params }: { doc: DocumentDetail; asked: string | null; params: URLSearchParams }) {
   const name = doc.number ? `${capital(doc.type ?? "Văn bản")} ${doc.number}` : sentenceCase(doc.title ?? doc.id, [doc.place]);
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const current = bar.current?.querySelector<HTMLElement>("[aria-current]");
+    if (current) bar.current!.scrollLeft = current.offsetLeft - bar.current!.offsetLeft - 24; // in sight on a phone
+  }, [asked]);
   const tier = TIERS[tierOf(doc)]!;
   const tabs: [string, string, number | null][] = [
     ["noi-dung", "Nội dung", null],
@@ -57,7 +63,7 @@ function Loaded({ doc, asked, params }: { doc: DocumentDetail; asked: string | n
         <Stub doc={doc} />
       ) : (
         <>
-          <nav class="tabs" aria-label="Các phần của văn bản">
+          <nav class="tabs" aria-label="Các phần của văn bản" ref={bar}>
             {tabs.map(([key, label, count]) => (
               <a key={key} href={href("van-ban", doc.id, key)} aria-current={tab === key ? "page" : undefined}>
                 {label}

@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from "preact/hooks";
 import { api } from "../api";
-import { documentName, kindName, number, place, shorten } from "../format";
+import { documentName, kindName, nodeText, number, place, shorten } from "../format";
 import { TIERS, tierOf } from "../levels";
 import { hasTasks, linkedOf, look, matrixLines, short, type View } from "../matrix";
 import { go, href, replaceWith, unitHref } from "../router";
@@ -175,7 +175,7 @@ function Shown({ matrix, params }: { matrix: Matrix; params: URLSearchParams }) 
 }
 
 function about(node: GraphNode): string {
-  return `${node.number ?? ""} ${place(node.path, node.no, node.label)}: ${shorten(node.title, 240)}`;
+  return `${node.number ?? ""} ${place(node.path, node.no, node.label)}: ${shorten(nodeText(node), 240)}`;
 }
 
 function Grid({ view }: { view: View }) {
@@ -244,7 +244,7 @@ function GridRow({ row, columns, cells, chosen, choose }: GridRowProps) {
     <tr>
       <th scope="row">
         <a href={unitHref(row.id, row.label)} title={about(row)}>
-          <b>{short(row)}</b> {shorten(row.title, 70)}
+          <b>{short(row)}</b> {shorten(nodeText(row), 70)}
         </a>
       </th>
       <td class="sum">{cells?.size ?? ""}</td>
@@ -282,14 +282,14 @@ function Rows({ view }: { view: View }) {
               <a href={unitHref(row.id, row.label)}>{place(row.path, row.no, row.label) || kindName(row.label)}</a>{" "}
               <small class="quiet">{linked.length ? `${linked.length} liên kết` : "chưa nối"}</small>
             </p>
-            <p class="prose">{shorten(row.title, 200)}</p>
+            <p class="prose">{shorten(nodeText(row), 200)}</p>
             {linked.length > 0 && (
               <ul>
                 {linked.map(([node, cell]) => (
                   <li key={node.id}>
                     <Grade grade={cell.grade} status={cell.status} />{" "}
                     <a href={unitHref(node.id, node.label)}>
-                      <b>{short(node)}</b> {shorten(node.title, 140)}
+                      <b>{short(node)}</b> {shorten(nodeText(node), 140)}
                     </a>
                   </li>
                 ))}
