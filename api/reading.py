@@ -206,6 +206,7 @@ def agencies(store: GraphStore) -> list[s.Agency]:
             ("leads", "Task", "LED_BY"), ("coordinates", "Task", "COORDINATED_BY"), ("owns", "Target", "OWNED_BY"),
         )
     }  # fmt: skip
+    inherited = _inherited(store)
     places = {
         slug(row["place"]): row["place"]
         for row in store.read(listing("Document", ("place",)))
@@ -217,10 +218,33 @@ def agencies(store: GraphStore) -> list[s.Agency]:
             name=row["name"],
             place=places.get(row["place"]) or _province(row["place"]),
             collective=bool(row["collective"]),
+            inherits=inherited.get(row["id"], 0),
             **{field: counter[row["id"]] for field, counter in counts.items()},
         )
         for row in store.read(listing("Agency", ("name", "place", "collective")))
     ]
+
+
+def _inherited(store: GraphStore) -> dict[str, int]:
+    """Agency -> how many tasks those lead whose duties came to it, over any number of successions."""
+    before: dict[str, set[str]] = defaultdict(set)
+    for row in store.read(
+        Query("MATCH (a:Agency)-[:SUCCEEDED_BY]->(b:Agency) RETURN a.id AS old, b.id AS new")
+    ):
+        before[row["new"]].add(row["old"])
+    led: dict[str, set[str]] = defaultdict(set)
+    for row in store.read(Query("MATCH (n:Task)-[:LED_BY]->(a:Agency) RETURN a.id AS agency, n.id AS task")):
+        led[row["agency"]].add(row["task"])
+    return {id: len(set().union(*(led[old] for old in _all_before(id, before)))) for id in list(before)}
+
+
+def _all_before(id: str, before: dict[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    edge = {id}
+    while edge:
+        edge = {old for new in edge for old in before.get(new, ())} - seen - {id}
+        seen |= edge
+    return seen
 
 
 def _province(slug: str | None) -> str | None:

@@ -170,6 +170,7 @@ class Agency(_Body):
     leads: int = 0
     coordinates: int = 0
     owns: int = 0
+    inherits: int = Field(0, description="Tasks led by the agencies whose duties came to it")
 
 
 class AgencyDetail(Agency):

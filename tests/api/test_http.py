@@ -159,6 +159,20 @@ def test_an_agency_lists_its_duties_by_deadline(client: TestClient) -> None:
     assert days == sorted(days)
 
 
+def test_an_agency_counts_what_came_to_it(client: TestClient) -> None:
+    agencies = get(client, "/agencies")["items"]
+    heirs = [agency for agency in agencies if agency["inherits"]]
+    assert heirs
+    for heir in heirs:
+        led: set[str] = set()
+        edge = [ref["id"] for ref in get(client, f"/agencies/{heir['id']}")["predecessors"]]
+        while edge:
+            found = [get(client, f"/agencies/{id}") for id in edge]
+            led |= {task["id"] for old in found for task in old["leading"]}
+            edge = [ref["id"] for old in found for ref in old["predecessors"]]
+        assert heir["inherits"] == len(led)
+
+
 def test_a_trace_runs_from_a_task_to_the_resolution(client: TestClient) -> None:
     tasks = [task["id"] for task in get(client, "/tasks", document=PLAN)["items"]]
     chains = {task: get(client, "/trace/" + quote(task, safe=""), direction="up") for task in tasks}

@@ -92,6 +92,17 @@ def test_an_agencys_sheet_names_clauses_and_is_printed_without_the_page_around_i
     page.send("Emulation.setEmulatedMedia", media="")
 
 
+def test_an_agency_that_took_over_has_the_duties_that_came_to_it(page: Browser, site: str) -> None:
+    page.open(f"{site}#/co-quan?tim={quote('Khoa học và Công nghệ')}&dia-phuong={quote('Đồng Tháp')}")
+    assert "tiếp nhận" in page.text(".agency-list")
+    page.click(".agency-list a")
+    page.click(".document-head a[href$='/phieu']")
+    assert "Tiền Giang" in page.text(".sheet-head")
+    page.wait("document.querySelectorAll('.duty-sheet tbody tr').length > 0")
+    choose(page, "Việc tiếp nhận", "0")
+    page.wait("!document.querySelector('.duty-sheet') && !!document.querySelector('.notice')")
+
+
 def test_tasks_are_saved_with_the_clauses_that_they_serve(page: Browser, site: str) -> None:
     page.open(f"{site}#/van-ban/{PLAN}/nhiem-vu")
     page.wait(f"{ROWS} > 0")

@@ -32,7 +32,7 @@ export function suggest(typed: string, documents: readonly DocumentSummary[], ag
     .filter((doc) => plain(doc.number ?? "").includes(tight) || fits(`${doc.type ?? ""} ${doc.number ?? ""} ${doc.title ?? ""} ${doc.place ?? ""}`))
     .sort((a, b) => rank(a) - rank(b) || documentName(a).localeCompare(documentName(b), "vi"));
   const bodies = agencies
-    .filter((agency) => agency.leads + agency.coordinates + agency.owns > 0 && fits(`${agency.name} ${agency.place ?? ""}`))
+    .filter((agency) => agency.leads + agency.coordinates + agency.owns + agency.inherits > 0 && fits(`${agency.name} ${agency.place ?? ""}`))
     .sort((a, b) => b.leads - a.leads || a.name.localeCompare(b.name, "vi"));
   return [
     ...docs.slice(0, EACH).map((doc): Suggestion => ({
@@ -46,7 +46,7 @@ export function suggest(typed: string, documents: readonly DocumentSummary[], ag
       id: agency.id,
       kind: "agency",
       name: agency.name,
-      more: [agency.place, agency.leads && `${agency.leads} việc chủ trì`].filter(Boolean).join(" · "),
+      more: [agency.place, agency.leads && `${agency.leads} việc chủ trì`, agency.inherits && `${agency.inherits} việc tiếp nhận`].filter(Boolean).join(" · "),
       href: href("co-quan", agency.id),
     })),
   ];

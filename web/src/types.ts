@@ -166,6 +166,8 @@ export interface Agency {
   leads: number;
   coordinates: number;
   owns: number;
+  /** Tasks led by the agencies whose duties came to it. */
+  inherits: number;
 }
 
 export interface AgencyDetail extends Agency {
@@ -366,28 +368,7 @@ export interface IngestReport {
   links: number;
 }
 
-export type QueryLanguage = "cypher" | "sparql";
-
-/** A query to begin with; it runs as it stands. */
-export interface QueryExample {
-  title: string;
-  language: QueryLanguage;
-  text: string;
-  params: Record<string, unknown>;
-}
-
-/** What may be asked for in an ad-hoc query. */
-export interface QuerySchema {
-  labels: { label: string; properties: string[] }[];
-  relations: { type: string; source: string[]; target: string[]; meaning: string }[];
-  examples: QueryExample[];
-}
-
-export interface QueryOut {
-  columns: string[];
-  rows: Record<string, unknown>[];
-  truncated: boolean;
-}
+export type { QueryExample, QueryLanguage, QueryOut, QuerySchema } from "./types-query";
 
 export interface ErrorBody {
   code: string;

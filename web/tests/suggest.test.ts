@@ -6,7 +6,7 @@ const doc = (id: string, number: string | null, more: Partial<DocumentSummary> =
   id, number, type: "Kế hoạch", title: "Thực hiện chương trình mẫu", issued: null, issuer: null, signer: null, place: null, level: null,
   source: null, stub: false, counts: { clauses: 0, tasks: 0, targets: 0, results: 0 }, coverage: null, ...more,
 });
-const agency = (id: string, name: string, place: string | null, leads = 1): Agency => ({ id, name, place, collective: false, leads, coordinates: 0, owns: 0 });
+const agency = (id: string, name: string, place: string | null, leads = 1): Agency => ({ id, name, place, collective: false, leads, coordinates: 0, owns: 0, inherits: 0 });
 
 const DOCUMENTS = [doc("a", "225/KH-UBND", { place: "Tiền Giang" }), doc("b", "22/NQ-CP", { stub: true }), doc("c", "922/KH-UBND")];
 const AGENCIES = [agency("y1", "Sở Y tế", "Tiền Giang", 2), agency("y2", "Sở Y tế", "Bến Tre", 5), agency("n", "Sở Nội vụ", "Bến Tre", 0)];

@@ -34,14 +34,14 @@ function List({ agencies, params }: { agencies: Agency[]; params: URLSearchParam
   const words = params.get("tim") ?? "";
   const place = params.get("dia-phuong") ?? "";
   const set = (change: Record<string, string>) => replaceWith(href("co-quan", null, null, { tim: words, "dia-phuong": place, ...change }));
-  const busy = agencies.filter((agency) => agency.leads + agency.coordinates + agency.owns > 0);
+  const busy = agencies.filter((agency) => agency.leads + agency.coordinates + agency.owns + agency.inherits > 0);
   const places = [...new Set(busy.flatMap((agency) => agency.place ?? []))].sort((a, b) => a.localeCompare(b, "vi"));
   const shown = busy
     .filter((agency) => isOf(agency, place) && plain(`${agency.name} ${agency.place ?? ""}`).includes(plain(words)))
-    .sort((a, b) => b.leads - a.leads || b.coordinates - a.coordinates || a.name.localeCompare(b.name, "vi"));
+    .sort((a, b) => b.leads - a.leads || b.inherits - a.inherits || b.coordinates - a.coordinates || a.name.localeCompare(b.name, "vi"));
   const sheet = () => [
-    ["Cơ quan", "Địa phương", "Việc chủ trì", "Việc phối hợp", "Chỉ tiêu theo dõi", "Mã"],
-    ...shown.map((agency) => [agency.name, agency.place, agency.leads, agency.coordinates, agency.owns, agency.id]),
+    ["Cơ quan", "Địa phương", "Việc chủ trì", "Việc tiếp nhận", "Việc phối hợp", "Chỉ tiêu theo dõi", "Mã"],
+    ...shown.map((agency) => [agency.name, agency.place, agency.leads, agency.inherits, agency.coordinates, agency.owns, agency.id]),
   ];
   if (!busy.length) return <Empty title="Kho chưa có cơ quan nào được giao việc" />;
   return (
@@ -80,6 +80,7 @@ function List({ agencies, params }: { agencies: Agency[]; params: URLSearchParam
               </span>
               <span class="agency-counts">
                 {agency.leads > 0 && <b>{number(agency.leads)} chủ trì</b>}
+                {agency.inherits > 0 && <span>{number(agency.inherits)} tiếp nhận</span>}
                 {agency.coordinates > 0 && <span>{number(agency.coordinates)} phối hợp</span>}
                 {agency.owns > 0 && <span>{number(agency.owns)} chỉ tiêu</span>}
               </span>

@@ -3,7 +3,8 @@
 import type { ComponentChildren } from "preact";
 import { api } from "../api";
 import { distance, isDay, today } from "../deadlines";
-import { date, deadline, deadlineKey, documentName, number, targetValue } from "../format";
+import { dutiesOf, none, predecessorsOf, type Duties } from "../duties";
+import { date, deadline, documentName, number, targetValue } from "../format";
 import { href, replaceWith } from "../router";
 import { byUnit, PrintButton, SaveSheet, targetLines, taskLines, unitName } from "../sheets";
 import type { AgencyDetail, DocumentSummary, JoinedUnit, Target, Task } from "../types";
@@ -12,67 +13,60 @@ import { DocumentSelect } from "./matrix";
 
 type Above = Map<string, JoinedUnit[]>;
 
+async function load(id: string) {
+  const [agency, documents] = await Promise.all([api.agency(id), api.documents()]);
+  const before = (await predecessorsOf(agency, api.agency)).filter((other) => !none(dutiesOf([other])));
+  const above = await Promise.all([agency, ...before].map((other) => api.joined(other.id, { direction: "up" })));
+  return { agency, before, above: byUnit(above.flatMap((page) => page.items)), documents: documents.items };
+}
+
 export function AgencySheet({ id, params }: { id: string; params: URLSearchParams }) {
-  const loaded = useLoad(async () => {
-    const [agency, above, documents] = await Promise.all([api.agency(id), api.joined(id, { direction: "up" }), api.documents()]);
-    return { agency, above: byUnit(above.items), documents: documents.items };
-  }, [id]);
+  const loaded = useLoad(() => load(id), [id]);
   return <When of={loaded} what="phiếu giao việc">{(data) => <Sheet {...data} params={params} />}</When>;
 }
 
 interface Props {
   agency: AgencyDetail;
+  /** Those whose duties came to it. */
+  before: AgencyDetail[];
   above: Above;
   documents: DocumentSummary[];
   params: URLSearchParams;
 }
 
-/** The duties that stand in one document, or all. */
-function duties(agency: AgencyDetail, document: string | null) {
-  const here = (unit: { document: string }) => !document || unit.document === document;
-  const sorted = (tasks: Task[]) => tasks.filter(here).sort((a, b) => deadlineKey(a.deadline).localeCompare(deadlineKey(b.deadline)));
-  return { leading: sorted(agency.leading), coordinating: sorted(agency.coordinating), targets: agency.targets.filter(here) };
-}
-
-function Sheet({ agency, above, documents, params }: Props) {
+function Sheet({ agency, before, above, documents, params }: Props) {
   useTitle(`Phiếu giao việc · ${agency.name}`);
   const document = params.get("van-ban");
   const asked = params.get("ngay");
   const day = isDay(asked) ? asked : today();
-  const { leading, coordinating, targets } = duties(agency, document);
-  const whole = duties(agency, null);
+  const inherits = params.get("tiep-nhan") !== "0" && before.length > 0;
+  const agencies = inherits ? [agency, ...before] : [agency];
+  const duties = dutiesOf(agencies, document);
+  const { leading, coordinating, targets } = duties;
+  const whole = dutiesOf(agencies);
   const used = new Set([...whole.leading, ...whole.coordinating, ...whole.targets].map((unit) => unit.document));
   const own = documents.filter((doc) => used.has(doc.id));
-  const shown = own.filter((doc) => !document || doc.id === document);
+  const set = (change: Record<string, string>) => replaceWith(href("co-quan", agency.id, "phieu", { ...Object.fromEntries(params), ...change }));
   return (
     <article class="sheet-page">
-      <header class="sheet-head">
-        <p class="eyebrow no-print">
-          <a href="#/co-quan">Cơ quan</a> › <a href={href("co-quan", agency.id)}>{agency.name}</a>
-        </p>
-        <h1>Phiếu giao việc</h1>
-        <p class="sheet-for">{[agency.name, agency.place].filter(Boolean).join(", ")}</p>
-        <p class="quiet">
-          Theo {shown.map((doc) => `${documentName(doc)}${doc.issued ? ` ngày ${date(doc.issued)}` : ""}`).join("; ")}. Tính đến ngày {date(day)}.
-        </p>
-        <p>
-          {number(leading.length)} nhiệm vụ chủ trì, {number(coordinating.length)} nhiệm vụ phối hợp, {number(targets.length)} chỉ tiêu theo dõi.
-        </p>
-      </header>
+      <SheetHead agency={agency} before={inherits ? before : []} documents={own.filter((doc) => !document || doc.id === document)} duties={duties} day={day} />
       <form class="filters no-print" aria-label="Chọn nội dung phiếu" onSubmit={(e) => e.preventDefault()}>
-        <DocumentSelect
-          label="Văn bản giao việc"
-          documents={own}
-          value={document}
-          none="tất cả văn bản"
-          choose={(id) => replaceWith(href("co-quan", agency.id, "phieu", { "van-ban": id, ngay: params.get("ngay") }))}
-        />
+        <DocumentSelect label="Văn bản giao việc" documents={own} value={document} none="tất cả văn bản" choose={(id) => set({ "van-ban": id })} />
+        {before.length > 0 && (
+          <label>
+            <span>Việc tiếp nhận</span>
+            <select value={inherits ? "" : "0"} onChange={(e) => set({ "tiep-nhan": e.currentTarget.value })}>
+              <option value="">kể cả việc của cơ quan trước</option>
+              <option value="0">chỉ việc được giao thẳng</option>
+            </select>
+          </label>
+        )}
         <p class="row tools">
           <PrintButton />
           <SaveSheet name={`phieu-giao-viec_${agency.id}`} lines={() => lines(leading, coordinating, targets, above)} />
         </p>
       </form>
-      {!leading.length && !coordinating.length && !targets.length && <Empty title="Chưa thấy văn bản nào giao việc cho cơ quan này" />}
+      {none(duties) && <Empty title="Chưa thấy văn bản nào giao việc cho cơ quan này" />}
       <Tasks title="Nhiệm vụ chủ trì" tasks={leading} above={above} day={day} />
       <Tasks title="Nhiệm vụ phối hợp" tasks={coordinating} above={above} day={day} lead />
       <Targets targets={targets} above={above} />
@@ -80,6 +74,35 @@ function Sheet({ agency, above, documents, params }: Props) {
         Phiếu chưa gồm việc giao chung cho nhiều cơ quan (“các sở, ban, ngành…”). Điều khoản cấp trên do máy đề xuất kèm trích dẫn; đối chiếu trước khi dùng.
       </p>
     </article>
+  );
+}
+
+interface HeadProps {
+  agency: AgencyDetail;
+  before: AgencyDetail[];
+  documents: DocumentSummary[];
+  duties: Duties;
+  day: string;
+}
+
+function SheetHead({ agency, before, documents, duties, day }: HeadProps) {
+  const full = (of: AgencyDetail) => [of.name, of.place].filter(Boolean).join(", ");
+  const named = documents.map((doc) => `${documentName(doc)}${doc.issued ? ` ngày ${date(doc.issued)}` : ""}`).join("; ");
+  return (
+    <header class="sheet-head">
+      <p class="eyebrow no-print">
+        <a href="#/co-quan">Cơ quan</a> › <a href={href("co-quan", agency.id)}>{agency.name}</a>
+      </p>
+      <h1>Phiếu giao việc</h1>
+      <p class="sheet-for">{full(agency)}</p>
+      <p class="quiet">
+        {named && `Theo ${named}. `}Tính đến ngày {date(day)}.
+      </p>
+      {before.length > 0 && <p>Gồm cả việc tiếp nhận từ: {before.map(full).join("; ")}.</p>}
+      <p>
+        {number(duties.leading.length)} nhiệm vụ chủ trì, {number(duties.coordinating.length)} nhiệm vụ phối hợp, {number(duties.targets.length)} chỉ tiêu theo dõi.
+      </p>
+    </header>
   );
 }
 

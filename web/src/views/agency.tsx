@@ -3,7 +3,8 @@
 import { api } from "../api";
 import { today } from "../deadlines";
 import { DueLine } from "../due-line";
-import { deadlineGroup, deadlineKey } from "../format";
+import { dutiesOf, none, predecessorsOf, type Duties } from "../duties";
+import { deadlineGroup, deadlineKey, number } from "../format";
 import { href } from "../router";
 import type { AgencyDetail, AgencyRef, Task } from "../types";
 import { Empty, useLoad, useTitle, When } from "../ui";
@@ -14,14 +15,15 @@ import { TaskTable } from "./task-table";
 export function AgencyView({ id }: { id: string }) {
   const loaded = useLoad(async () => {
     const [agency, all] = await Promise.all([api.agency(id), api.agencies()]);
-    return { agency, places: new Map(all.items.map((other) => [other.id, other.place])) };
+    const inherited = dutiesOf(await predecessorsOf(agency, api.agency));
+    return { agency, inherited, places: new Map(all.items.map((other) => [other.id, other.place])) };
   }, [id]);
   return <When of={loaded}>{(data) => <Loaded {...data} />}</When>;
 }
 
 type Places = Map<string, string | null>;
 
-function Loaded({ agency, places }: { agency: AgencyDetail; places: Places }) {
+function Loaded({ agency, inherited, places }: { agency: AgencyDetail; inherited: Duties; places: Places }) {
   useTitle(agency.name);
   const nothing = !agency.leading.length && !agency.coordinating.length && !agency.targets.length;
   return (
@@ -35,9 +37,10 @@ function Loaded({ agency, places }: { agency: AgencyDetail; places: Places }) {
         <Successions label="Tiếp nhận nhiệm vụ của" agencies={agency.predecessors} places={places} />
         <Successions label="Nay nhiệm vụ thuộc về" agencies={agency.successors} places={places} />
         {agency.collective && <p class="quiet">Tên chung cho nhiều cơ quan; văn bản không nêu riêng từng cơ quan.</p>}
+        <Inherited agency={agency} duties={inherited} />
         {!nothing && <Ahead agency={agency} />}
       </header>
-      {nothing && <Empty title="Chưa thấy văn bản nào giao việc cho cơ quan này" />}
+      {nothing && <Empty title={none(inherited) ? "Chưa thấy văn bản nào giao việc cho cơ quan này" : "Chưa thấy văn bản nào giao việc cho cơ quan này từ khi sắp xếp lại"} />}
       <Duties title="Chủ trì" tasks={agency.leading} open />
       <Duties title="Phối hợp" tasks={agency.coordinating} open={!agency.leading.length} />
       {agency.targets.length > 0 && (
@@ -51,6 +54,17 @@ function Loaded({ agency, places }: { agency: AgencyDetail; places: Places }) {
         </details>
       )}
     </article>
+  );
+}
+
+/** What came to it from its predecessors, on a sheet with its own. */
+function Inherited({ agency, duties }: { agency: AgencyDetail; duties: Duties }) {
+  if (none(duties)) return null;
+  return (
+    <p>
+      <span class="quiet">Việc tiếp nhận:</span> {number(duties.leading.length)} nhiệm vụ chủ trì, {number(duties.coordinating.length)} phối hợp,{" "}
+      {number(duties.targets.length)} chỉ tiêu. <a href={href("co-quan", agency.id, "phieu")}>Xem trong phiếu giao việc</a>
+    </p>
   );
 }
 
