@@ -2,41 +2,15 @@
 
 import { api } from "../api";
 import { isDay, nearest, spanOf, today } from "../deadlines";
+import { chosen, link, read, type Asked } from "../due-address";
 import { provinceOf } from "../levels";
-import { href, replaceWith } from "../router";
+import { replaceWith } from "../router";
 import type { Agency, Deadlines, DocumentSummary } from "../types";
 import { Empty, useLoad, useTitle, When } from "../ui";
 import { DueAgencies } from "./due-agencies";
 import { DueCalendar, DueTiles } from "./due-counts";
 import { DueTasks } from "./due-tasks";
 import { DocumentSelect } from "./matrix";
-
-/** What the address says, under its own names. */
-export interface Asked {
-  "dia-phuong": string;
-  "van-ban": string;
-  "co-quan": string;
-  vai: string;
-  ngay: string;
-  xem: string;
-  "bao-cao": string;
-}
-
-export function read(params: URLSearchParams): Asked {
-  const of = (name: keyof Asked) => params.get(name) ?? "";
-  return { "dia-phuong": of("dia-phuong"), "van-ban": of("van-ban"), "co-quan": of("co-quan"), vai: of("vai"), ngay: of("ngay"), xem: of("xem"), "bao-cao": of("bao-cao") };
-}
-
-export function link(asked: Asked, change: Partial<Asked> = {}): string {
-  return href("thoi-han", null, null, { ...asked, ...change });
-}
-
-const REPORTED: Record<string, boolean> = { co: true, chua: false };
-
-/** The conditions of the service, without the span of days. */
-export function chosen(asked: Asked) {
-  return { place: asked["dia-phuong"], document: asked["van-ban"], agency: asked["co-quan"], role: asked["co-quan"] ? asked.vai : "", reported: REPORTED[asked["bao-cao"]] };
-}
 
 export function DeadlinesView({ params }: { params: URLSearchParams }) {
   useTitle("Thời hạn");

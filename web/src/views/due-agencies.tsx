@@ -2,11 +2,11 @@
 
 import { useState } from "preact/hooks";
 import { around, count } from "../deadlines";
+import { link, type Asked } from "../due-address";
 import { number } from "../format";
 import { SaveSheet } from "../sheets";
 import type { AgencyDays, Deadlines } from "../types";
 import { href } from "../router";
-import { link, type Asked } from "./deadlines";
 
 const FIRST = 15;
 

@@ -1,9 +1,9 @@
 /** How many tasks are past their day, come up, or have no day; and how many fall in each month. */
 
 import { around, calendar, count, spanWords, undated, UNDATED, within, type Span, type Year } from "../deadlines";
+import { link, type Asked } from "../due-address";
 import { number } from "../format";
 import type { Deadlines } from "../types";
-import { link, type Asked } from "./deadlines";
 
 interface Props {
   found: Deadlines;

@@ -3,12 +3,12 @@
 import { useState } from "preact/hooks";
 import { api } from "../api";
 import { conditions, spanOf, spanWords, type Span } from "../deadlines";
+import { chosen, type Asked } from "../due-address";
 import { number } from "../format";
 import { href } from "../router";
 import { byUnit, PrintButton, SaveSheet, taskLines } from "../sheets";
 import type { Task } from "../types";
 import { Empty, useLoad, When } from "../ui";
-import { chosen, type Asked } from "./deadlines";
 import { TaskTable } from "./task-table";
 
 const STEP = 100;
