@@ -47,9 +47,20 @@ def _choice(
     reported: Annotated[
         bool | None, Query(description="Only tasks that some report tells of, or only the others")
     ] = None,
+    inherited: Annotated[
+        bool, Query(description="Also the tasks of the agencies whose duties came to `agency`")
+    ] = False,
 ) -> TaskChoice:
     return TaskChoice(
-        agency, role, tuple(document or ()), tuple(place or ()), due_from, due_to, tuple(kind or ()), reported
+        agency,
+        role,
+        tuple(document or ()),
+        tuple(place or ()),
+        due_from,
+        due_to,
+        tuple(kind or ()),
+        reported,
+        inherited,
     )
 
 

@@ -171,6 +171,9 @@ def test_an_agency_counts_what_came_to_it(client: TestClient) -> None:
             led |= {task["id"] for old in found for task in old["leading"]}
             edge = [ref["id"] for old in found for ref in old["predecessors"]]
         assert heir["inherits"] == len(led)
+        asked = {"agency": heir["id"], "role": "lead", "limit": 1000}
+        own = {task["id"] for task in get(client, "/tasks", **asked)["items"]}
+        assert {task["id"] for task in get(client, "/tasks", inherited=True, **asked)["items"]} == led | own
 
 
 def test_a_trace_runs_from_a_task_to_the_resolution(client: TestClient) -> None:

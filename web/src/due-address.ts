@@ -11,11 +11,21 @@ export interface Asked {
   ngay: string;
   xem: string;
   "bao-cao": string;
+  "tiep-nhan": string;
 }
 
 export function read(params: URLSearchParams): Asked {
   const of = (name: keyof Asked) => params.get(name) ?? "";
-  return { "dia-phuong": of("dia-phuong"), "van-ban": of("van-ban"), "co-quan": of("co-quan"), vai: of("vai"), ngay: of("ngay"), xem: of("xem"), "bao-cao": of("bao-cao") };
+  return {
+    "dia-phuong": of("dia-phuong"),
+    "van-ban": of("van-ban"),
+    "co-quan": of("co-quan"),
+    vai: of("vai"),
+    ngay: of("ngay"),
+    xem: of("xem"),
+    "bao-cao": of("bao-cao"),
+    "tiep-nhan": of("tiep-nhan"),
+  };
 }
 
 export function link(asked: Asked, change: Partial<Asked> = {}): string {
@@ -26,5 +36,13 @@ const REPORTED: Record<string, boolean> = { co: true, chua: false };
 
 /** The conditions of the service, without the span of days. */
 export function chosen(asked: Asked) {
-  return { place: asked["dia-phuong"], document: asked["van-ban"], agency: asked["co-quan"], role: asked["co-quan"] ? asked.vai : "", reported: REPORTED[asked["bao-cao"]] };
+  const agency = asked["co-quan"];
+  return {
+    place: asked["dia-phuong"],
+    document: asked["van-ban"],
+    agency,
+    role: agency && asked.vai,
+    inherited: agency && asked["tiep-nhan"] === "1" ? true : undefined,
+    reported: REPORTED[asked["bao-cao"]],
+  };
 }

@@ -63,7 +63,8 @@ function Inherited({ agency, duties }: { agency: AgencyDetail; duties: Duties })
   return (
     <p>
       <span class="quiet">Việc tiếp nhận:</span> {number(duties.leading.length)} nhiệm vụ chủ trì, {number(duties.coordinating.length)} phối hợp,{" "}
-      {number(duties.targets.length)} chỉ tiêu. <a href={href("co-quan", agency.id, "phieu")}>Xem trong phiếu giao việc</a>
+      {number(duties.targets.length)} chỉ tiêu. <a href={href("co-quan", agency.id, "phieu")}>Xem trong phiếu giao việc</a> ·{" "}
+      <a href={href("thoi-han", null, null, { "co-quan": agency.id, "tiep-nhan": "1" })}>xem theo thời hạn</a>
     </p>
   );
 }

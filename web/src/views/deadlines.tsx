@@ -72,13 +72,16 @@ function Filters({ asked, documents, agencies, day }: FiltersProps) {
   const place = asked["dia-phuong"];
   const own = documents.filter((doc) => !place || provinceOf(doc) === place || doc.id === asked["van-ban"]);
   const busy = agencies
-    .filter((agency) => agency.leads + agency.coordinates > 0 && (!place || !agency.place || agency.place === place))
+    .filter((agency) => agency.leads + agency.coordinates + agency.inherits > 0 && (!place || !agency.place || agency.place === place))
     .sort((a, b) => a.name.localeCompare(b.name, "vi") || (a.place ?? "").localeCompare(b.place ?? "", "vi"));
+  const chosenAgency = agencies.find((agency) => agency.id === asked["co-quan"]);
+  /** An agency that has nothing but what came to it. */
+  const bare = (id: string) => agencies.some((agency) => agency.id === id && agency.inherits > 0 && agency.leads + agency.coordinates === 0);
   return (
     <form class="filters due-filters" role="search" aria-label="Lọc thời hạn" onSubmit={(e) => e.preventDefault()}>
       <label>
         <span>Địa phương</span>
-        <select value={place} onChange={(e) => set({ "dia-phuong": e.currentTarget.value, "van-ban": "", "co-quan": "" })}>
+        <select value={place} onChange={(e) => set({ "dia-phuong": e.currentTarget.value, "van-ban": "", "co-quan": "", "tiep-nhan": "" })}>
           <option value="">Tất cả, cả trung ương</option>
           {places.map((name) => (
             <option key={name}>{name}</option>
@@ -88,7 +91,7 @@ function Filters({ asked, documents, agencies, day }: FiltersProps) {
       <DocumentSelect label="Văn bản" documents={own} value={asked["van-ban"] || null} none="Tất cả" choose={(id) => set({ "van-ban": id })} />
       <label>
         <span>Cơ quan</span>
-        <select value={asked["co-quan"]} onChange={(e) => set({ "co-quan": e.currentTarget.value })}>
+        <select value={asked["co-quan"]} onChange={(e) => set({ "co-quan": e.currentTarget.value, "tiep-nhan": bare(e.currentTarget.value) ? "1" : "" })}>
           <option value="">Tất cả</option>
           {busy.map((agency) => (
             <option key={agency.id} value={agency.id}>
@@ -105,6 +108,15 @@ function Filters({ asked, documents, agencies, day }: FiltersProps) {
             <option value="">Chủ trì và phối hợp</option>
             <option value="lead">Chủ trì</option>
             <option value="coop">Phối hợp</option>
+          </select>
+        </label>
+      )}
+      {!!chosenAgency?.inherits && (
+        <label>
+          <span>Việc tiếp nhận</span>
+          <select value={asked["tiep-nhan"]} onChange={(e) => set({ "tiep-nhan": e.currentTarget.value })}>
+            <option value="">không kể</option>
+            <option value="1">kể cả việc của cơ quan trước</option>
           </select>
         </label>
       )}
