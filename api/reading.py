@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from api import schemas as s
 from graph import walks
@@ -111,9 +111,11 @@ def clause(store: GraphStore, id: str) -> s.Clause:
     return next(clause for clause in clauses(store, document_of(id)) if clause.id == id)
 
 
-def linked(store: GraphStore, ids: Sequence[str], label: str, direction: str) -> Counter[str]:
-    """How many stated links run into (or out of) each of some units of one label."""
-    arrow = "<-[r:IMPLEMENTS]-" if direction == "in" else "-[r:IMPLEMENTS]->"
+def linked(
+    store: GraphStore, ids: Sequence[str], label: str, direction: str, relation: str = "IMPLEMENTS"
+) -> Counter[str]:
+    """How many stated links of a relation run into (or out of) each of some units of one label."""
+    arrow = f"<-[r:{relation}]-" if direction == "in" else f"-[r:{relation}]->"
     rows = store.read(
         Query(
             f"UNWIND $ids AS i MATCH (n:{label} {{id: i}}){arrow}(o) WHERE {_STATED} RETURN n.id AS id, count(o) AS n",
@@ -127,31 +129,28 @@ def tasks(store: GraphStore, ids: Sequence[str]) -> list[s.Task]:
     """Some tasks with their agencies, in the order of `ids`; unknown ids are left out."""
     rows = {row["id"]: row for row in store.read(by_ids("Task", TASK, list(ids)))}
     lead, coop = assigned(store, "Task", "LED_BY", ids), assigned(store, "Task", "COORDINATED_BY", ids)
-    above, numbers = linked(store, ids, "Task", "out"), _numbers(store)
+    above, told = linked(store, ids, "Task", "out"), linked(store, ids, "Task", "in", "REPORTS_ON")
+    numbers = _numbers(store)
     return [
         _task(
-            rows[id], lead=lead[id], coop=coop[id], serves=above[id], number=numbers.get(rows[id]["document"])
+            rows[id],
+            lead=lead[id],
+            coop=coop[id],
+            serves=above[id],
+            reported=told[id],
+            document_number=numbers.get(rows[id]["document"]),
         )
         for id in ids
         if id in rows
     ]
 
 
-def _task(
-    row: Row, *, lead: list[s.AgencyRef], coop: list[s.AgencyRef], serves: int, number: str | None
-) -> s.Task:
+def _task(row: Row, **more: Any) -> s.Task:
     deadline = {key: row[f"deadline_{key}"] for key in ("text", "kind", "start", "end", "condition")}
     plain = {
         key: row[key] for key in ("id", "document", "no", "group", "group_title", "title", "output", "where")
     }
-    return s.Task(
-        **plain,
-        deadline=s.Deadline(**{**deadline, "kind": deadline["kind"] or "none"}),
-        lead=lead,
-        coop=coop,
-        serves=serves,
-        document_number=number,
-    )
+    return s.Task(**plain, deadline=s.Deadline(**{**deadline, "kind": deadline["kind"] or "none"}), **more)
 
 
 def targets(store: GraphStore, ids: Sequence[str]) -> list[s.Target]:
@@ -207,6 +206,7 @@ def agencies(store: GraphStore) -> list[s.Agency]:
             ("leads", "Task", "LED_BY"), ("coordinates", "Task", "COORDINATED_BY"), ("owns", "Target", "OWNED_BY"),
         )
     }  # fmt: skip
+    inherited = _inherited(store)
     places = {
         slug(row["place"]): row["place"]
         for row in store.read(listing("Document", ("place",)))
@@ -218,10 +218,43 @@ def agencies(store: GraphStore) -> list[s.Agency]:
             name=row["name"],
             place=places.get(row["place"]) or _province(row["place"]),
             collective=bool(row["collective"]),
+            inherits=inherited.get(row["id"], 0),
             **{field: counter[row["id"]] for field, counter in counts.items()},
         )
         for row in store.read(listing("Agency", ("name", "place", "collective")))
     ]
+
+
+def _inherited(store: GraphStore) -> dict[str, int]:
+    """Agency -> how many tasks those lead whose duties came to it, over any number of successions."""
+    successions = _successions(store)
+    led: dict[str, set[str]] = defaultdict(set)
+    for row in store.read(Query("MATCH (n:Task)-[:LED_BY]->(a:Agency) RETURN a.id AS agency, n.id AS task")):
+        led[row["agency"]].add(row["task"])
+    return {id: len(set().union(*(led[old] for old in _all_before(id, successions)))) for id in successions}
+
+
+def before(store: GraphStore, agency: str) -> set[str]:
+    """The agencies whose duties came to one, over any number of successions."""
+    return _all_before(agency, _successions(store))
+
+
+def _successions(store: GraphStore) -> dict[str, set[str]]:
+    out: dict[str, set[str]] = defaultdict(set)
+    for row in store.read(
+        Query("MATCH (a:Agency)-[:SUCCEEDED_BY]->(b:Agency) RETURN a.id AS old, b.id AS new")
+    ):
+        out[row["new"]].add(row["old"])
+    return dict(out)
+
+
+def _all_before(id: str, successions: dict[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    edge = {id}
+    while edge:
+        edge = {old for new in edge for old in successions.get(new, ())} - seen - {id}
+        seen |= edge
+    return seen
 
 
 def _province(slug: str | None) -> str | None:

@@ -139,6 +139,7 @@ class Task(_Body):
     deadline: Deadline
     where: str | None = None
     serves: int = 0
+    reported: int = Field(0, description="Results of reports that are stated to tell of it")
 
 
 class Target(_Body):
@@ -169,6 +170,7 @@ class Agency(_Body):
     leads: int = 0
     coordinates: int = 0
     owns: int = 0
+    inherits: int = Field(0, description="Tasks led by the agencies whose duties came to it")
 
 
 class AgencyDetail(Agency):
@@ -197,6 +199,8 @@ class GraphNode(_Body):
     level: str | None = None
     place: str | None = None
     issued: date | None = None
+    year: int | None = Field(None, description="By when a target is to be reached")
+    value_text: str | None = Field(None, description="What a target is to reach, as printed")
 
 
 class GraphEdge(_Body):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -25,14 +26,17 @@ class TaskChoice:
     due_from: date | None = None
     due_to: date | None = None
     kinds: tuple[str, ...] = ()
+    reported: bool | None = None
+    inherited: bool = False
 
-    def accepts(self, task: s.Task) -> bool:
-        """Whether a task meets the conditions that it can tell by itself (all but the place)."""
+    def accepts(self, task: s.Task, who: Collection[str]) -> bool:
+        """Whether a task meets the conditions that it can tell by itself (all but the place); `who`: the agencies."""
         agencies = {"lead": task.lead, "coop": task.coop, None: [*task.lead, *task.coop]}[self.role]
         day = task.deadline.end
         return (
-            (self.agency is None or any(ref.id == self.agency for ref in agencies))
+            (self.agency is None or any(ref.id in who for ref in agencies))
             and (not self.kinds or task.deadline.kind in self.kinds)
+            and self.reported in (None, task.reported > 0)
             and (self.due_from is None or (day is not None and day >= self.due_from))
             and (self.due_to is None or (day is not None and day <= self.due_to))
         )
@@ -40,8 +44,10 @@ class TaskChoice:
 
 def select_tasks(store: GraphStore, choice: TaskChoice) -> list[s.Task]:
     """The tasks that meet every condition, by their last day; undated ones last. Raises NotFound for an agency."""
+    who: set[str] = set()
     if choice.agency is not None:
         reading.one(store, choice.agency, "Agency", ("id",))
+        who = {choice.agency} | (reading.before(store, choice.agency) if choice.inherited else set())
     documents = [
         row.id
         for row in walks.documents(store, stubs=False)
@@ -49,4 +55,4 @@ def select_tasks(store: GraphStore, choice: TaskChoice) -> list[s.Task]:
         and (not choice.places or lies_in(province_of(row.place, row.level), choice.places))
     ]
     ids = [id for document in documents for id in reading.unit_ids(store, "Task", document)]
-    return reading.by_deadline([task for task in reading.tasks(store, ids) if choice.accepts(task)])
+    return reading.by_deadline([task for task in reading.tasks(store, ids) if choice.accepts(task, who)])

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from api import drawing
+from api import boards, drawing
 from api import schemas as s
+from api import schemas_board as b
 from api.deps import InStore
 from graph import tables, walks
 
@@ -92,4 +93,24 @@ def matrix_csv(
 def compare(id: str, store: InStore) -> s.Page[s.PlaceRow]:
     """Every province that has a document, with what carries the clause out there; empty where nothing is stated."""
     items = drawing.compare(store, id)
+    return s.Page(items=items, total=len(items))
+
+
+@router.get("/provinces/{document}", tags=["coverage"], summary="A document by province")
+def provinces(document: str, store: InStore) -> b.Provinces:
+    """Every clause of the document, and how many units of each province carry it out: the counts of `/compare`."""
+    return boards.provinces(store, document)
+
+
+@router.get("/joined/{id:path}", tags=["trace"], summary="What units are linked with, one step away")
+def joined(
+    id: str,
+    store: InStore,
+    direction: Annotated[
+        Literal["up", "down"], Query(description="What they serve, or what serves them")
+    ] = "up",
+    kind: Annotated[list[b.UnitKind] | None, Query(description="Only these units; any when unset")] = None,
+) -> s.Page[b.Joined]:
+    """The units of a document or an agency, or one unit, each with the units of other documents linked with it."""
+    items = boards.joined(store, id, direction, kind or ())
     return s.Page(items=items, total=len(items))

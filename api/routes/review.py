@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 
@@ -26,11 +26,19 @@ def link(id: str, store: InStore) -> s.Explanation:
 def queue(
     store: InStore,
     document: Annotated[list[str] | None, Query(description="Only links from these documents")] = None,
+    state: Annotated[
+        Literal["proposed", "candidate", "suspect"] | None,
+        Query(description="Only stated links, only candidates, or only those whose texts changed"),
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=500, description="At most so many")] = 50,
     offset: Annotated[int, Query(ge=0, description="How many to leave out at the beginning")] = 0,
 ) -> Page[s.QueueItem]:
     """Suspect links first, then those that no one decided on, the most doubtful and the most used first."""
-    waiting = review.queue(store, documents=document or (), limit=None)
+    waiting = [
+        item
+        for item in review.queue(store, documents=document or (), limit=None)
+        if state is None or (item.suspect if state == "suspect" else item.status == state)
+    ]
     items = [s.QueueItem.model_validate(item) for item in waiting[offset : offset + limit]]
     return Page(items=items, total=len(waiting))
 

@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 
-from api import reading
+from api import boards, reading
 from api import schemas as s
+from api import schemas_board as b
 from api.deps import InStore
 from api.schemas_results import ClauseDetail, Result, TargetDetail, TaskDetail
 from api.selecting import TaskChoice, select_tasks
@@ -43,9 +44,23 @@ def _choice(
     due_from: Annotated[date | None, Query(description="Last day on or after")] = None,
     due_to: Annotated[date | None, Query(description="Last day on or before")] = None,
     kind: Annotated[list[str] | None, Query(description="Deadline kinds", examples=[["month"]])] = None,
+    reported: Annotated[
+        bool | None, Query(description="Only tasks that some report tells of, or only the others")
+    ] = None,
+    inherited: Annotated[
+        bool, Query(description="Also the tasks of the agencies whose duties came to `agency`")
+    ] = False,
 ) -> TaskChoice:
     return TaskChoice(
-        agency, role, tuple(document or ()), tuple(place or ()), due_from, due_to, tuple(kind or ())
+        agency,
+        role,
+        tuple(document or ()),
+        tuple(place or ()),
+        due_from,
+        due_to,
+        tuple(kind or ()),
+        reported,
+        inherited,
     )
 
 
@@ -56,6 +71,12 @@ def tasks(
     """Tasks that meet every condition, by their last day; undated ones stand last."""
     found = select_tasks(store, choice)
     return s.Page(items=found[offset : offset + limit], total=len(found))
+
+
+@router.get("/deadlines", tags=["tasks"], summary="When tasks are due")
+def deadlines(store: InStore, choice: Annotated[TaskChoice, Depends(_choice)]) -> b.Deadlines:
+    """How many of the tasks that meet every condition are due on which day, in all and by leading agency."""
+    return boards.deadlines(select_tasks(store, choice))
 
 
 @router.get("/tasks/{id:path}", tags=["tasks"], summary="One task")

@@ -31,12 +31,14 @@ from graph.walks.documents import (
     stats,
 )
 from graph.walks.duties import Duty, Role, due, duties, predecessors
+from graph.walks.joined import ClauseByPlace, Joined, Provinces, joined, provinces
 from graph.walks.results import ReportedOn, ResultChoice, ToldResult, result, results, results_on
 
 __all__ = [
-    "STATED", "Brief", "Coverage", "CoverageRow", "DocumentRow", "Duty", "Gaps", "Impact", "Lead", "Matrix",
-    "Neighbourhood", "NodeView", "OutlineRow", "Path", "PlaceRow", "ReportedOn", "ResultChoice", "Role",
-    "SectionTotal", "Stats", "Step", "ToldResult", "Trace", "all_briefs", "briefs", "compare", "coverage",
-    "document", "documents", "due", "duties", "gaps", "impact", "links_below", "matrix", "neighbours",
-    "next_steps", "node", "outline", "predecessors", "result", "results", "results_on", "stats", "trace",
+    "STATED", "Brief", "ClauseByPlace", "Coverage", "CoverageRow", "DocumentRow", "Duty", "Gaps", "Impact", "Joined",
+    "Lead", "Matrix", "Neighbourhood", "NodeView", "OutlineRow", "Path", "PlaceRow", "Provinces", "ReportedOn",
+    "ResultChoice", "Role", "SectionTotal", "Stats", "Step", "ToldResult", "Trace", "all_briefs", "briefs", "compare",
+    "coverage", "document", "documents", "due", "duties", "gaps", "impact", "joined", "links_below", "matrix",
+    "neighbours", "next_steps", "node", "outline", "predecessors", "provinces", "result", "results", "results_on",
+    "stats", "trace",
 ]  # fmt: skip

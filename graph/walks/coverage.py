@@ -230,10 +230,6 @@ def matrix(store: GraphStore, upstream: str, downstream: str) -> Matrix:
     return Matrix(upstream, downstream, rows, columns, tuple(cells))
 
 
-def _units(store: GraphStore, document: str) -> dict[str, Brief]:
-    return all_briefs(store, "Clause", document=document) | all_briefs(store, "Task", document=document)
-
-
 def _shown(units: dict[str, Brief], linked: set[str]) -> tuple[Brief, ...]:
     return tuple(unit for unit in units.values() if unit.label == "Task" or unit.id in linked)
 
@@ -289,6 +285,11 @@ def compare(store: GraphStore, clause: str) -> list[PlaceRow]:
     for unit in _reached(store, clause):
         if unit.place:
             reached[unit.place].append(unit)
+    return [PlaceRow(place, ids, tuple(reached[place])) for place, ids in local_documents(store).items()]
+
+
+def local_documents(store: GraphStore) -> dict[str, tuple[str, ...]]:
+    """Province -> its documents, both sorted."""
     rows = store.read(
         Query(
             "MATCH (d:Document) WHERE NOT d.stub AND d.place IS NOT NULL AND d.level <> $central "
@@ -299,6 +300,4 @@ def compare(store: GraphStore, clause: str) -> list[PlaceRow]:
     documents: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         documents[row["place"]].append(row["id"])
-    return [
-        PlaceRow(place, tuple(sorted(documents[place])), tuple(reached[place])) for place in sorted(documents)
-    ]
+    return {place: tuple(sorted(documents[place])) for place in sorted(documents)}

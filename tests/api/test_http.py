@@ -86,6 +86,63 @@ def test_tasks_meet_every_condition(client: TestClient) -> None:
     assert two["total"] > 2
 
 
+def test_deadlines_count_what_the_lists_hold(client: TestClient) -> None:
+    found = get(client, "/deadlines", document=PLAN)
+    listed = get(client, "/tasks", document=PLAN)["items"]
+    assert found["total"] == len(listed)
+    assert sum(day["tasks"] for day in found["days"]) + sum(
+        kind["tasks"] for kind in found["undated"]
+    ) == len(listed)
+    for day in found["days"]:
+        assert (
+            get(client, "/tasks", document=PLAN, due_from=day["day"], due_to=day["day"])["total"]
+            == day["tasks"]
+        )
+    busiest = found["agencies"][0]
+    led = get(client, "/tasks", document=PLAN, agency=busiest["id"], role="lead")["total"]
+    assert led == sum(day["tasks"] for day in busiest["days"]) > 0
+
+
+def test_tasks_say_whether_a_report_tells_of_them(client: TestClient) -> None:
+    told, bare = (
+        get(client, "/tasks", document=PLAN, reported=reported)["items"] for reported in (True, False)
+    )
+    assert told
+    assert len(told) + len(bare) == get(client, "/tasks", document=PLAN)["total"]
+    assert get(client, "/deadlines", document=PLAN, reported=True)["total"] == len(told)
+    for task in told:
+        results = get(client, "/tasks/" + quote(task["id"], safe=""))["results"]
+        direct = [r for r in results if task["id"] in {on["unit"]["id"] for on in r["on"]}]
+        assert task["reported"] == len(direct) > 0
+
+
+def test_units_are_joined_to_those_of_other_documents(client: TestClient) -> None:
+    above = get(client, "/joined/" + quote(PLAN, safe=""), direction="up", kind="task")["items"]
+    tasks = {task["id"]: task["serves"] for task in get(client, f"/documents/{PLAN}/tasks")["items"]}
+    assert above
+    for row in above:
+        assert 0 < len(row["units"]) <= tasks[row["id"]]
+        assert all(unit["document"] != PLAN and unit["number"] and unit["text"] for unit in row["units"])
+    first = above[0]["units"][0]
+    assert get(client, "/links/" + quote(first["link"], safe=""))["link"] == first["link"]
+    back = get(client, "/joined/" + quote(first["id"], safe=""), direction="down")["items"]
+    assert above[0]["id"] in {unit["id"] for unit in back[0]["units"]}
+    agency = first_task(client)["lead"][0]["id"]
+    led = {task["id"] for task in get(client, f"/agencies/{agency}")["leading"] if task["serves"]}
+    assert led & {row["id"] for row in get(client, "/joined/" + quote(agency, safe=""))["items"]}
+    error_of(client.get("/api/v1/joined/" + quote("1-nq-tw.vn.1999", safe="")), 404)
+
+
+def test_provinces_count_what_compare_lists(client: TestClient) -> None:
+    found = get(client, f"/provinces/{RESOLUTION}")
+    assert [row["id"] for row in found["rows"]] == [
+        r["id"] for r in get(client, f"/coverage/{RESOLUTION}")["rows"]
+    ]
+    for row in found["rows"]:
+        places = get(client, "/compare/" + quote(row["id"], safe=""))["items"]
+        assert row["units"] == {place["place"]: len(place["units"]) for place in places if place["units"]}
+
+
 def test_targets_by_indicator_and_year(client: TestClient) -> None:
     some = get(client, "/targets")["items"][0]
     found = get(client, "/targets", indicator=some["indicator"], year=some["period_end_year"])["items"]
@@ -100,6 +157,23 @@ def test_an_agency_lists_its_duties_by_deadline(client: TestClient) -> None:
     assert len(duties["leading"]) == busiest["leads"] > 0
     days = [task["deadline"]["end"] or "9" for task in duties["leading"]]
     assert days == sorted(days)
+
+
+def test_an_agency_counts_what_came_to_it(client: TestClient) -> None:
+    agencies = get(client, "/agencies")["items"]
+    heirs = [agency for agency in agencies if agency["inherits"]]
+    assert heirs
+    for heir in heirs:
+        led: set[str] = set()
+        edge = [ref["id"] for ref in get(client, f"/agencies/{heir['id']}")["predecessors"]]
+        while edge:
+            found = [get(client, f"/agencies/{id}") for id in edge]
+            led |= {task["id"] for old in found for task in old["leading"]}
+            edge = [ref["id"] for old in found for ref in old["predecessors"]]
+        assert heir["inherits"] == len(led)
+        asked = {"agency": heir["id"], "role": "lead", "limit": 1000}
+        own = {task["id"] for task in get(client, "/tasks", **asked)["items"]}
+        assert {task["id"] for task in get(client, "/tasks", inherited=True, **asked)["items"]} == led | own
 
 
 def test_a_trace_runs_from_a_task_to_the_resolution(client: TestClient) -> None:

@@ -242,3 +242,20 @@ def test_what_hangs_on_a_clause_from_the_command_line(
             )
             assert done.exit_code == 0
             assert done.stdout
+
+
+def test_the_queue_is_narrowed_by_how_links_stand(ws: Workspace) -> None:
+    client = TestClient(create_app(ws))
+    parts = {
+        state: client.get("/api/v1/review/queue", params={"state": state, "limit": 500}).json()["items"]
+        for state in ("proposed", "candidate", "suspect")
+    }
+    whole = client.get("/api/v1/review/queue", params={"limit": 500}).json()["items"]
+    assert parts["suspect"] == []
+    assert {item["status"] for item in parts["proposed"]} <= {"proposed"}
+    assert len(parts["proposed"]) + len(parts["candidate"]) == len(whole) > 0
+    link = whole[0]["link"]
+    act(ws.store, [link], "accept", reviewer="lan")
+    put(ws, "duoi.txt", LOWER.replace("Lập kho", "Xây kho").replace("Mở lớp", "Tổ chức lớp"))
+    suspect = client.get("/api/v1/review/queue", params={"state": "suspect"}).json()["items"]
+    assert [item["link"] for item in suspect] == [link]

@@ -22,7 +22,7 @@ FLAGS = (
 )  # fmt: skip
 PATIENCE = 20.0
 #: Keys by name: the code of Windows, and the text that they type.
-KEYS = {"Enter": (13, "\r"), "ArrowDown": (40, ""), "Tab": (9, "")}
+KEYS = {"Enter": (13, "\r"), "ArrowDown": (40, ""), "Tab": (9, ""), "Escape": (27, "")}
 
 
 def chromium() -> str | None:
@@ -129,8 +129,8 @@ class Browser:
         self.press("Enter")
 
     def press(self, key: str) -> None:
-        """Press and let go one of the keys of KEYS where the focus is."""
-        code, text = KEYS[key]
+        """Press and let go a letter, or one of the keys of KEYS, where the focus is."""
+        code, text = KEYS.get(key, (ord(key[0].upper()), key))
         for kind in ("keyDown", "keyUp"):
             more = {"text": text} if text else {}
             self.send(

@@ -100,6 +100,24 @@ def test_a_document_reads_as_a_tree_with_its_tabs(page: Browser, site: str) -> N
         page.wait(READY)
 
 
+def test_a_line_of_an_annex_is_found_in_its_fold(page: Browser, site: str) -> None:
+    page.open(f"{site}#/van-ban/{PLAN}/noi-dung")
+    page.wait("document.querySelectorAll('.annex-line').length > 0")
+    assert page.eval("[...document.querySelectorAll('.annex-line')].every(e => !e.closest('details').open)")
+    path = page.eval("[...document.querySelectorAll('.annex-line')].at(-1).id.slice(4)")
+    assert page.eval(
+        f"[...document.querySelectorAll('.outline a')].every(e => !e.hash.includes({quote(path)!r}))"
+    )
+    page.open(f"{site}#/van-ban/{PLAN}/noi-dung?muc={quote(path)}")
+    page.wait("document.querySelector('.annex-line.flash')?.closest('details').open")
+
+
+def test_the_open_tab_is_in_sight_on_a_phone(page: Browser, site: str) -> None:
+    page.resize(390, 844)
+    page.open(f"{site}#/van-ban/{PLAN}/ket-qua")
+    page.wait("document.querySelector('.tabs a[aria-current]')?.getBoundingClientRect().right <= innerWidth")
+
+
 def test_tasks_are_filtered_without_tone_marks(page: Browser, site: str) -> None:
     page.open(f"{site}#/van-ban/{PLAN}/nhiem-vu")
     whole = page.wait("document.querySelectorAll('table.tasks tbody tr:not(.group)').length")
@@ -119,13 +137,18 @@ def test_every_view_fits_the_window(page: Browser, site: str, size: tuple[int, i
         f"van-ban/{PLAN}",
         f"van-ban/{PLAN}/nhiem-vu",
         f"chuoi/{task}",
+        f"van-ban/{PLAN}/nhiem-vu?tren=1",
+        f"van-ban/{PLAN}/chi-tieu",
         "co-quan",
+        "co-quan/so-khoa-hoc-va-cong-nghe.tien-giang/phieu",
+        "thoi-han?ngay=2025-06-20",
         "ma-tran",
         f"ma-tran/57-nq-tw.vn.2024/{PLAN}",
         f"ma-tran/57-nq-tw.vn.2024/{PLAN}?dang=bang&trong=1",
         "so-sanh?van-ban=57-nq-tw.vn.2024",
         f"so-sanh/{quote('57-nq-tw.vn.2024#III.1.-2', safe='')}",
         "ra-soat",
+        "ra-soat?xem=nhat-ky",
     ):
         page.open(f"{site}#/{view}")
         page.wait(READY)

@@ -93,6 +93,13 @@ def test_every_walk_is_equal(both: Both) -> None:
         same(asdict(walks.coverage(a, document)), asdict(walks.coverage(b, document)))
         same(asdict(walks.gaps(a, document)), asdict(walks.gaps(b, document)))
     same(asdict(walks.matrix(a, RESOLUTION, PLAN)), asdict(walks.matrix(b, RESOLUTION, PLAN)))
+    assert walks.provinces(a, RESOLUTION) == walks.provinces(b, RESOLUTION)
+    for id in (PLAN, *ids(both.embedded, "Agency")[::6]):
+        one, other = (
+            {unit: [asdict(j) for j in found] for unit, found in walks.joined(store, id, "up").items()}
+            for store in (a, b)
+        )
+        same(one, other)
     for task in ids(both.embedded, "Task")[:12]:
         same(asdict(walks.trace(a, task)), asdict(walks.trace(b, task)))
         same(asdict(walks.neighbours(a, task)), asdict(walks.neighbours(b, task)))

@@ -195,3 +195,27 @@ def test_stats_count_the_store(store: GraphStore) -> None:
     assert stats.nodes["Task"] == 6
     assert stats.links == {"candidate": 1, "confirmed": 1, "proposed": 4}
     assert stats.stubs == 0
+
+
+def test_joined_units_stand_one_link_away_in_another_document(store: GraphStore) -> None:
+    up = walks.joined(store, PLAN.id, "up", labels=["Task"])
+    assert set(up) == {PLAN.tasks[0].id, PLAN.tasks[1].id}
+    assert [(j.unit.number, j.unit.path, j.step.score) for j in up[PLAN.tasks[0].id]] == [
+        ("195-KH/TU", "II.1.-1", 0.5)
+    ]
+    down = walks.joined(store, MOBILE, "down")
+    assert [j.unit.id for j in down[MOBILE]] == [f"{MID.id}#II.1.-1", OTHER.tasks[0].id]
+    lead = PLAN.tasks[0].lead[0].id
+    assert PLAN.tasks[0].id in walks.joined(store, lead, "up")
+    with pytest.raises(NotFound):
+        walks.joined(store, "1-nq-tw.vn.1999", "up")
+
+
+def test_provinces_count_what_compare_lists(store: GraphStore) -> None:
+    found = walks.provinces(store, UP.id)
+    assert {row.path for row in found.rows} == {"I.1", "II.1.-1", "II.1.-2"}
+    assert set(found.places) == {"Tiền Giang", "Quảng Ngãi"}
+    for row in found.rows:
+        listed = {place.place: len(place.units) for place in walks.compare(store, row.id) if place.units}
+        assert row.units == listed
+    assert any(row.units for row in found.rows)

@@ -1,8 +1,8 @@
 /** The one file that fetches. Every call gives parsed JSON or throws an `ApiError` with the service's own words. */
 
 import type {
-  Agency, AgencyDetail, Answer, Clause, Coverage, Decision, DocumentDetail, DocumentSummary, ErrorBody, Explanation,
-  Graph, IngestReport, Matrix, Page, PlaceRow, Plan, QueryOut, QuerySchema, QueueItem, Relation, Result, Review, SearchPage, Target, Task, WithResults,
+  Agency, AgencyDetail, Answer, Clause, Coverage, Deadlines, Decision, DocumentDetail, DocumentSummary, ErrorBody, Explanation,
+  Graph, IngestReport, Joined, Matrix, Page, PlaceRow, Plan, Provinces, QueryOut, QuerySchema, QueueItem, Relation, Result, Review, SearchPage, Target, Task, WithResults,
 } from "./types";
 
 const BASE = "api/v1/";
@@ -101,6 +101,11 @@ export const api = {
   result: (id: string) => get<Result>(`results/${at(id)}`),
   agencies: () => get<Page<Agency>>("agencies"),
   agency: (id: string) => get<AgencyDetail>(`agencies/${at(id)}`),
+  tasks: (params: Params) => get<Page<Task>>(`tasks${query(params)}`),
+  deadlines: (params: Params) => get<Deadlines>(`deadlines${query(params)}`),
+  /** What a unit, or the units of a document or an agency, serve above or are served by below. */
+  joined: (id: string, params: Params) => get<Page<Joined>>(`joined/${at(id)}${query(params)}`),
+  provinces: (document: string) => get<Provinces>(`provinces/${at(document)}`),
   relations: () => get<Page<Relation>>("relations"),
   trace: (id: string, params: Params) => get<Graph>(`trace/${at(id)}${query(params)}`),
   neighbours: (id: string) => get<Graph>(`graph/neighbours/${at(id)}`),
@@ -109,6 +114,8 @@ export const api = {
   /** Not remembered: what people decide changes it. */
   link: (id: string) => call<Explanation>(`links/${at(id)}`),
   queue: (params: Params) => call<Page<QueueItem>>(`review/queue${query(params)}`),
+  /** Not remembered: others decide too. */
+  history: () => call<Page<Decision>>("review/history"),
   review: async (review: Review) => {
     const made = await post<Page<Decision>>("review", review);
     forget(); // chains and matrices show what was decided

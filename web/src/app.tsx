@@ -6,7 +6,9 @@ import { SearchBox } from "./search-box";
 import { Upload } from "./upload";
 import { Agencies as AgenciesView } from "./views/agencies";
 import { AgencyView } from "./views/agency";
+import { AgencySheet } from "./views/agency-sheet";
 import { CompareView } from "./views/compare";
+import { DeadlinesView } from "./views/deadlines";
 import { DocumentView } from "./views/document";
 import { DocumentsView } from "./views/documents";
 import { Home } from "./views/home";
@@ -15,7 +17,7 @@ import { QueryView } from "./views/query";
 import { Results } from "./views/results";
 import { ReviewView } from "./views/review";
 import { UnitView } from "./views/unit";
-import { Empty } from "./ui";
+import { Empty, useTitle } from "./ui";
 
 function View({ route }: { route: Route }) {
   const { view, id } = route;
@@ -23,11 +25,18 @@ function View({ route }: { route: Route }) {
   if (view === "tim") return <Results params={route.params} />;
   if (view === "van-ban") return id ? <DocumentView id={id} tab={route.tab} params={route.params} /> : <DocumentsView />;
   if (view === "chuoi" && id) return <UnitView id={id} params={route.params} />;
-  if (view === "co-quan") return id ? <AgencyView id={id} /> : <AgenciesView />;
+  if (view === "co-quan" && id && route.tab === "phieu") return <AgencySheet id={id} params={route.params} />;
+  if (view === "co-quan") return id ? <AgencyView id={id} /> : <AgenciesView params={route.params} />;
+  if (view === "thoi-han") return <DeadlinesView params={route.params} />;
   if (view === "ma-tran") return <MatrixView upstream={id} downstream={route.tab} params={route.params} />;
   if (view === "so-sanh") return <CompareView id={id} params={route.params} />;
   if (view === "ra-soat") return <ReviewView params={route.params} />;
   if (view === "truy-van") return <QueryView />;
+  return <NoPage />;
+}
+
+function NoPage() {
+  useTitle("Không có trang này");
   return (
     <Empty title="Không có trang này">
       <p>
@@ -41,7 +50,7 @@ export function App() {
   const route = useRoute();
   const main = useRef<HTMLElement>(null);
   const [uploading, setUploading] = useState(false);
-  const page = `${route.view}/${route.id ?? ""}`;
+  const page = `${route.view}/${route.id ?? ""}${route.tab === "phieu" ? "/phieu" : ""}`;
   useEffect(() => {
     scrollTo(0, 0);
     if (route.view) main.current?.focus({ preventScroll: true });
@@ -65,6 +74,7 @@ export function App() {
         <nav aria-label="Các trang">
           {link("van-ban", "Văn bản")}
           {link("co-quan", "Cơ quan")}
+          {link("thoi-han", "Thời hạn")}
           {link("ma-tran", "Ma trận")}
           {link("so-sanh", "So sánh")}
           {link("ra-soat", "Rà soát")}

@@ -1,10 +1,18 @@
 /** How values read in Vietnamese: dates, deadlines, counts, values, pieces of text. */
 
-import type { Deadline, Hit, Target } from "./types";
+import type { Deadline, GraphNode, Hit, Target } from "./types";
 
 export function date(iso: string | null | undefined): string {
   const found = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso ?? "");
   return found ? `${Number(found[3])}/${Number(found[2])}/${found[1]}` : "";
+}
+
+/** An instant by the clock of whoever looks: "14:05 2/7/2025". */
+export function time(iso: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${two(at.getHours())}:${two(at.getMinutes())} ${at.getDate()}/${at.getMonth() + 1}/${at.getFullYear()}`;
 }
 
 export function number(value: number): string {
@@ -37,6 +45,11 @@ export function sentenceCase(text: string, names: readonly (string | null)[] = [
     out = out.replace(new RegExp(`(?<!\\p{L})${lower}(?!\\p{L})`, "gu"), name);
   }
   return capital(out);
+}
+
+/** Tones do not count when a person filters: "so y te" finds "Sở Y tế". */
+export function plain(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
 }
 
 export function shorten(text: string, length: number): string {
@@ -102,6 +115,12 @@ export function targetValue(target: Target): string {
   return (bare && sign && !signed ? `${sign} ` : "") + text + unit;
 }
 
+/** What a node says; of a target its value and year too, since they are what one compares. */
+export function nodeText(node: Pick<GraphNode, "label" | "title" | "value_text" | "year">): string {
+  if (node.label !== "Target") return node.title;
+  return [node.title, node.value_text].filter(Boolean).join(": ") + (node.year ? ` (${node.year})` : "");
+}
+
 const KIND_NAMES: Record<string, string> = {
   clause: "Điều khoản", task: "Nhiệm vụ", target: "Chỉ tiêu", document: "Văn bản", agency: "Cơ quan", result: "Kết quả được báo cáo",
   Clause: "Điều khoản", Task: "Nhiệm vụ", Target: "Chỉ tiêu", Document: "Văn bản", Agency: "Cơ quan",
@@ -124,6 +143,13 @@ export function place(path: string | null, no: string | null, kind = ""): string
   const name = labels.length ? `mục ${labels.join(".")}` : "";
   const told = kind.toLowerCase() === "result" ? "kết quả" : "";
   return [told, name, bullets.length ? `ý ${bullets.join(".")}` : ""].filter(Boolean).join(", ");
+}
+
+/** A unit's place by its id alone, "document#place": a task's place is "task:12", a target's "target:8.1:2030". */
+export function placeOf(id: string): string {
+  const local = id.slice(id.indexOf("#") + 1);
+  const [kind = "", no = null] = local.includes(":") ? local.split(":") : ["clause"];
+  return (kind === "clause" ? place(local, null) : place(null, no, kind)) || kindName(kind);
 }
 
 /** The headings above a text, without one that only repeats it. */

@@ -9,11 +9,14 @@ import "./styles/results.css";
 import "./styles/document.css";
 import "./styles/chain.css";
 import "./styles/agencies.css";
+import "./styles/due.css";
 import "./styles/matrix.css";
 import "./styles/review.css";
 import "./styles/masthead.css";
 import "./styles/query.css";
+import "./styles/targets.css";
 import "./styles/told.css";
 import "./styles/print.css";
+import "./styles/sheet.css";
 
 render(<App />, document.getElementById("app")!);

@@ -1,7 +1,8 @@
-/** What is shown of a matrix, and the same as CSV: pure, so that both are tested without a browser. */
+/** What is shown of a matrix, and the same as lines of a sheet: pure, so that both are tested without a browser. */
 
-import { place } from "./format";
+import { nodeText, place } from "./format";
 import type { GraphNode, Matrix, MatrixCell } from "./types";
+import type { Line } from "./xlsx";
 
 export interface View {
   rows: GraphNode[];
@@ -62,23 +63,17 @@ export function short(node: GraphNode): string {
   return node.no ?? (node.path === "preamble" ? "mở đầu" : node.path) ?? "?";
 }
 
-/** A spreadsheet must not take a text for a formula. */
-function field(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\n\r;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 const HEAD = ["Văn bản trên", "Mục trên", "Nội dung trên", "Văn bản dưới", "Mục dưới", "Nội dung dưới", "Mức", "Điểm"];
 
 /** One line per link; a row that has none keeps its own line, so that gaps can be seen in the sheet too. */
-export function csv(view: View): string {
-  const ends = (node: GraphNode) => [node.number ?? "", place(node.path, node.no, node.label), node.title];
+export function matrixLines(view: View): Line[] {
+  const ends = (node: GraphNode) => [node.number ?? "", place(node.path, node.no, node.label), nodeText(node)];
   const lines = view.rows.flatMap((row) => {
     const linked = linkedOf(view, row.id);
     if (!linked.length) return [[...ends(row), "", "", "", "", ""]];
     return linked.map(([node, cell]) => [
-      ...ends(row), ...ends(node), cell.grade >= 2 ? "thực hiện" : "góp phần", String(cell.score),
+      ...ends(row), ...ends(node), cell.grade >= 2 ? "thực hiện" : "góp phần", cell.score,
     ]);
   });
-  return "\ufeff" + [HEAD, ...lines].map((line) => line.map(field).join(",")).join("\r\n") + "\r\n";
+  return [HEAD, ...lines];
 }

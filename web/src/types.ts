@@ -88,6 +88,8 @@ export interface Task {
   deadline: Deadline;
   where: string | null;
   serves: number;
+  /** How many results of reports tell of it. */
+  reported: number;
 }
 
 export interface Target {
@@ -102,6 +104,8 @@ export interface Target {
   period_end_year: number | null;
   value_text: string | null;
   comparator: string | null;
+  value: number | null;
+  value_max: number | null;
   owner: AgencyRef[];
   where: string | null;
 }
@@ -148,6 +152,8 @@ export interface Result {
   through: UnitRef | null;
 }
 
+export type { AgencyDays, ClauseByPlace, DayCount, Deadlines, Joined, JoinedUnit, Provinces } from "./types-board";
+
 export interface WithResults {
   results: Result[];
 }
@@ -160,6 +166,8 @@ export interface Agency {
   leads: number;
   coordinates: number;
   owns: number;
+  /** Tasks led by the agencies whose duties came to it. */
+  inherits: number;
 }
 
 export interface AgencyDetail extends Agency {
@@ -184,6 +192,9 @@ export interface GraphNode {
   level: string | null;
   place: string | null;
   issued: string | null;
+  /** By when a target is to be reached, and what. */
+  year: number | null;
+  value_text: string | null;
 }
 
 export interface GraphEdge {
@@ -357,28 +368,7 @@ export interface IngestReport {
   links: number;
 }
 
-export type QueryLanguage = "cypher" | "sparql";
-
-/** A query to begin with; it runs as it stands. */
-export interface QueryExample {
-  title: string;
-  language: QueryLanguage;
-  text: string;
-  params: Record<string, unknown>;
-}
-
-/** What may be asked for in an ad-hoc query. */
-export interface QuerySchema {
-  labels: { label: string; properties: string[] }[];
-  relations: { type: string; source: string[]; target: string[]; meaning: string }[];
-  examples: QueryExample[];
-}
-
-export interface QueryOut {
-  columns: string[];
-  rows: Record<string, unknown>[];
-  truncated: boolean;
-}
+export type { QueryExample, QueryLanguage, QueryOut, QuerySchema } from "./types-query";
 
 export interface ErrorBody {
   code: string;

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { ApiError, key } from "./api";
-import { deadline as deadlineText, documentName } from "./format";
+import { date, deadline as deadlineText, documentName } from "./format";
 import { TIERS, tierOf } from "./levels";
 import { href } from "./router";
 import type { AgencyRef, Deadline } from "./types";
@@ -78,6 +78,10 @@ const FAILURES: Record<string, [title: string, advice: string]> = {
 /** A failure in plain words first; the service's own message follows for whoever has to mend it. */
 export function Failure({ error }: { error: unknown }) {
   const body = error instanceof ApiError ? error.body : null;
+  const lost = body?.code === "not_found";
+  useEffect(() => {
+    if (lost) document.title = "Không tìm thấy · TruyVết";
+  }, [lost]);
   if (error instanceof ApiError && error.status === 401) return <KeyForm />;
   const [title, advice] = FAILURES[body?.code ?? ""] ?? ["Chưa đọc được dữ liệu", "Thử lại sau; nếu vẫn lỗi, hãy báo người quản trị."];
   return (
@@ -168,7 +172,7 @@ export function Agencies({ of: agencies, strong = false }: { of: AgencyRef[]; st
 export function DeadlineChip({ of: value }: { of: Deadline }) {
   const text = deadlineText(value);
   return (
-    <span class={`deadline ${value.end ? "dated" : value.kind}`} title={value.end ? `Ngày cuối: ${value.end}` : undefined}>
+    <span class={`deadline ${value.end ? "dated" : value.kind}`} title={value.end ? `Ngày cuối: ${date(value.end)}` : undefined}>
       {text}
     </span>
   );

@@ -7,7 +7,7 @@ import { steps } from "../src/chain/steps";
 function node(id: string, number: string, place: string | null = null): GraphNode {
   return {
     id, number, place, label: "Clause", document: id.split("#")[0]!, type: null, title: id, no: null, path: null,
-    context: null, issuer: null, level: place ? "tỉnh" : "trung ương", issued: null,
+    context: null, issuer: null, level: place ? "tỉnh" : "trung ương", issued: null, year: null, value_text: null,
   };
 }
 

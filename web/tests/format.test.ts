@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { date, deadlineGroup, deadlineKey, documentName, pieces, place, sentenceCase, shorten, targetValue } from "../src/format";
+import { date, deadlineGroup, deadlineKey, documentName, nodeText, pieces, place, placeOf, sentenceCase, shorten, targetValue } from "../src/format";
 import { tierOf } from "../src/levels";
 import { href, parse, unitHref } from "../src/router";
 import type { Target } from "../src/types";
@@ -82,3 +82,16 @@ describe("pieces", () => {
     expect(found.map((piece) => piece.text).join("").length).toBeLessThan(500);
   });
 });
+
+it("a target's node says its value and year", () => {
+  const target = { label: "Target", title: "Quy mô kinh tế số", value_text: "≥ 30% GDP", year: 2030 };
+  expect(nodeText(target)).toBe("Quy mô kinh tế số: ≥ 30% GDP (2030)");
+  expect(nodeText({ ...target, value_text: null, year: null })).toBe("Quy mô kinh tế số");
+  expect(nodeText({ ...target, label: "Task" })).toBe("Quy mô kinh tế số");
+});
+
+it.each([
+  ["a.b.2025#task:12", "nhiệm vụ 12"],
+  ["a.b.2025#target:8.1:2030", "chỉ tiêu 8.1"],
+  ["a.b.2025#III.5.-1", "mục III.5, ý 1"],
+])("%s is called %s", (id, name) => expect(placeOf(id)).toBe(name));

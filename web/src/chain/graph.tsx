@@ -3,7 +3,7 @@
 
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from "cytoscape";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { kindName, place, sentenceCase } from "../format";
+import { kindName, nodeText, place, sentenceCase } from "../format";
 import { TIERS } from "../levels";
 import type { Graph } from "../types";
 import { layout, NODE_HEIGHT, type Box, type Layout } from "./layout";
@@ -101,7 +101,7 @@ function NodeButton({ box, root, selected, select, heat }: NodeProps) {
       onBlur={() => heat(null)}
     >
       <b>{caption}</b>
-      <span>{sentenceCase(node.title)}</span>
+      <span>{sentenceCase(nodeText(node))}</span>
     </button>
   );
 }

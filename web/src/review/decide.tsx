@@ -1,6 +1,6 @@
 /** Deciding on links: accept, reject or regrade, with a name and a reason; taking the last decision back. */
 
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { api, ApiError, key } from "../api";
 import type { Review, Standing } from "../types";
 
@@ -27,7 +27,7 @@ export function Decide({ link, done }: { link: Standing; done: (now: Standing) =
   const [action, set] = useState<Action | null>(null);
   const decided = link.status === "confirmed" || link.status === "rejected";
   const button = (name: Action) => (
-    <button type="button" class="plain" aria-expanded={action === name} onClick={() => set(action === name ? null : name)}>
+    <button type="button" class="plain" data-act={name} aria-expanded={action === name} onClick={() => set(action === name ? null : name)}>
       {VERBS[name]}
     </button>
   );
@@ -53,6 +53,8 @@ export function DecideForm({ action, links, done, close }: Props & { action: Act
   const [grade, setGrade] = useState(other);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>(reviewer.get() ? "button.button" : "input")?.focus(), []);
   const send = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
@@ -68,7 +70,7 @@ export function DecideForm({ action, links, done, close }: Props & { action: Act
     }
   };
   return (
-    <form class="decide-form" onSubmit={(event) => void send(event)}>
+    <form class="decide-form" ref={form} onSubmit={(event) => void send(event)} onKeyDown={(event) => event.key === "Escape" && close()}>
       {action === "regrade" && (
         <label for={`${id}g`}>
           <span>Mức mới</span>

@@ -1,19 +1,29 @@
 /** What one agency has to do, by deadline. */
 
 import { api } from "../api";
-import { deadlineGroup, deadlineKey } from "../format";
+import { today } from "../deadlines";
+import { DueLine } from "../due-line";
+import { dutiesOf, none, predecessorsOf, type Duties } from "../duties";
+import { deadlineGroup, deadlineKey, number } from "../format";
 import { href } from "../router";
 import type { AgencyDetail, AgencyRef, Task } from "../types";
 import { Empty, useLoad, useTitle, When } from "../ui";
+import { byUnit, SaveSheet, taskLines } from "../sheets";
 import { TargetTable } from "./target-table";
 import { TaskTable } from "./task-table";
 
 export function AgencyView({ id }: { id: string }) {
-  const loaded = useLoad(() => api.agency(id), [id]);
-  return <When of={loaded}>{(agency) => <Loaded agency={agency} />}</When>;
+  const loaded = useLoad(async () => {
+    const [agency, all] = await Promise.all([api.agency(id), api.agencies()]);
+    const inherited = dutiesOf(await predecessorsOf(agency, api.agency));
+    return { agency, inherited, places: new Map(all.items.map((other) => [other.id, other.place])) };
+  }, [id]);
+  return <When of={loaded}>{(data) => <Loaded {...data} />}</When>;
 }
 
-function Loaded({ agency }: { agency: AgencyDetail }) {
+type Places = Map<string, string | null>;
+
+function Loaded({ agency, inherited, places }: { agency: AgencyDetail; inherited: Duties; places: Places }) {
   useTitle(agency.name);
   const nothing = !agency.leading.length && !agency.coordinating.length && !agency.targets.length;
   return (
@@ -24,11 +34,13 @@ function Loaded({ agency }: { agency: AgencyDetail }) {
           {agency.place && ` › ${agency.place}`}
         </p>
         <h1>{agency.name}</h1>
-        <Successions label="Tiếp nhận nhiệm vụ của" agencies={agency.predecessors} />
-        <Successions label="Nay nhiệm vụ thuộc về" agencies={agency.successors} />
+        <Successions label="Tiếp nhận nhiệm vụ của" agencies={agency.predecessors} places={places} />
+        <Successions label="Nay nhiệm vụ thuộc về" agencies={agency.successors} places={places} />
         {agency.collective && <p class="quiet">Tên chung cho nhiều cơ quan; văn bản không nêu riêng từng cơ quan.</p>}
+        <Inherited agency={agency} duties={inherited} />
+        {!nothing && <Ahead agency={agency} />}
       </header>
-      {nothing && <Empty title="Chưa thấy văn bản nào giao việc cho cơ quan này" />}
+      {nothing && <Empty title={none(inherited) ? "Chưa thấy văn bản nào giao việc cho cơ quan này" : "Chưa thấy văn bản nào giao việc cho cơ quan này từ khi sắp xếp lại"} />}
       <Duties title="Chủ trì" tasks={agency.leading} open />
       <Duties title="Phối hợp" tasks={agency.coordinating} open={!agency.leading.length} />
       {agency.targets.length > 0 && (
@@ -45,7 +57,39 @@ function Loaded({ agency }: { agency: AgencyDetail }) {
   );
 }
 
-function Successions({ label, agencies }: { label: string; agencies: AgencyRef[] }) {
+/** What came to it from its predecessors, on a sheet with its own. */
+function Inherited({ agency, duties }: { agency: AgencyDetail; duties: Duties }) {
+  if (none(duties)) return null;
+  return (
+    <p>
+      <span class="quiet">Việc tiếp nhận:</span> {number(duties.leading.length)} nhiệm vụ chủ trì, {number(duties.coordinating.length)} phối hợp,{" "}
+      {number(duties.targets.length)} chỉ tiêu. <a href={href("co-quan", agency.id, "phieu")}>Xem trong phiếu giao việc</a> ·{" "}
+      <a href={href("thoi-han", null, null, { "co-quan": agency.id, "tiep-nhan": "1" })}>xem theo thời hạn</a>
+    </p>
+  );
+}
+
+/** How the tasks that it leads stand to today, each number opening its list; and the sheet of them all. */
+function Ahead({ agency }: { agency: AgencyDetail }) {
+  const days = agency.leading.map((task) => ({ day: task.deadline.end, tasks: 1 }));
+  const sheet = async () => {
+    const above = await api.joined(agency.id, { direction: "up", kind: "task" });
+    return taskLines([...agency.leading, ...agency.coordinating], byUnit(above.items));
+  };
+  return (
+    <div class="row agency-ahead">
+      <DueLine label="Việc chủ trì" days={days} asked={{ "co-quan": agency.id, vai: "lead" }} />
+      <p class="row tools">
+        <a class="button plain" href={href("co-quan", agency.id, "phieu")}>
+          Phiếu giao việc
+        </a>
+        <SaveSheet name={`nhiem-vu_${agency.id}`} lines={sheet} />
+      </p>
+    </div>
+  );
+}
+
+function Successions({ label, agencies, places }: { label: string; agencies: AgencyRef[]; places: Places }) {
   if (!agencies.length) return null;
   return (
     <p>
@@ -53,7 +97,7 @@ function Successions({ label, agencies }: { label: string; agencies: AgencyRef[]
       {agencies.map((agency, i) => (
         <span key={agency.id}>
           {i > 0 && ", "}
-          <a href={href("co-quan", agency.id)}>{agency.name}</a>
+          <a href={href("co-quan", agency.id)}>{[agency.name, places.get(agency.id)].filter(Boolean).join(", ")}</a>
         </span>
       ))}
     </p>
@@ -79,7 +123,7 @@ function Duties({ title, tasks, open }: { title: string; tasks: Task[]; open: bo
           <h3 class="group-head">
             {group} <small>{list.length}</small>
           </h3>
-          <TaskTable tasks={list} from />
+          <TaskTable tasks={list} from day={today()} />
         </section>
       ))}
     </details>

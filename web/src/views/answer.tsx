@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { documentName, kindName, number, place, shorten } from "../format";
 import { unitHref } from "../router";
+import { SaveSheet } from "../sheets";
 import type { Answer, AnswerRow, DocumentSummary } from "../types";
 import { DocumentChip } from "../ui";
 import { FollowUp } from "./follow-up";
@@ -34,6 +35,11 @@ export function AnswerCard({ answer, documents }: Props) {
         {answer.answer}
       </h2>
       {rows.length > 0 && <Rows rows={rows} documents={documents} />}
+      {rows.length > 1 && (
+        <p class="row tools no-print">
+          <SaveSheet name="tra-loi" lines={() => answerLines(answer.rows, documents)} />
+        </p>
+      )}
       {answer.rows.length > rows.length && (
         <button type="button" class="button plain" onClick={() => setAll(true)}>
           Xem cả {number(answer.rows.length)} dòng
@@ -46,6 +52,14 @@ export function AnswerCard({ answer, documents }: Props) {
       {understood.plan && <FollowUp plan={understood.plan} />}
     </section>
   );
+}
+
+function answerLines(rows: AnswerRow[], documents: Props["documents"]) {
+  const name = (row: AnswerRow) => documentName(documents.get(row.document ?? "") ?? { id: row.document ?? "", number: row.source });
+  return [
+    ["Văn bản", "Chỗ", "Tên", "Nội dung", "Giá trị", "Năm", "Số", "Mã"],
+    ...rows.map((row) => [row.document ? name(row) : "", place(row.path, row.no, row.kind) || kindName(row.kind), row.name, row.text, row.value_text, row.year, row.number, row.id]),
+  ];
 }
 
 function Rows({ rows, documents }: { rows: AnswerRow[]; documents: Props["documents"] }) {

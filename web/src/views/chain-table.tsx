@@ -1,8 +1,10 @@
 /** The chain as a table: every link with its grade, score and the quotes at both ends. */
 
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { kindName, place, shorten } from "../format";
+import { kindName, nodeText, place, shorten } from "../format";
 import { unitHref } from "../router";
+import { SaveSheet } from "../sheets";
 import { steps, type Step } from "../chain/steps";
 import { Decide } from "../review/decide";
 import { Why } from "../review/why";
@@ -25,11 +27,32 @@ export function ChainTable({ graph, selected, select }: Props) {
     <>
       {parts
         .filter(([, list]) => list.length)
-        .map(([title, list]) => (
-          <Part key={title} title={title} list={list} root={graph.root} selected={selected} select={select} />
+        .map(([title, list], n) => (
+          <Part key={title} title={title} list={list} root={graph.root} selected={selected} select={select}>
+            {n === 0 && <SaveSheet name={`chuoi_${graph.root}`} lines={() => chainLines(graph)} />}
+          </Part>
         ))}
     </>
   );
+}
+
+const STATES: Record<string, string> = { proposed: "đề xuất", confirmed: "đã xác nhận", candidate: "ứng viên", rejected: "đã từ chối" };
+
+/** One line for each link of the chain, with both quotes. */
+function chainLines(graph: Graph) {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const end = (id: string) => {
+    const node = nodes.get(id);
+    return node ? [node.number, label(node), nodeText(node)] : [null, id, null];
+  };
+  const graded = graph.edges.filter((edge) => edge.grade !== null);
+  return [
+    ["Văn bản dưới", "Mục dưới", "Nội dung dưới", "Văn bản trên", "Mục trên", "Nội dung trên", "Mức", "Điểm", "Trạng thái", "Trích dẫn dưới", "Trích dẫn trên"],
+    ...graded.map((edge) => [
+      ...end(edge.source), ...end(edge.target), edge.grade! >= 2 ? "thực hiện" : "góp phần", edge.score,
+      STATES[edge.status ?? ""] ?? edge.status, edge.source_quote, edge.target_quote,
+    ]),
+  ];
 }
 
 const ROWS = 30;
@@ -38,15 +61,19 @@ interface PartProps extends Omit<Props, "graph"> {
   title: string;
   list: Step[];
   root: string;
+  children: ComponentChildren;
 }
 
-function Part({ title, list, root, selected, select }: PartProps) {
+function Part({ title, list, root, selected, select, children }: PartProps) {
   const [rows, setRows] = useState(ROWS);
   return (
     <section>
-      <h2 class="group-head">
-        {title} <small>{list.length}</small>
-      </h2>
+      <header class="section-head with-tools">
+        <h2>
+          {title} <small>{list.length}</small>
+        </h2>
+        <p class="row tools">{children}</p>
+      </header>
       <ol class="chain-table">
         {list.slice(0, rows).map((step) => (
           <StepItem key={step.edge.source + step.edge.target} step={step} root={root} selected={selected} select={select} />
@@ -87,7 +114,7 @@ function StepItem(props: { step: Step; root: string; selected: string | null; se
         )}
       </div>
       <div class="step-words">
-        <p>{shorten(node.title, 320)}</p>
+        <p>{shorten(nodeText(node), 320)}</p>
         {(own || other) && (
           <details>
             <summary>Trích dẫn hai đầu</summary>

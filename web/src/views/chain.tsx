@@ -5,7 +5,7 @@ import { useMemo, useState } from "preact/hooks";
 import { api } from "../api";
 import { columnOf } from "../chain/layout";
 import { atLeast, LIMIT, merge, strongest } from "../chain/reduce";
-import { kindName, number, place, shorten, trail } from "../format";
+import { kindName, nodeText, number, place, shorten, trail } from "../format";
 import { href, unitHref } from "../router";
 import type { Graph, GraphNode } from "../types";
 import { DocumentChip, useLoad, useNarrow, When } from "../ui";
@@ -118,7 +118,7 @@ function Chosen({ node, root, expand, close }: ChosenProps) {
         </button>
       </p>
       {node.context && <p class="context">{trail(node.context, node.title)}</p>}
-      <p class="prose">{shorten(node.title, 600)}</p>
+      <p class="prose">{shorten(nodeText(node), 600)}</p>
       <p class="row">
         <button type="button" class="button" onClick={() => void expand(node.id)}>
           Mở rộng

@@ -1,12 +1,13 @@
 /** One clause by province: what each does about it, and which say nothing. */
 
 import { api } from "../api";
-import { number, place, shorten } from "../format";
+import { nodeText, number, place, shorten } from "../format";
 import { provinceOf, tierOf } from "../levels";
 import { go, href, unitHref } from "../router";
-import type { CoverageRow, DocumentSummary, GraphNode, PlaceRow } from "../types";
+import type { DocumentSummary, GraphNode, PlaceRow } from "../types";
 import { DocumentChip, Empty, useLoad, useTitle, When } from "../ui";
 import { DocumentSelect } from "./matrix";
+import { ProvinceTable } from "./provinces";
 
 export function CompareView({ id, params }: { id: string | null; params: URLSearchParams }) {
   useTitle("So sánh địa phương");
@@ -14,14 +15,14 @@ export function CompareView({ id, params }: { id: string | null; params: URLSear
     <section>
       <header class="section-head">
         <h1>So sánh địa phương</h1>
-        <p class="quiet">Một điều khoản của cấp trên, và việc mà từng địa phương làm để thực hiện.</p>
+        <p class="quiet">Số việc mà từng địa phương làm để thực hiện mỗi điều khoản của cấp trên, nối thẳng hoặc qua văn bản ở giữa.</p>
       </header>
-      {id ? <Compared id={id} /> : <ChooseClause document={params.get("van-ban")} />}
+      {id ? <Compared id={id} place={params.get("dia-phuong")} /> : <ChooseClause document={params.get("van-ban")} />}
     </section>
   );
 }
 
-function Compared({ id }: { id: string }) {
+function Compared({ id, place: first }: { id: string; place: string | null }) {
   const loaded = useLoad(async () => {
     const [clause, rows, documents] = await Promise.all([api.clause(id), api.compare(id), api.documents()]);
     const local = new Map(documents.items.filter((doc) => provinceOf(doc)).map((doc) => [doc.id, doc]));
@@ -38,7 +39,7 @@ function Compared({ id }: { id: string }) {
             <a href={href("so-sanh", null, null, { "van-ban": doc.id })}>Chọn điều khoản khác</a>
           </p>
           <p class="statement">{shorten([clause.heading, clause.text].filter(Boolean).join(" "), 600)}</p>
-          {rows.length ? <Places rows={rows} local={local} /> : <Empty title="Trong kho chưa có văn bản của địa phương nào" />}
+          {rows.length ? <Places rows={rows} local={local} first={first} /> : <Empty title="Trong kho chưa có văn bản của địa phương nào" />}
         </>
       )}
     </When>
@@ -51,9 +52,11 @@ function ofProvince(row: PlaceRow, local: Map<string, DocumentSummary>): PlaceRo
   return documents.length ? [{ ...row, documents, units: row.units.filter((unit) => tierOf(unit) >= 2) }] : [];
 }
 
-function Places({ rows, local }: { rows: PlaceRow[]; local: Map<string, DocumentSummary> }) {
+/** `first`: the province that was asked for stands before the others. */
+function Places({ rows, local, first }: { rows: PlaceRow[]; local: Map<string, DocumentSummary>; first: string | null }) {
   const stated = rows.filter((row) => row.units.length > 0).length;
-  const sorted = [...rows].sort((a, b) => b.units.length - a.units.length || a.place.localeCompare(b.place, "vi"));
+  const asked = (row: PlaceRow) => Number(row.place === first);
+  const sorted = [...rows].sort((a, b) => asked(b) - asked(a) || b.units.length - a.units.length || a.place.localeCompare(b.place, "vi"));
   return (
     <>
       <p class="quiet" role="status">
@@ -92,7 +95,7 @@ function Work({ unit }: { unit: GraphNode }) {
         <DocumentChip of={{ ...unit, id: unit.document ?? unit.id, title: null }} />{" "}
         <a href={unitHref(unit.id, unit.label)}>{place(unit.path, unit.no, unit.label)}</a>
       </p>
-      <p>{shorten(unit.title, 240)}</p>
+      <p>{shorten(nodeText(unit), 240)}</p>
     </li>
   );
 }
@@ -119,47 +122,10 @@ function ChooseClause({ document }: { document: string | null }) {
                 choose={(id) => go(href("so-sanh", null, null, { "van-ban": id }))}
               />
             </form>
-            {document ? <Clauses document={document} /> : <Empty title="Chọn văn bản, rồi chọn điều khoản" />}
+            {document ? <ProvinceTable document={document} /> : <Empty title="Chọn một văn bản cấp trên" />}
           </>
         );
       }}
-    </When>
-  );
-}
-
-function Clauses({ document }: { document: string }) {
-  const loaded = useLoad(() => api.coverage(document), [document]);
-  const works = (row: CoverageRow) => row.implements.length + row.contributes.length;
-  return (
-    <When of={loaded} what="điều khoản">
-      {(coverage) => (
-        <div class="table-wrap">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Mục</th>
-                <th scope="col">Nội dung</th>
-                <th scope="col" class="count">
-                  Việc cấp dưới
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {coverage.rows.map((row) => (
-                <tr key={row.id}>
-                  <td class="no">{row.path === "preamble" ? "mở đầu" : row.path}</td>
-                  <td class="title">
-                    <a href={href("so-sanh", row.id)}>{shorten(row.heading ? `${row.heading} ${row.text}` : row.text, 200)}</a>
-                  </td>
-                  <td data-label="Việc cấp dưới" class="count">
-                    {works(row) || "–"}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
     </When>
   );
 }

@@ -38,11 +38,14 @@ function Reader({ clauses, id, at }: { clauses: Clause[]; id: string; at: string
   useEffect(() => {
     if (!at) return;
     const element = document.getElementById(anchor(at));
+    for (let fold = element?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
     element?.scrollIntoView({ block: "center" });
     element?.classList.add("flash");
     return () => element?.classList.remove("flash");
   }, [at, clauses]);
-  const headings = clauses.filter((c) => depth(c.path) <= 2 && ["section", "clause", "annex"].includes(c.kind) && c.label);
+  const headings = clauses.filter(
+    (c) => c.label && (["section", "clause"].includes(c.kind) ? depth(c.path) <= 2 : c.kind === "annex" && !c.parent),
+  );
   return (
     <div class="with-side reader">
       <aside class="outline" aria-label="Mục lục">
@@ -134,18 +137,40 @@ const OUTSIDE_NAMES: Record<string, string> = {
   unparsed: "Đoạn chưa phân loại",
 };
 
-/** What stands around the body: folded away, never left out. */
+/** What stands around the body: folded away, never left out. The lines of an annex's table stand in it as lines. */
 function Outside({ clause, children }: { clause: Clause; children: preact.ComponentChildren }) {
+  if (clause.kind === "annex" && clause.parent) return <AnnexLine clause={clause}>{children}</AnnexLine>;
   const text = [clause.heading, clause.text].filter(Boolean).join("\n");
-  const name = clause.kind === "annex" && clause.label ? capital(clause.label.toLocaleLowerCase("vi")) : OUTSIDE_NAMES[clause.kind];
+  const annex = clause.kind === "annex";
+  const name = annex && clause.label ? capital(clause.label.toLocaleLowerCase("vi")) : OUTSIDE_NAMES[clause.kind];
   return (
     <details class="outside" id={anchor(clause.path)}>
       <summary>
         {name} <span class="quiet">{shorten(text, 70)}</span>
       </summary>
+      {annex && (
+        <p class="quiet">
+          Các dòng như trong tệp; đọc thành bảng ở <a href={href("van-ban", clause.document, "nhiem-vu")}>Nhiệm vụ</a> và{" "}
+          <a href={href("van-ban", clause.document, "chi-tieu")}>Chỉ tiêu</a>.
+        </p>
+      )}
       <p class="pre">{text}</p>
       {children}
     </details>
+  );
+}
+
+/** A line of a table: its cells one after another, without the number that is its label anyway. */
+function AnnexLine({ clause, children }: { clause: Clause; children: preact.ComponentChildren }) {
+  const cells = clause.text.split("\n").map((cell) => cell.trim());
+  const own = cells.filter((cell, n) => cell && (n > 0 || cell.replace(/[.)]$/, "") !== clause.label.replace(/[.)]$/, "")));
+  return (
+    <>
+      <p class="annex-line" id={anchor(clause.path)}>
+        <b>{clause.label === "header" ? "" : clause.label}</b> <span>{own.join(" | ")}</span>
+      </p>
+      {children}
+    </>
   );
 }
 

@@ -5,7 +5,9 @@ import { api } from "../api";
 import { number, percent, place, shorten } from "../format";
 import { href } from "../router";
 import type { Coverage, CoverageRow } from "../types";
+import { SaveSheet } from "../sheets";
 import { Bar, Empty, useLoad, When } from "../ui";
+import { CoverageList, type Column } from "./coverage-list";
 
 type Show = "all" | "open" | "done";
 
@@ -32,32 +34,37 @@ const CHOICES: [Show, string][] = [
   ["done", "Đã có việc"],
 ];
 
+const COLUMNS: [Column, string][] = [
+  ["implements", "Thực hiện"],
+  ["contributes", "Góp phần"],
+  ["ends", "Đến nhiệm vụ"],
+];
+
 function Table({ coverage }: { coverage: Coverage }) {
   const [show, set] = useState<Show>("all");
   const done = (row: CoverageRow) => row.implements.length + row.contributes.length > 0;
   const rows = coverage.rows.filter((row) => show === "all" || done(row) === (show === "done"));
+  const sheet = () => [
+    ["Mục", "Nội dung", "Số việc thực hiện", "Số việc góp phần", "Số nhiệm vụ cấp tỉnh có cơ quan chủ trì và thời hạn"],
+    ...coverage.rows.map((row) => [row.path, words(row), row.implements.length, row.contributes.length, row.ends.length]),
+  ];
   return (
     <>
-      <div class="coverage-head">
-        <p class="big-number">{percent(coverage.covered, coverage.total)}</p>
-        <div>
-          <p>
-            {number(coverage.covered)} trên {number(coverage.total)} điều khoản đã có nhiệm vụ hoặc điều khoản cấp dưới thực hiện.
-          </p>
-          {coverage.deep > 0 && (
-            <p class="quiet">
-              {number(coverage.deep)} điều khoản dẫn đến nhiệm vụ cấp tỉnh có cơ quan chủ trì và thời hạn (cột “Đến nhiệm vụ”).
-            </p>
-          )}
-          <Bar part={coverage.covered} whole={coverage.total} label="Độ bao phủ" />
-        </div>
+      <Head coverage={coverage} />
+      <div class="chain-bar">
         <div class="segmented" role="group" aria-label="Hiện">
-          {CHOICES.map(([key, label]) => (
-            <button key={key} type="button" aria-pressed={show === key} onClick={() => set(key)}>
-              {label}
-            </button>
-          ))}
+          {CHOICES.map(([key, label]) => {
+            const count = coverage.rows.filter((row) => key === "all" || done(row) === (key === "done")).length;
+            return (
+              <button key={key} type="button" aria-pressed={show === key} onClick={() => set(key)}>
+                {label} <small>{number(count)}</small>
+              </button>
+            );
+          })}
         </div>
+        <p class="row tools">
+          <SaveSheet name={`do-bao-phu_${coverage.document}`} lines={sheet} />
+        </p>
       </div>
       <div class="table-wrap">
         <table class="coverage">
@@ -65,34 +72,84 @@ function Table({ coverage }: { coverage: Coverage }) {
             <tr>
               <th scope="col">Mục</th>
               <th scope="col">Nội dung</th>
-              <th scope="col" class="count">Thực hiện</th>
-              <th scope="col" class="count">Góp phần</th>
-              <th scope="col" class="count">Đến nhiệm vụ</th>
+              {COLUMNS.map(([key, label]) => (
+                <th key={key} scope="col" class="count">
+                  {label}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={row.id} class={done(row) ? "" : "missing"}>
-                <td class="no">
-                  <a href={href("chuoi", row.id)} title={place(row.path, null)}>
-                    {row.path === "preamble" ? "mở đầu" : row.path}
-                  </a>
-                </td>
-                <td>{shorten(row.heading ? `${row.heading} ${row.text}` : row.text, 200)}</td>
-                <td data-label="Thực hiện" class="count">
-                  {row.implements.length || "–"}
-                </td>
-                <td data-label="Góp phần" class="count">
-                  {row.contributes.length || "–"}
-                </td>
-                <td data-label="Đến nhiệm vụ" class="count">
-                  {row.ends.length || "–"}
-                </td>
-              </tr>
+              <Row key={row.id} row={row} done={done(row)} />
             ))}
           </tbody>
         </table>
       </div>
+    </>
+  );
+}
+
+function words(row: CoverageRow): string {
+  return row.heading ? `${row.heading} ${row.text}` : row.text;
+}
+
+function Head({ coverage }: { coverage: Coverage }) {
+  return (
+    <div class="coverage-head">
+      <p class="big-number">{percent(coverage.covered, coverage.total)}</p>
+      <div>
+        <p>
+          {number(coverage.covered)} trên {number(coverage.total)} điều khoản đã có nhiệm vụ hoặc điều khoản cấp dưới thực hiện.
+        </p>
+        {coverage.deep > 0 && (
+          <p class="quiet">
+            {number(coverage.deep)} điều khoản dẫn đến nhiệm vụ cấp tỉnh có cơ quan chủ trì và thời hạn (cột “Đến nhiệm vụ”).
+          </p>
+        )}
+        <Bar part={coverage.covered} whole={coverage.total} label="Độ bao phủ" />
+      </div>
+    </div>
+  );
+}
+
+/** Each number opens, below the row, the list of what it counts. */
+function Row({ row, done }: { row: CoverageRow; done: boolean }) {
+  const [open, set] = useState<Column | null>(null);
+  return (
+    <>
+      <tr class={done ? "" : "missing"}>
+        <td class="no">
+          <a href={href("chuoi", row.id)} title={place(row.path, null)}>
+            {row.path === "preamble" ? "mở đầu" : row.path}
+          </a>
+        </td>
+        <td>{shorten(words(row), 200)}</td>
+        {COLUMNS.map(([key, label]) => (
+          <td key={key} data-label={label} class="count">
+            {row[key].length ? (
+              <button
+                type="button"
+                class="plain opens"
+                aria-expanded={open === key}
+                aria-label={`${label}: ${row[key].length}, mở danh sách`}
+                onClick={() => set(open === key ? null : key)}
+              >
+                {number(row[key].length)}
+              </button>
+            ) : (
+              "–"
+            )}
+          </td>
+        ))}
+      </tr>
+      {open && (
+        <tr class="opened-row">
+          <td colSpan={5}>
+            <CoverageList row={row} column={open} />
+          </td>
+        </tr>
+      )}
     </>
   );
 }

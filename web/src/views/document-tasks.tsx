@@ -1,21 +1,21 @@
 /** The tasks of a document, narrowed by words, agency and deadline. The choice stands in the address. */
 
 import { api } from "../api";
-import { deadlineGroup, deadlineKey, number } from "../format";
+import { deadlineGroup, deadlineKey, number, plain } from "../format";
 import { href, replaceWith } from "../router";
+import { byUnit, PrintButton, SaveSheet, taskLines } from "../sheets";
 import type { Task } from "../types";
-import { Empty, useLoad, When } from "../ui";
+import { Empty, Failure, useLoad, When } from "../ui";
 import { TaskTable } from "./task-table";
 
 interface Choice {
   tim: string;
   co_quan: string;
   han: string;
-}
-
-/** Tones do not count when a person filters: "so y te" finds "Sở Y tế". */
-export function plain(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+  /** "noi": linked upward, "chua": not linked. */
+  noi: string;
+  /** "1": with the clauses above. */
+  tren: string;
 }
 
 export function narrow(tasks: readonly Task[], choice: Choice): Task[] {
@@ -24,7 +24,8 @@ export function narrow(tasks: readonly Task[], choice: Choice): Task[] {
     (task) =>
       (!words || plain(`${task.no ?? ""} ${task.title}`).includes(words)) &&
       (!choice.co_quan || [...task.lead, ...task.coop].some((agency) => agency.id === choice.co_quan)) &&
-      (!choice.han || deadlineGroup(task.deadline) === choice.han),
+      (!choice.han || deadlineGroup(task.deadline) === choice.han) &&
+      (!choice.noi || task.serves > 0 === (choice.noi === "noi")),
   );
 }
 
@@ -50,7 +51,10 @@ function Chosen({ id, tasks, params }: { id: string; tasks: Task[]; params: URLS
     tim: params.get("tim") ?? "",
     co_quan: params.get("co_quan") ?? "",
     han: params.get("han") ?? "",
+    noi: params.get("noi") ?? "",
+    tren: params.get("tren") ?? "",
   };
+  const above = useLoad(async () => (choice.tren ? byUnit((await api.joined(id, { direction: "up", kind: "task" })).items) : undefined), [id, choice.tren]);
   const set = (change: Partial<Choice>) => replaceWith(href("van-ban", id, "nhiem-vu", { ...choice, ...change }));
   const shown = narrow(tasks, choice);
   const agencies = new Map(tasks.flatMap((task) => [...task.lead, ...task.coop]).map((agency) => [agency.id, agency.name]));
@@ -82,12 +86,34 @@ function Chosen({ id, tasks, params }: { id: string; tasks: Task[]; params: URLS
             ))}
           </select>
         </label>
+        <label>
+          <span>Cấp trên</span>
+          <select value={choice.noi} onChange={(e) => set({ noi: e.currentTarget.value })}>
+            <option value="">Tất cả</option>
+            <option value="noi">Đã nối lên cấp trên</option>
+            <option value="chua">Chưa nối lên cấp trên</option>
+          </select>
+        </label>
         <p class="quiet" role="status">
           {number(shown.length)} / {number(tasks.length)} nhiệm vụ
         </p>
       </form>
+      <div class="chain-bar">
+        <label class="check">
+          <input type="checkbox" checked={choice.tren === "1"} onChange={(e) => set({ tren: e.currentTarget.checked ? "1" : "" })} />
+          Kèm điều khoản cấp trên của từng nhiệm vụ
+        </label>
+        <p class="row tools">
+          <a class="button plain" href={href("thoi-han", null, null, { "van-ban": id })}>
+            Xem theo thời hạn
+          </a>
+          <SaveSheet name={`nhiem-vu_${id}`} lines={() => sheet(id, shown)} />
+          <PrintButton />
+        </p>
+      </div>
+      {above.state === "error" && <Failure error={above.error} />}
       {shown.length ? (
-        <TaskTable tasks={shown} grouped />
+        <TaskTable tasks={shown} grouped above={above.state === "ready" ? above.data : undefined} />
       ) : (
         <Empty title="Không có nhiệm vụ nào khớp bộ lọc">
           <p>
@@ -97,4 +123,9 @@ function Chosen({ id, tasks, params }: { id: string; tasks: Task[]; params: URLS
       )}
     </>
   );
+}
+
+async function sheet(id: string, tasks: Task[]) {
+  const above = await api.joined(id, { direction: "up", kind: "task" });
+  return taskLines(tasks, byUnit(above.items));
 }

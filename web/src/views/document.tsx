@@ -1,5 +1,6 @@
 /** One document: its header and its tabs. */
 
+import { useEffect, useRef } from "preact/hooks";
 import { api } from "../api";
 import { capital, date, number, sentenceCase } from "../format";
 import { provinceOf, TIERS, tierOf } from "../levels";
@@ -21,12 +22,16 @@ interface Props {
 
 export function DocumentView({ id, tab, params }: Props) {
   const loaded = useLoad(() => api.document(id), [id]);
-  return <When of={loaded}>{(doc) => <Loaded doc={doc} tab={tab ?? "noi-dung"} params={params} />}</When>;
+  return <When of={loaded}>{(doc) => <Loaded doc={doc} asked={tab} params={params} />}</When>;
 }
 
-function Loaded({ doc, tab, params }: { doc: DocumentDetail; tab: string; params: URLSearchParams }) {
+function Loaded({ doc, asked, params }: { doc: DocumentDetail; asked: string | null; params: URLSearchParams }) {
   const name = doc.number ? `${capital(doc.type ?? "Văn bản")} ${doc.number}` : sentenceCase(doc.title ?? doc.id, [doc.place]);
-  useTitle(doc.number ?? name);
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const current = bar.current?.querySelector<HTMLElement>("[aria-current]");
+    if (current) bar.current!.scrollLeft = current.offsetLeft - bar.current!.offsetLeft - 24; // in sight on a phone
+  }, [asked]);
   const tier = TIERS[tierOf(doc)]!;
   const tabs: [string, string, number | null][] = [
     ["noi-dung", "Nội dung", null],
@@ -36,6 +41,8 @@ function Loaded({ doc, tab, params }: { doc: DocumentDetail; tab: string; params
     ["do-bao-phu", "Độ bao phủ", null],
     ["ket-qua", "Kết quả", doc.counts.results],
   ];
+  const [tab, label] = tabs.find(([key]) => key === asked) ?? tabs[0]!;
+  useTitle([tab !== "noi-dung" && !doc.stub && label, doc.number ?? name].filter(Boolean).join(" · "));
   return (
     <article class={`document tier-${tier.key}`}>
       <header class="document-head">
@@ -56,7 +63,7 @@ function Loaded({ doc, tab, params }: { doc: DocumentDetail; tab: string; params
         <Stub doc={doc} />
       ) : (
         <>
-          <nav class="tabs" aria-label="Các phần của văn bản">
+          <nav class="tabs" aria-label="Các phần của văn bản" ref={bar}>
             {tabs.map(([key, label, count]) => (
               <a key={key} href={href("van-ban", doc.id, key)} aria-current={tab === key ? "page" : undefined}>
                 {label}
@@ -66,7 +73,7 @@ function Loaded({ doc, tab, params }: { doc: DocumentDetail; tab: string; params
           </nav>
           {tab === "noi-dung" && <ContentTab id={doc.id} at={params.get("muc")} />}
           {tab === "nhiem-vu" && <TasksTab id={doc.id} params={params} />}
-          {tab === "chi-tieu" && <TargetsTab id={doc.id} />}
+          {tab === "chi-tieu" && <TargetsTab id={doc.id} params={params} />}
           {tab === "lien-quan" && <RelatedTab doc={doc} />}
           {tab === "do-bao-phu" && <CoverageTab id={doc.id} />}
           {tab === "ket-qua" && <ResultsTab id={doc.id} />}

@@ -19,7 +19,10 @@ export function DocumentsView() {
       <When of={documents}>
         {(page) =>
           page.items.length ? (
-            <Columns documents={page.items} />
+            <>
+              <h2 class="visually-hidden">Theo cấp ban hành</h2>
+              <Columns documents={page.items} />
+            </>
           ) : (
             <Empty title="Kho chưa có văn bản nào">
               <p>Bấm “Thêm văn bản” ở trên để bắt đầu.</p>

@@ -1,6 +1,7 @@
 /** The first page: one box, examples that this corpus can answer, and the corpus by level. */
 
 import { api } from "../api";
+import { DueLine } from "../due-line";
 import { number } from "../format";
 import { tierOf } from "../levels";
 import { href } from "../router";
@@ -52,9 +53,16 @@ function Overview({ documents }: { documents: DocumentSummary[] }) {
           {number(sum((d) => d.counts.tasks))} nhiệm vụ · {number(sum((d) => d.counts.targets))} chỉ tiêu
         </p>
       </header>
+      <Ahead />
       <Columns documents={documents} />
     </section>
   );
+}
+
+/** How many tasks come up and how many are past their day; nothing until the counts are there. */
+function Ahead() {
+  const counts = useLoad(() => api.deadlines({}), []);
+  return counts.state === "ready" ? <DueLine label="Nhiệm vụ theo thời hạn" days={counts.data.days} /> : null;
 }
 
 /** Questions made of names that the corpus has, so that every example finds something. */

@@ -2,11 +2,13 @@
 
 import { useMemo, useState } from "preact/hooks";
 import { api } from "../api";
-import { documentName, kindName, number, place, shorten } from "../format";
+import { documentName, kindName, nodeText, number, place, shorten } from "../format";
 import { TIERS, tierOf } from "../levels";
-import { csv, hasTasks, linkedOf, look, short, type View } from "../matrix";
+import { hasTasks, linkedOf, look, matrixLines, short, type View } from "../matrix";
 import { go, href, replaceWith, unitHref } from "../router";
 import type { DocumentSummary, GraphNode, Matrix, MatrixCell } from "../types";
+import { SaveSheet } from "../sheets";
+import { Evidence } from "../review/evidence";
 import { DocumentChip, Empty, Grade, useLoad, useNarrow, useTitle, When } from "../ui";
 
 interface Props {
@@ -16,7 +18,6 @@ interface Props {
 }
 
 export function MatrixView(props: Props) {
-  useTitle("Ma trận");
   const documents = useLoad(api.documents, []);
   return (
     <section>
@@ -36,6 +37,8 @@ function Choose({ documents, upstream, downstream, params }: Props & { documents
     if (next.upstream && next.downstream) go(href("ma-tran", next.upstream, next.downstream, Object.fromEntries(params)));
   };
   const same = upstream !== null && upstream === downstream;
+  const name = (id: string | null) => documents.filter((doc) => doc.id === id).map((doc) => documentName(doc, 30));
+  useTitle(["Ma trận", [...name(upstream), ...name(downstream)].join(" × ")].filter(Boolean).join(" · "));
   return (
     <>
       <form class="filters" aria-label="Chọn hai văn bản" onSubmit={(e) => e.preventDefault()}>
@@ -158,9 +161,9 @@ function Shown({ matrix, params }: { matrix: Matrix; params: URLSearchParams }) 
             Cả điều khoản cấp dưới
           </label>
         )}
-        <button type="button" class="button plain" onClick={() => download(csv(view), `ma-tran_${matrix.upstream}_${matrix.downstream}.csv`)}>
-          Tải CSV
-        </button>
+<p class="row tools">
+          <SaveSheet name={`ma-tran_${matrix.upstream}_${matrix.downstream}`} lines={() => matrixLines(view)} />
+        </p>
       </div>
       <p class="quiet" role="status">
         {number(view.links)} liên kết, {number(view.implementing)} là thực hiện; {number(view.at.size)} mục của văn bản trên,{" "}
@@ -171,16 +174,8 @@ function Shown({ matrix, params }: { matrix: Matrix; params: URLSearchParams }) 
   );
 }
 
-function download(text: string, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  link.download = name.replace(/[^\w.-]/g, "-");
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
 function about(node: GraphNode): string {
-  return `${node.number ?? ""} ${place(node.path, node.no, node.label)}: ${shorten(node.title, 240)}`;
+  return `${node.number ?? ""} ${place(node.path, node.no, node.label)}: ${shorten(nodeText(node), 240)}`;
 }
 
 function Grid({ view }: { view: View }) {
@@ -189,6 +184,7 @@ function Grid({ view }: { view: View }) {
     for (const row of view.at.values()) for (const id of row.keys()) out.set(id, (out.get(id) ?? 0) + 1);
     return out;
   }, [view]);
+  const [chosen, choose] = useState<MatrixCell | null>(null);
   return (
     <>
       <div class="matrix-wrap" tabIndex={0} role="region" aria-label="Ma trận, cuộn được hai chiều">
@@ -212,7 +208,7 @@ function Grid({ view }: { view: View }) {
           </thead>
           <tbody>
             {view.rows.map((row) => (
-              <GridRow key={row.id} row={row} columns={view.columns} cells={view.at.get(row.id)} />
+              <GridRow key={row.id} row={row} columns={view.columns} cells={view.at.get(row.id)} chosen={chosen} choose={choose} />
             ))}
           </tbody>
           <tfoot>
@@ -227,28 +223,46 @@ function Grid({ view }: { view: View }) {
         </table>
       </div>
       <p class="quiet legend-line">
-        <i class="mark mark-2" aria-hidden="true" /> thực hiện <i class="mark mark-1" aria-hidden="true" /> góp phần. Chạm số mục
-        để xem chuỗi của nó.
+        <i class="mark mark-2" aria-hidden="true" /> thực hiện <i class="mark mark-1" aria-hidden="true" /> góp phần. Chạm ô đánh dấu để xem căn cứ
+        của liên kết, số mục để xem chuỗi của nó.
       </p>
+      {chosen && <Evidence key={`${chosen.source} ${chosen.target}`} cell={chosen} close={() => choose(null)} />}
     </>
   );
 }
 
-function GridRow({ row, columns, cells }: { row: GraphNode; columns: GraphNode[]; cells: Map<string, MatrixCell> | undefined }) {
+interface GridRowProps {
+  row: GraphNode;
+  columns: GraphNode[];
+  cells: Map<string, MatrixCell> | undefined;
+  chosen: MatrixCell | null;
+  choose: (cell: MatrixCell) => void;
+}
+
+function GridRow({ row, columns, cells, chosen, choose }: GridRowProps) {
   return (
     <tr>
       <th scope="row">
         <a href={unitHref(row.id, row.label)} title={about(row)}>
-          <b>{short(row)}</b> {shorten(row.title, 70)}
+          <b>{short(row)}</b> {shorten(nodeText(row), 70)}
         </a>
       </th>
       <td class="sum">{cells?.size ?? ""}</td>
       {columns.map((column) => {
         const cell = cells?.get(column.id);
-        const words = cell && `${cell.grade >= 2 ? "thực hiện" : "góp phần"}, ${Math.round(100 * cell.score)}%`;
+        const words = cell && `${short(row)} ← ${short(column)}: ${cell.grade >= 2 ? "thực hiện" : "góp phần"}, ${Math.round(100 * cell.score)}%`;
         return (
-          <td key={column.id} title={cell && `${short(row)} ← ${short(column)}: ${words}`}>
-            {cell && <i class={`mark mark-${cell.grade}${cell.status === "confirmed" ? " sure" : ""}`} role="img" aria-label={words} />}
+          <td key={column.id}>
+            {cell && (
+              <button
+                type="button"
+                class={`mark mark-${cell.grade}${cell.status === "confirmed" ? " sure" : ""}`}
+                title={words}
+                aria-label={words}
+                aria-pressed={cell === chosen}
+                onClick={() => choose(cell)}
+              />
+            )}
           </td>
         );
       })}
@@ -268,14 +282,14 @@ function Rows({ view }: { view: View }) {
               <a href={unitHref(row.id, row.label)}>{place(row.path, row.no, row.label) || kindName(row.label)}</a>{" "}
               <small class="quiet">{linked.length ? `${linked.length} liên kết` : "chưa nối"}</small>
             </p>
-            <p class="prose">{shorten(row.title, 200)}</p>
+            <p class="prose">{shorten(nodeText(row), 200)}</p>
             {linked.length > 0 && (
               <ul>
                 {linked.map(([node, cell]) => (
                   <li key={node.id}>
                     <Grade grade={cell.grade} status={cell.status} />{" "}
                     <a href={unitHref(node.id, node.label)}>
-                      <b>{short(node)}</b> {shorten(node.title, 140)}
+                      <b>{short(node)}</b> {shorten(nodeText(node), 140)}
                     </a>
                   </li>
                 ))}

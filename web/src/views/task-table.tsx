@@ -1,8 +1,10 @@
 /** A table of tasks; on a phone each row becomes a card. */
 
+import { distance } from "../deadlines";
 import { href } from "../router";
-import type { Task } from "../types";
+import type { JoinedUnit, Task } from "../types";
 import { Agencies, DeadlineChip } from "../ui";
+import { Served } from "./served";
 
 interface Props {
   tasks: Task[];
@@ -10,9 +12,13 @@ interface Props {
   grouped?: boolean;
   /** Show which document each task is from. */
   from?: boolean;
+  /** The day that deadlines are seen from. */
+  day?: string;
+  /** Task id -> what it serves above; shown instead of a count where it is given. */
+  above?: Map<string, JoinedUnit[]>;
 }
 
-export function TaskTable({ tasks, grouped = false, from = false }: Props) {
+export function TaskTable({ tasks, grouped = false, ...rest }: Props) {
   let group: string | null = null;
   return (
     <div class="table-wrap">
@@ -38,7 +44,7 @@ export function TaskTable({ tasks, grouped = false, from = false }: Props) {
                   </th>
                 </tr>
               ) : null,
-              <TaskRow key={task.id} task={task} from={from} />,
+              <TaskRow key={task.id} task={task} {...rest} />,
             ];
           })}
         </tbody>
@@ -47,7 +53,8 @@ export function TaskTable({ tasks, grouped = false, from = false }: Props) {
   );
 }
 
-function TaskRow({ task, from }: { task: Task; from: boolean }) {
+function TaskRow({ task, from = false, day, above }: { task: Task } & Omit<Props, "tasks" | "grouped">) {
+  const far = day ? distance(task.deadline.end, day) : "";
   return (
     <tr>
       <td class="no">{task.no}</td>
@@ -60,12 +67,18 @@ function TaskRow({ task, from }: { task: Task; from: boolean }) {
               {task.document_number ?? task.document}
             </a>
           )}
-          {task.serves > 0 && (
+          {!above && task.serves > 0 && (
             <a class="badge up" href={href("chuoi", task.id)} title="Điều khoản cấp trên mà nhiệm vụ này thực hiện">
               ↑ {task.serves} cấp trên
             </a>
           )}
+          {task.reported > 0 && (
+            <a class="badge heard" href={href("chuoi", task.id)} title="Có báo cáo trong kho nói về nhiệm vụ này">
+              ✓ có báo cáo
+            </a>
+          )}
         </span>
+        {above && <Served units={above.get(task.id) ?? []} />}
       </td>
       <td data-label="Chủ trì">
         <Agencies of={task.lead} strong />
@@ -75,6 +88,7 @@ function TaskRow({ task, from }: { task: Task; from: boolean }) {
       </td>
       <td data-label="Thời hạn">
         <DeadlineChip of={task.deadline} />
+        {far && <span class={task.deadline.end! < day! ? "distance late" : "distance quiet"}>{far}</span>}
       </td>
     </tr>
   );
