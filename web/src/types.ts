@@ -320,6 +320,8 @@ export interface Explanation extends Standing {
   reviewer: string | null;
   source: LinkEnd;
   target: LinkEnd;
+  /** What both texts are about, whatever words they say it in. */
+  concepts: string[];
   features: { name: string; value: number; words: string }[];
   history: Decision[];
 }

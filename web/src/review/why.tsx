@@ -44,6 +44,11 @@ function Reasons({ of: link }: { of: Explanation }) {
           ))}
         </ul>
       )}
+      {link.concepts.length > 0 && (
+        <p>
+          Cùng nói về: <strong>{link.concepts.join("; ")}</strong>
+        </p>
+      )}
       {told.length > 0 && (
         <table>
           <caption>Các dấu hiệu mạnh nhất</caption>
