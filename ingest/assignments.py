@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ingest.appended import read_appended
+from ingest.deadlines import reckoned_from
 from ingest.orders import Order, coordination, named_alone, read_orders
 from ingest.stated_deadlines import stated_deadline
 from ontology.agencies import resolve, split
@@ -63,6 +64,7 @@ def body_tasks(
     clauses: Sequence[Clause],
     place: str | None,
     issued: date | None,
+    title: str = "",
     annexed: Sequence[Task] = (),
     kind: str | None = None,
 ) -> tuple[Task, ...]:
@@ -70,14 +72,15 @@ def body_tasks(
 
     A clause that only names agencies ("Sở Y tế:", "Trách nhiệm của Sở Y tế") assigns the clauses below it to them.
     Where an annex lists the tasks (`annexed`), the annex is the list, and the body gives none: counts stay those of
-    the list. `kind` is the document's: a report only proposes, so that what follows its "đề nghị:" is no order; a
-    directive orders in all of its sections.
+    the list. `title` may say for which year deadlines without one are. `kind` is the document's: a report only
+    proposes, so that what follows its "đề nghị:" is no order; a directive orders in all of its sections.
     """
     if annexed:
         return ()
     duties = _Duties(clauses, issued=issued, kind=kind)
+    since = reckoned_from(issued, title)
     return tuple(
-        _task(clause, order, document, ordinal, place, issued)
+        _task(clause, order, document, ordinal, place, issued, since)
         for clause in clauses
         if clause.kind in _BODY
         for ordinal, order in enumerate(duties.orders(clause), 1)
@@ -180,7 +183,13 @@ def _named_alone(text: str) -> str | None:
 
 
 def _task(
-    clause: Clause, order: Order, document: str, ordinal: int, place: str | None, issued: date | None
+    clause: Clause,
+    order: Order,
+    document: str,
+    ordinal: int,
+    place: str | None,
+    issued: date | None,
+    since: date | None,
 ) -> Task:
     coop, title = coordination(order.duty) if order.beside is None else (split(order.beside), order.duty)
     return Task(
@@ -193,7 +202,7 @@ def _task(
         lead=tuple(resolve(n, place=place, on=issued) for n in split(order.bodies)),
         coop=tuple(resolve(n, place=place, on=issued) for n in coop),
         output=order.output,
-        deadline=stated_deadline(f"{order.opening} {order.duty}", issued=issued),
+        deadline=stated_deadline(f"{order.opening} {order.duty}", issued=since),
         where=clause.path,
         clause=clause.id,
         start=clause.start,

@@ -19,6 +19,10 @@ _MEANINGS: tuple[tuple[str, Role], ...] = (
     (r"^(?:s?tt|số tt|số thứ tự|thứ tự|#|no)$", "no"),
     (r"ghi chú|căn cứ$", "note"),
     (r"kinh phí|nguồn vốn|dự toán|nguồn lực", "other"),
+    (r"^(?:cấp (?:ban hành|trình|phê duyệt|quyết định|có thẩm quyền|ký)|thẩm quyền|cơ sở pháp lý|địa điểm|"
+        r"hình thức|mức độ|lĩnh vực|đối tượng|phạm vi|trạng thái|tình trạng|khó khăn|lý do|mã)\b", "other"),
+    (r"^(?:(?:đồng chí|đ/c|thường trực|chủ tịch|phó chủ tịch)?\s*lãnh đạo|đồng chí|đ/c|chủ tịch|phó chủ tịch|pct)"
+        r"\b(?!.*(?:cơ quan|đơn vị)).*(?:phụ trách|chỉ đạo|theo dõi)", "other"),
     (r"phối hợp(?!.*chủ trì)(?<!chủ trì, phối hợp)|cùng thực hiện", "coop"),
     (r"chủ trì|đầu mối|phụ trách|phân công|trách nhiệm|theo dõi|người thực hiện", "lead"),
     (r"(?:cơ quan|đơn vị|tổ chức|phòng|ban)\s+(?:\S+\s+){0,3}?(?:thực hiện|tham mưu|báo cáo|cung cấp)|"
@@ -36,6 +40,7 @@ _MEANINGS: tuple[tuple[str, Role], ...] = (
 )  # fmt: skip
 _RULES = tuple((re.compile(words), role) for words, role in _MEANINGS)
 _MARKS = re.compile(r"[*_`\\]|\([^)]*\)")
+_RESULT = re.compile(r"(?:kết quả|ước|thực hiện|hiện trạng|thực trạng|số liệu)\b")
 _ROW_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVX]{1,6})\s*[.)]?")
 _LONGEST_HEADING = 120
 
@@ -97,12 +102,26 @@ def read_columns(headings: Sequence[str]) -> Columns | None:
         return None
     used: set[Role] = set()
     columns = []
-    for index, (heading, role) in enumerate(zip(headings, roles, strict=True)):
+    for index, (heading, role) in enumerate(zip(headings, _without_results(headings, roles), strict=True)):
         settled = _settle(role, targets=targets, used=used)
         used.add(settled)
         year = _YEAR.search(heading)
         columns.append(Column(index, settled, heading, int(year[1]) if year and settled == "value" else None))
     return Columns("targets" if targets else "tasks", tuple(columns))
+
+
+def _without_results(headings: Sequence[str], roles: Sequence[Role | None]) -> list[Role | None]:
+    """The roles, where what was reached in an earlier year stands beside what is aimed at: that is no goal."""
+    reached = [role in ("value", "output") and _is_result(h) for h, role in zip(headings, roles, strict=True)]
+    aimed = any(role == "value" and not r for role, r in zip(roles, reached, strict=True))
+    return [
+        "other" if r and aimed and _YEAR.search(h) else role
+        for h, role, r in zip(headings, roles, reached, strict=True)
+    ]
+
+
+def _is_result(heading: str) -> bool:
+    return bool(_RESULT.match(fold(_MARKS.sub(" ", heading)).strip()))
 
 
 def _is_data(cells: Sequence[str]) -> bool:
