@@ -45,7 +45,7 @@ _ORDER = re.compile(
 )
 _KIND = re.compile(r"^(?:các|những|toàn bộ|tất cả các|mọi)\s+(?=\S)", re.IGNORECASE)
 _KINDS_TOO = re.compile(
-    r"(?:tỉnh|xã|phường|huyện|đặc khu|cấp|chi bộ|đồng chí|đoàn thể|hội|khối|chủ đầu tư|"
+    r"(?:tỉnh|xã|phường|huyện|đặc khu|cấp|chi bộ|đồng chí|đoàn thể|hội|khối|chủ đầu tư|nhà đầu tư|nhà thầu|"
     r"tổ dân phố|thôn|ấp|bản|khu phố|trường)(?!\w)"
 )
 _NO_BODY = re.compile(
@@ -63,6 +63,8 @@ _WORD_AFTER = re.compile(
     r"được|đã|đang|không|do|với|từ|bị|là|tỉnh|thành phố|huyện|xã|phường|theo|trong|để|như|trách nhiệm|chịu|cùng|phải|"
     r"cần|sẽ|gồm|nhân dân|quân sự|sở|bộ|ngành|số|điện tử|khóa|ủy|uỷ|đoàn)(?!\w))"
 )
+# A verb with a capital behind a name: the break between a heading and its words was lost.
+_NEW_LINE = re.compile(rf"(?<=[^\W\d])\s+(?=[A-ZĐ])(?=(?i:{VERBS}))")
 _LISTED_VERBS = 3  # fewer words before a comma and a verb are a verb themselves ("Thanh tra, kiểm tra …")
 _SYLLABLES = 2  # of the verbs that are also parts of names
 # What an unlisted name has in lower case, if no word of it is a capital ("Hội khuyến học tỉnh", "… khu vực").
@@ -220,6 +222,9 @@ def _begins_body(text: str) -> bool:
 
 def _verb(text: str, *, plain: bool = False) -> tuple[str, int] | None:
     """The bodies at the beginning of a text and where their verb stands, or None."""
+    broken = _NEW_LINE.search(text, 0, _REACH)
+    if broken and all(find(n, place=None) for n in split(text[: broken.start()])):
+        return text[: broken.start()], broken.end()
     doubtful: list[tuple[str, int]] = []
     for at, in_names in verbs(text, _REACH):
         before = text[:at].rstrip()
