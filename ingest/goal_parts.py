@@ -51,6 +51,9 @@ _NAME_NEXT = re.compile(
     re.IGNORECASE,
 )
 _BARE_NEXT = re.compile(rf"[^\W\d][^,;:\d]{{1,40}}?\s+{VALUE}(?<=%)\s*(?:[,;.]|$)", re.IGNORECASE)
+_AMOUNT_NEXT = re.compile(
+    rf"[^\W\d][^,;:\d]{{1,60}}?\s+{VALUE}\s*(?P<unit>{_COUNT})\s*(?=[,;.]|$)", re.IGNORECASE
+)
 _VERB_NEXT = re.compile(rf"(?:{VERBS})\s+(?:[^\W\d]+\s+){{0,5}}?{VALUE}", re.IGNORECASE)
 _QUANTITY = re.compile(rf"(?:{QUANTITIES})\s", re.IGNORECASE)
 _LISTED = re.compile(rf"(?<!nhóm )(?<!top )(?<![\d.]){NUM}\s+(?:{_COUNT})", re.IGNORECASE)
@@ -131,6 +134,9 @@ def _parts(before: str, after: str) -> bool:
     if value:
         # Things listed in what is said of a counted thing ("xã có 2 lớp, 30 máy tính") belong to it.
         return "%" in value[0] or not _lists(before, led)
+    amount = _AMOUNT_NEXT.match(after)  # "xuất khẩu đạt 9 tỷ USD, nhập khẩu 8 tỷ USD": amounts of one unit
+    if amount and before.endswith(amount["unit"]) and not _VALUE_FIRST.match(before):
+        return True
     name = _NAME_NEXT.match(after)
     if name and (not led or _QUANTITY.match(after)):
         return True

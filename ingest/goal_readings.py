@@ -28,7 +28,8 @@ from ingest.goal_words import (
 from ontology.text import fold, squeeze, toneless
 
 _DATED = re.compile(
-    r"^(?:phấn đấu(?: để)?,?\s+)?(?:(?:từ|đến|trong|hết|đến hết|kể từ|bắt đầu từ)\s+(?:cuối\s+)?năm 20\d\d,\s+)?(?=\S)",
+    r"^(?:phấn đấu(?: để)?,?\s+)?(?:(?:từ|đến|trong|hết|đến hết|kể từ|bắt đầu từ)\s+(?:cuối\s+)?năm 20\d\d,\s+|"
+    r"(?:(?:đến|trong|hết|đến hết|cuối)\s+)?(?:quý [IV1-4]+|tháng \d{1,2})(?:/|\s+năm\s+)20\d\d\s*[:,]\s+)?(?=\S)",
     re.IGNORECASE,
 )
 _ENSURED = re.compile(rf"^(?:bảo đảm|đảm bảo)\s+(?=mỗi\s|(?:có\s+)?{VALUE})", re.IGNORECASE)
@@ -106,18 +107,28 @@ _REST_ELSEWHERE = re.compile(
 _COMPARISON = re.compile(r"^(?:so với|vào|trở|mỗi năm|hằng năm|hàng năm)\b", re.IGNORECASE)
 _OR_MORE = re.compile(r"^([^\d,]*?)\s+trở (?:lên|xuống)\b", re.IGNORECASE)
 _YEARLY = re.compile(r"\s(?:mỗi|hằng|hàng)\s+năm$", re.IGNORECASE)
-_BY_YEAR = re.compile(r"\s*(?<!\w)(?:vào|trong) năm (20\d\d)(?:\s+và\s.*)?$", re.IGNORECASE)
+_BY_YEAR = re.compile(
+    r"\s*(?<!\w)(?:(?:vào|trong) năm (?P<year>20\d\d)(?:(?:\s+và|,)\s.*)?|"
+    r"(?:trước|trong|đến|hết|xong|chậm nhất)(?: hết)? "
+    r"(?:ngày \d{1,2}/\d{1,2}|tháng \d{1,2}|quý [IV1-4]+)/(?P<by>20\d\d))$",
+    re.IGNORECASE,
+)
 _YEAR_OF_NAME = re.compile(
     r"\s+(?:(?:đến|vào|tới|trong)(?: hết| cuối)? năm|giai đoạn 20\d\d\s*[-–])\s*(?P<year>20\d\d)$",
     re.IGNORECASE,
 )
 _YEARLY_FIRST = re.compile(r"^(?:mỗi|hằng|hàng)\s+năm,?\s+", re.IGNORECASE)
 _AGAIN = re.compile(
-    rf"^(?:(?:hướng|tiến) tới\s+)?(?:(?:đến\s+)?(?:hết\s+)?năm (?P<by>20\d\d)\s+)?(?P<value>{VALUE})"
+    rf"^(?:(?:hướng|tiến) tới\s+)?(?:(?:đến\s+)?(?:hết\s+)?năm (?P<by>20\d\d)\s*:?\s+)?(?P<value>{VALUE})"
     rf"(?P<unit>\s+(?:GRDP|GDP|{MEASURES}|{SPANS}))?(?:\s+vào năm (?P<year>20\d\d))?$",
     re.IGNORECASE,
 )
 
+_AMOUNT = rf"(?:{MEASURES})|(?:(?:{SCALES})\s+)+(?:{NOUNS})"
+_SHARE_WORDS = 3  # of what a share is taken of, before its year: "95% dân số vào năm 2026"
+_OF_SUM = re.compile(
+    r"^(tổng (?:số|chi|thu|vốn|sản lượng|giá trị|diện tích)\b[^,;.()\d]{0,60}?)(?=\s+(?:trở|vào|trong|so)\s|[,;.(]|$)"
+)
 Form = Literal["counted", "named", "done", "rank", "again"]
 
 
@@ -134,8 +145,8 @@ class Goal:
     year: int | None = None
 
 
-def read_goal(words: str) -> Goal | None:
-    """The goal that one piece states, by itself."""
+def read_goal(words: str, *, beside: bool = False) -> Goal | None:
+    """The goal that one piece states, by itself; `beside` another goal an amount needs no word that links it."""
     piece = _ENSURED.sub("", _DATED.sub("", words))
     again = _AGAIN.match(piece)
     if again:
@@ -163,7 +174,7 @@ def read_goal(words: str) -> Goal | None:
         return Goal(name.strip(" ,"), "tuổi", squeeze(age["value"]), "named")
     yearly = _YEARLY_FIRST.match(piece)
     last = _NAME_FIRST.match(piece[yearly.end() :] if yearly else piece)
-    return _name_first(last, each=bool(yearly)) if last else None
+    return _name_first(last, each=bool(yearly), beside=beside) if last else None
 
 
 def _value_first(piece: str) -> Goal | None:
@@ -187,7 +198,11 @@ def _value_first(piece: str) -> Goal | None:
         unit = squeeze(f"{scale} {unit or ''}")
     turn = found["turn"] or ""
     name = squeeze(f"{turn} {name} {f'mỗi {of}' if of else ''}")
-    return Goal(name, unit, value, "counted", turn=turn, year=int(dated[1]) if dated else None)
+    return Goal(name, unit, value, "counted", turn=turn, year=_year(dated))
+
+
+def _year(dated: re.Match[str] | None) -> int | None:
+    return int(dated["year"] or dated["by"]) if dated else None
 
 
 def _only_verb(found: re.Match[str]) -> str:
@@ -209,7 +224,7 @@ def _rank(piece: str) -> Goal | None:
     return Goal(name, "Thứ bậc", value, "rank")
 
 
-def _name_first(found: re.Match[str], *, each: bool) -> Goal | None:
+def _name_first(found: re.Match[str], *, each: bool, beside: bool) -> Goal | None:
     """A goal whose number follows words: what is measured, or what is done."""
     name, value = found["name"].strip(" ,"), squeeze(found["value"])
     unit, rest = squeeze(found["unit"] or ""), (found["rest"] or "").strip()
@@ -218,7 +233,10 @@ def _name_first(found: re.Match[str], *, each: bool) -> Goal | None:
     signed = bool(_SIGNED.search(value))
     if _is_deed(name, value, unit, rest, signed=signed):
         return _deed(name, value, unit, rest, each=each)
-    if len(name.split()) < 2 or not (signed or (unit and (_CHANGE.search(name) or _MEASURED.search(name)))):
+    amount = beside and not rest and re.fullmatch(_AMOUNT, unit, re.IGNORECASE)
+    if len(name.split()) < 2 or not (
+        signed or amount or (unit and (_CHANGE.search(name) or _MEASURED.search(name)))
+    ):
         return None
     if fold(value).startswith("gấp"):
         name = re.sub(r"\s+cao$", "", name)
@@ -227,7 +245,8 @@ def _name_first(found: re.Match[str], *, each: bool) -> Goal | None:
     spoken = _YEAR_OF_NAME.search(name)
     name = name[: spoken.start()] if spoken else name
     dated = _BY_YEAR.search(f" {rest}")
-    year = int(dated[1]) if dated and not dated.start() else int(spoken["year"]) if spoken else None
+    near = dated and len(rest[: dated.start()].split()) <= _SHARE_WORDS
+    year = _year(dated) if near else int(spoken["year"]) if spoken else None
     printed, text = _after_value(value, unit, rest)
     if printed == "%" and (name.endswith("mỗi năm") or _YEARLY_FIRST.match(f"{rest} ")):
         printed = "%/năm"
@@ -320,6 +339,9 @@ def _after_value(value: str, after: str, rest: str) -> tuple[str | None, str]:
     if "%" in value:
         if fold(after) in ("grdp", "gdp"):
             return f"% {after}", f"{value} {after}"
+        summed = _OF_SUM.match(rest.lower())
+        if summed and not after:
+            return f"% {rest[: summed.end(1)]}", value
         return ("%/năm", value + after) if after.startswith("/") else ("%", value)
     if after and not after.startswith("/"):
         per = _PER.match(toneless(rest).lower())

@@ -28,7 +28,7 @@ SCALES = r"nghìn|ngàn|vạn|triệu|t[ỷỉ](?!\s+(?:lệ|trọng|số|suất
 MEASURES = (
     rf"(?:(?:{SCALES})\s+)*(?:đồng|usd)|(?:(?:{SCALES})\s+)*(?:tấn|teu|ha|km2|km|m2|m3|lít|mw|gw|kwh|căn)"
 )
-SPANS = r"lần|giờ|phút|ngày|năm(?!\s*\d)|tuổi|cm|gb/s|mb/s|mbps|gbps|tbps|điểm phần trăm|phần nghìn|phần trăm|điểm"
+SPANS = r"lần|giờ|phút|ngày|năm(?!\s*\d)|tuổi|cm|gb/s|mb/s|mbps|gbps|tbps|điểm phần trăm|phần nghìn|phần trăm|điểm|bậc"
 NOUNS = (
     "doanh nghiệp|nhiệm vụ|tổ chức|cá nhân|đơn|bài báo|công trình|sản phẩm|dự án|sáng chế|"
     "giải pháp hữu ích|giải pháp|sáng kiến|vườn ươm|trung tâm|cán bộ|công chức|viên chức|người|đề tài|mô hình|"

@@ -249,15 +249,25 @@ class _Segmenter:
         _, used = self._align(j, end, tail=end == len(self.lines))
         spans = ((0, used),) if label.group else self._ways(j, used).spans(used)
         columns = self._title() if label.group else self.columns
-        found = {c.index: join(cells[a:b]) for c, (a, b) in zip(columns, spans, strict=True) if b > a}
+        laid = [(c, cells[a:b]) for c, (a, b) in zip(columns, spans, strict=True) if b > a]
+        pages = tuple(p for c, parts in laid for p in _page(c, parts))
+        found = {c.index: join([p for p in parts if p not in pages]) for c, parts in laid}
         missing = () if label.group else tuple(c.index for c in columns if c.index not in found)
         last = cells[used - 1].end if used else self.lines[line].end
         printed = self.lines[line].text if label.damaged else None
-        start, stray = self.lines[line].start, tuple(cells[used:])
+        start, stray = self.lines[line].start, (*pages, *cells[used:])
         return Row(label.text, label.group, start, last, found, missing, stray, printed)
 
     def _title(self) -> tuple[Column, ...]:
         return tuple(c for c in self.columns if c.role == "title")[:1]
+
+
+def _page(column: Column, parts: Sequence[Part]) -> Sequence[Part]:
+    """The page number printed between two rows, where it stands at the end of a cell of names or before a title."""
+    if len(parts) < 2 or column.role not in ("title", "lead", "coop", "output"):
+        return ()
+    edge = parts[:1] if column.role == "title" else parts[-1:]
+    return edge if _PAGE_NUMBER.fullmatch(edge[0].text) else ()
 
 
 def with_full_labels(rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -317,3 +317,12 @@ def test_official_annexes_are_read_whole(corpus: Path, name: str, tasks: int, ta
         content = read_annex(reading, region, document="d", place=None, issued=None)
         counted.append(len(content.tasks) + len(content.targets))
     assert counted == [targets, tasks]
+
+
+def test_a_page_number_between_two_rows_is_no_part_of_a_cell() -> None:
+    lines = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn", "Sản phẩm"]
+    lines += ["1", "Lập kho sách dùng chung của tỉnh", "Sở Y tế", "Năm 2026", "Quyết", "định", "2"]
+    lines += ["2", "Mở cổng tra cứu sách của tỉnh", "Sở Nội vụ", "Năm 2027", "Đề án"]
+    first, second = read(lines).tasks
+    assert (first.output, second.title) == ("Quyết định", "Mở cổng tra cứu sách của tỉnh")
+    assert "annex.stray_cell" in {d.code for d in (*first.diagnostics, *second.diagnostics)}
