@@ -53,6 +53,7 @@ _IN_TROUBLE = re.compile(
 # A section of the tasks to come, in which an item that begins with a known body is its task.
 _AHEAD = re.compile(r"(?:một số |các |những )?(?:phương hướng|nhiệm vụ)\b")
 _LONGEST_NAME = 12  # words
+_MANY = re.compile(r"(?:các|những)\s", re.IGNORECASE)
 _LONGEST_HEAD = 120  # characters of a heading that only names bodies
 # A heading that gives the clauses below it to the agency that it names.
 _GIVEN_TO = re.compile(
@@ -175,7 +176,8 @@ class _Duties:
         if back or not below or not self._binding:
             return None
         title = squeeze(clause.heading or clause.text).strip(" .:;")
-        return title if len(title) < _LONGEST_HEAD and named_alone(title) and not read_orders(title) else None
+        known = all(find(n, place=None) or (_MANY.match(n) and named_alone(n)) for n in split(title))
+        return title if known and title and len(title) < _LONGEST_HEAD and not read_orders(title) else None
 
     def _is_duty(self, clause: Clause) -> bool:
         told = bool(clause.label) and clause.parent in self._told

@@ -41,6 +41,13 @@ b) Niêm yết giờ mở cửa của phòng đọc.
     ]
 
 
+def test_a_heading_that_names_a_field_gives_nothing_to_nobody() -> None:
+    body = (
+        "I. MỤC ĐÍCH\nĐọc.\nII. NHIỆM VỤ\n1. Doanh nghiệp và không gian đọc\n- Hỗ trợ nhà sách mở cửa hàng.\n"
+    )
+    assert duties(body) == []
+
+
 def test_an_order_under_a_title_of_implementation_is_read_without_the_title() -> None:
     body = "I. MỤC ĐÍCH\nĐọc sách.\nII. TỔ CHỨC THỰC HIỆN\nGiao Sở Y tế theo dõi, đôn đốc việc mở thư viện.\n"
     assert duties(body) == [("Sở Y tế", "theo dõi, đôn đốc việc mở thư viện")]
