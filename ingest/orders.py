@@ -45,8 +45,8 @@ _ORDER = re.compile(
 )
 _KIND = re.compile(r"^(?:các|những|toàn bộ|tất cả các|mọi)\s+(?=\S)", re.IGNORECASE)
 _KINDS_TOO = re.compile(
-    r"(?:tỉnh|xã|phường|huyện|đặc khu|cấp|chi bộ|đồng chí|đoàn thể|hội|khối|chủ đầu tư|nhà đầu tư|nhà thầu|đại biểu|tổ đại biểu|"
-    r"tổ dân phố|thôn|ấp|bản|khu phố|trường)(?!\w)"
+    r"(?:tỉnh|xã|phường|huyện|đặc khu|cấp|chi bộ|đồng chí|đoàn thể|hội|khối|chủ đầu tư|nhà đầu tư|nhà thầu|"
+    r"đại biểu|tổ đại biểu|tổ dân phố|thôn|ấp|bản|khu phố|trường)(?!\w)"
 )
 _NO_BODY = re.compile(
     r"^(?:tổ chức(?!\s+(?:đảng|chính trị|xã hội|đoàn|cơ sở|công đoàn|hội\s))|thuế suất)", re.IGNORECASE
