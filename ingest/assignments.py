@@ -15,7 +15,7 @@ from ingest.appended import read_appended
 from ingest.deadlines import reckoned_from
 from ingest.orders import Order, coordination, named_alone, read_orders
 from ingest.stated_deadlines import stated_deadline
-from ontology.agencies import find, resolve, split
+from ontology.agencies import is_listed, resolve, split
 from ontology.ids import task_id
 from ontology.text import fold, squeeze
 from ontology.types import Clause, Task
@@ -176,7 +176,7 @@ class _Duties:
         if back or not below or not self._binding:
             return None
         title = squeeze(clause.heading or clause.text).strip(" .:;")
-        known = all(find(n, place=None) or (_MANY.match(n) and named_alone(n)) for n in split(title))
+        known = all(is_listed(n) or (_MANY.match(n) and named_alone(n)) for n in split(title))
         return title if known and title and len(title) < _LONGEST_HEAD and not read_orders(title) else None
 
     def _is_duty(self, clause: Clause) -> bool:
@@ -228,7 +228,7 @@ def _dated(order: Order, issued: date | None) -> bool:
 
 def _known_first(order: Order, words: str) -> bool:
     """Whether the item begins with the bodies of the order, and the authority list has them all."""
-    return words.startswith(order.bodies) and all(find(n, place=None) for n in split(order.bodies))
+    return words.startswith(order.bodies) and all(map(is_listed, split(order.bodies)))
 
 
 def _named_alone(text: str) -> str | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from ingest.deadlines import is_deadline
-from ontology.text import fold
+from ontology.text import fold, toneless
 
 Role = Literal["no", "title", "lead", "coop", "deadline", "output", "unit", "value", "note", "other"]
 Kind = Literal["tasks", "targets"]
@@ -31,7 +31,7 @@ _MEANINGS: tuple[tuple[str, Role], ...] = (
     (r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|lộ trình|kỳ hạn|hạn thực hiện|^giai đoạn$", "deadline"),
     (r"^(?:đơn vị|đơn vị tính|đvt|đv tính|đơn vị đo)$", "unit"),
     (r"sản phẩm|kết quả|đầu ra", "output"),
-    (r"^(?:mục tiêu|giá trị|kế hoạch|chỉ tiêu|đến|năm|thực hiện|"
+    (r"^(?:mục tiêu|giá trị|kế hoạch|chỉ tiêu|đến|năm|(?:ước\s+)?(?:thực hiện|kết quả|th)|uth|kh|ước|"
         r"hiện trạng)?\s*(?:đến\s+)?(?:hết\s+)?(?:năm\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?$", "value"),
     (r"^(?:mục tiêu|giá trị|chỉ tiêu giao|chỉ tiêu kế hoạch|chỉ tiêu cần đạt|mức đạt|"
         r"kế hoạch)(?:\s+.{0,40})?$", "value"),
@@ -39,8 +39,16 @@ _MEANINGS: tuple[tuple[str, Role], ...] = (
         r"dự án|văn bản", "title"),
 )  # fmt: skip
 _RULES = tuple((re.compile(words), role) for words, role in _MEANINGS)
+# Words of headings that recognition leaves recognisable without their tone marks.
+_DAMAGED: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"^(?:co quan|don vi) phoi hop$"), "coop"),
+    (re.compile(r"^(?:co quan|don vi) (?:chu tri|thuc hien|dau moi)$"), "lead"),
+    (re.compile(r"^(?:thoi (?:gian|han)|tien do)(?: (?:thuc hien|hoan thanh))?$"), "deadline"),
+    (re.compile(r"^don vi tinh$"), "unit"),
+    (re.compile(r"^(?:noi dung )?(?:nhiem vu|cong viec)$|^chi tieu$"), "title"),
+)
 _MARKS = re.compile(r"[*_`\\]|\([^)]*\)")
-_RESULT = re.compile(r"(?:kết quả|ước|thực hiện|hiện trạng|thực trạng|số liệu)\b")
+_RESULT = re.compile(r"(?:kết quả|ước|thực hiện|th|uth|hiện trạng|thực trạng|số liệu)\b")
 _ROW_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVX]{1,6})\s*[.)]?")
 _LONGEST_HEADING = 120
 
@@ -53,6 +61,7 @@ class Column:
     role: Role
     heading: str
     year: int | None = None
+    reached: bool = False  # a value of an earlier year, beside those that are aimed at
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ class Columns:
 
     def of(self, role: Role) -> tuple[Column, ...]:
         """The columns with this meaning, from the left."""
-        return tuple(c for c in self.columns if c.role == role)
+        return tuple(c for c in self.columns if c.role == role and not c.reached)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -77,7 +86,8 @@ def role_of(heading: str) -> Role | None:
     text = fold(_MARKS.sub(" ", heading)).strip(" .:;,/")
     if not text or len(text) > 70:
         return None
-    return next((role for pattern, role in _RULES if pattern.search(text)), None)
+    found = next((role for pattern, role in _RULES if pattern.search(text)), None)
+    return found or next((role for pattern, role in _DAMAGED if pattern.search(toneless(text))), None)
 
 
 def read_columns(headings: Sequence[str]) -> Columns | None:
@@ -102,22 +112,19 @@ def read_columns(headings: Sequence[str]) -> Columns | None:
         return None
     used: set[Role] = set()
     columns = []
-    for index, (heading, role) in enumerate(zip(headings, _without_results(headings, roles), strict=True)):
+    for index, (heading, role) in enumerate(zip(headings, roles, strict=True)):
         settled = _settle(role, targets=targets, used=used)
         used.add(settled)
         year = _YEAR.search(heading)
         columns.append(Column(index, settled, heading, int(year[1]) if year and settled == "value" else None))
-    return Columns("targets" if targets else "tasks", tuple(columns))
+    return Columns("targets" if targets else "tasks", tuple(_with_results(columns)))
 
 
-def _without_results(headings: Sequence[str], roles: Sequence[Role | None]) -> list[Role | None]:
-    """The roles, where what was reached in an earlier year stands beside what is aimed at: that is no goal."""
-    reached = [role in ("value", "output") and _is_result(h) for h, role in zip(headings, roles, strict=True)]
-    aimed = any(role == "value" and not r for role, r in zip(roles, reached, strict=True))
-    return [
-        "other" if r and aimed and _YEAR.search(h) else role
-        for h, role, r in zip(headings, roles, reached, strict=True)
-    ]
+def _with_results(columns: Sequence[Column]) -> list[Column]:
+    """The columns, those marked that say what was reached in an earlier year where others say what is aimed at."""
+    reached = [c.role == "value" and bool(c.year) and _is_result(c.heading) for c in columns]
+    aimed = any(c.role == "value" and not r for c, r in zip(columns, reached, strict=True))
+    return [replace(c, reached=r and aimed) for c, r in zip(columns, reached, strict=True)]
 
 
 def _is_result(heading: str) -> bool:

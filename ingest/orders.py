@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.verbs import VERBS, verbs
-from ontology.agencies import begins_agency, find, is_collective, split
+from ontology.agencies import begins_agency, is_collective, is_listed, split
 from ontology.text import fold, squeeze
 
 _EDGE = " .;-+•"
@@ -120,7 +120,7 @@ def named_alone(text: str, *, loosely: bool = False) -> bool:
 
 
 def _is_body(name: str, *, loosely: bool) -> bool:
-    if find(name, place=None):
+    if is_listed(name):
         return True
     kind = _KIND.match(name)
     if kind:
@@ -223,7 +223,7 @@ def _begins_body(text: str) -> bool:
 def _verb(text: str, *, plain: bool = False) -> tuple[str, int] | None:
     """The bodies at the beginning of a text and where their verb stands, or None."""
     broken = _NEW_LINE.search(text, 0, _REACH)
-    if broken and all(find(n, place=None) for n in split(text[: broken.start()])):
+    if broken and all(map(is_listed, split(text[: broken.start()]))):
         return text[: broken.start()], broken.end()
     doubtful: list[tuple[str, int]] = []
     for at, in_names in verbs(text, _REACH):
@@ -236,7 +236,7 @@ def _verb(text: str, *, plain: bool = False) -> tuple[str, int] | None:
         sure = plain or text.startswith("chủ trì", at)
         if not named_alone(bodies, loosely=True) and not (sure and begins_agency(bodies)):
             continue
-        if in_names and not find(split(bodies)[-1], place=None):
+        if in_names and not is_listed(split(bodies)[-1]):
             doubtful.append((bodies, at))
             continue
         # "… đầu tư mở rộng …": the verb is the pair, unless the first of it belongs to the name.
@@ -251,7 +251,7 @@ def _known(text: str, end: int) -> tuple[str, int] | None:
     """Known bodies and the word after them, where that comes before `end` and can be a verb that no list has."""
     for gap in reversed(list(_WORD_AFTER.finditer(text, 0, end))):
         names = split(text[: gap.start()])
-        if names and text[gap.end()].islower() and all(find(n, place=None) for n in names):
+        if names and text[gap.end()].islower() and all(map(is_listed, names)):
             return text[: gap.start()], gap.end()
     return None
 
@@ -269,7 +269,10 @@ def coordination(duty: str) -> tuple[list[str], str]:
         rest = duty[found.end() :]
         end = next((at for at, _ in verbs(rest, len(rest))), len(rest))
         cut = _WITH_END.search(rest[: end + 1])
-        if end == len(rest) and not cut:
+        known = _known(rest, min(len(rest), _REACH)) if end == len(rest) and not cut else None
+        if known:  # a verb that no list has stands behind bodies that one has
+            end = known[1]
+        elif end == len(rest) and not cut:
             continue
         stated = rest[: cut.start() if cut else end]
         if not (found["with"] and found.start() == 0) and not named_alone(_upper(stated), loosely=True):

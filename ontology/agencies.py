@@ -287,6 +287,15 @@ def find(text: str, *, place: str | None) -> Authority | None:
     return None
 
 
+@lru_cache(maxsize=1 << 13)
+def is_listed(name: str) -> bool:
+    """Whether the authority list has a name, as a province's own ("Báo và Phát thanh, truyền hình Hải Phòng") too."""
+    if find(name, place=None):
+        return True
+    province = bodies.province_last(name)
+    return province is not None and find(name, place=province) is not None
+
+
 def _of_commune(text: str) -> tuple[Authority, Commune] | None:
     """The row and the commune of a name that ends in its commune ("Công an xã Tân Hòa")."""
     for words, unit in communes.named_in(squeeze(text).strip(_EDGE)):

@@ -83,3 +83,14 @@ II. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2026
 def test_verbs_inside_names_open_no_order(words: str, bodies: list[str]) -> None:
     (order,) = read_orders(words)
     assert split(order.bodies) == bodies
+
+
+def test_the_bodies_to_work_with_end_before_a_verb_that_no_list_has() -> None:
+    body = "I. NHIỆM VỤ\n1. Sở Y tế chủ trì, phối hợp với Sở Nội vụ dọn kho sách.\nII. KINH PHÍ\nTự lo.\n"
+    doc = parse(read_bytes("a.txt", (TOP.format(kind="KẾ HOẠCH", code="KH") + body).encode()))
+    assert [([a.text for a in t.coop], t.title) for t in doc.tasks] == [(["Sở Nội vụ"], "dọn kho sách")]
+
+
+def test_a_body_named_with_its_province_may_take_over_in_a_sentence() -> None:
+    words = "Sở Y tế viết bài; Báo và phát thanh, truyền hình Hải Phòng mở chuyên mục mỗi tuần."
+    assert [o.bodies for o in read_orders(words)] == ["Sở Y tế", "Báo và phát thanh, truyền hình Hải Phòng"]

@@ -111,3 +111,26 @@ def test_tasks_of_a_tabbed_table_have_their_cells_and_the_year_of_the_plan() -> 
     first, second = parse(read_bytes("a.txt", (top + TABBED).encode())).tasks
     assert (first.no, first.group, first.title) == ("1", "A", "Mua sách mới cho các thư viện xã")
     assert (texts(second, "lead"), second.deadline.end) == ("Sở Nội vụ", date(2026, 9, 30))
+
+
+def test_what_was_reached_before_stands_in_a_flattened_table_too() -> None:
+    lines = [
+        "STT",
+        "Chỉ tiêu",
+        "Đơn vị tính",
+        "Ước thực hiện năm 2025",
+        "Kế hoạch năm 2026",
+        "Cơ quan theo dõi",
+    ]
+    lines += ["1", "Số sách mới mua", "Cuốn", "8.100", "10.200", "Sở Y tế"]
+    lines += ["2", "Tỷ lệ sách hỏng", "%", "1,5", "1 - 1,2", "Sở Nội vụ"]
+    found = [(t.period_end_year, t.unit, t.value, t.value_max) for t in read(lines).targets]
+    assert found == [(2026, "Cuốn", 10200.0, None), (2026, "%", 1.0, 1.2)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [("Cơ quan chủ tri", "lead"), ("Cơ quan phối hơp", "coop"), ("Thòi gian hoàn thành", "deadline")],
+)
+def test_headings_are_read_through_lost_tones(heading: str, role: Role) -> None:
+    assert role_of(heading) == role

@@ -229,3 +229,11 @@ def test_two_agencies_that_issue_together_are_both_named() -> None:
         "Trồng cây\nCăn cứ chủ trương của tỉnh, hai bên thống nhất như sau:\n1. Trồng.\n2. Tưới.\n"
     )
     assert header.issuer == "Sở Y tế - Công an tỉnh Bến Tre"
+
+
+def test_whose_directive_it_is_is_no_part_of_its_title() -> None:
+    header, _ = head(
+        "CHỈ THỊ\nCỦA BAN THƯỜNG VỤ TỈNH ỦY\nvề việc trồng cây\n"
+        "Để phủ xanh đồi trọc, Ban Thường vụ Tỉnh ủy yêu cầu như sau:\n1. Trồng.\n2. Tưới.\n"
+    )
+    assert header.title == "về việc trồng cây"
