@@ -248,6 +248,9 @@ def _name_first(found: re.Match[str], *, each: bool, beside: bool) -> Goal | Non
     near = dated and len(rest[: dated.start()].split()) <= _SHARE_WORDS
     year = _year(dated) if near else int(spoken["year"]) if spoken else None
     printed, text = _after_value(value, unit, rest)
+    again = rest.split()[0].lower() if rest else ""
+    if printed is None and again and f" {again} " in f" {name.lower()} ":  # "tổng số phòng … trên 900 phòng"
+        printed = again
     if printed == "%" and (name.endswith("mỗi năm") or _YEARLY_FIRST.match(f"{rest} ")):
         printed = "%/năm"
     return Goal(_PLACE_HAS.sub("", name), printed, text, "named", year=year)

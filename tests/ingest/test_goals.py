@@ -37,6 +37,7 @@ from ingest.values import parse_value
             "% tổng chi ngân sách xã",
             (">=", 2.0, None),
         ),
+        ("Tổng số gian đọc sách đạt trên 900 gian.", "Tổng số gian đọc sách", "gian", (">", 900.0, None)),
         ("Tỷ lệ hộ nghèo còn dưới 1%.", "Tỷ lệ hộ nghèo", "%", ("<", 1.0, None)),
     ],
 )
