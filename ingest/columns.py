@@ -48,6 +48,23 @@ _DAMAGED: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"^(?:noi dung )?(?:nhiem vu|cong viec)$|^chi tieu$"), "title"),
 )
 _MARKS = re.compile(r"[*_`\\]|\([^)]*\)")
+# A heading that spans several columns, and what stands in the row below it.
+_SPANNING: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(
+            r"(?:lộ trình|mục tiêu|kế hoạch|chỉ tiêu (?:giao|kế hoạch|từng năm)|giai đoạn|năm|giá trị|mức)\b"
+        ),
+        re.compile(r"(?:(?:đến |hết )?năm )?20\d\d"),
+    ),
+    (
+        re.compile(r"(?:cơ quan|đơn vị|tổ chức|phân công|trách nhiệm)\b(?!.*(?:chủ trì|phối hợp|tính))"),
+        re.compile(r"(?:(?:cơ quan|đơn vị) )?(?:chủ trì|phối hợp)(?: thực hiện)?"),
+    ),
+    (
+        re.compile(r"(?:thời gian|tiến độ|thời hạn)(?: thực hiện)?$"),
+        re.compile(r"(?:thời gian )?(?:bắt đầu|kết thúc|hoàn thành)"),
+    ),
+)
 _RESULT = re.compile(r"(?:kết quả|ước|thực hiện|th|uth|hiện trạng|thực trạng|số liệu)\b")
 _ROW_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVX]{1,6})\s*[.)]?")
 _LONGEST_HEADING = 120
@@ -118,6 +135,25 @@ def read_columns(headings: Sequence[str]) -> Columns | None:
         year = _YEAR.search(heading)
         columns.append(Column(index, settled, heading, int(year[1]) if year and settled == "value" else None))
     return Columns("targets" if targets else "tasks", tuple(_with_results(columns)))
+
+
+def under_spanning(headings: Sequence[str]) -> list[str]:
+    """Headings of two rows, one a line, in the order of their columns: those below one that spans them take its place.
+
+    >>> under_spanning(["TT", "Chỉ tiêu", "Lộ trình", "Cơ quan chủ trì", "2026", "2027"])
+    ['TT', 'Chỉ tiêu', '2026', '2027', 'Cơ quan chủ trì']
+    """
+    plain = [fold(_MARKS.sub(" ", h)).strip(" .:") for h in headings]
+    for spanning, below in _SPANNING:
+        count = next((n for n, text in enumerate(reversed(plain)) if not below.fullmatch(text)), len(plain))
+        at = (
+            next((i for i, text in enumerate(plain[:-count]) if spanning.match(text)), None)
+            if count > 1
+            else None
+        )
+        if at is not None and at < len(plain) - count - 1:
+            return [*headings[:at], *headings[-count:], *headings[at + 1 : -count]]
+    return list(headings)
 
 
 def _with_results(columns: Sequence[Column]) -> list[Column]:

@@ -64,7 +64,9 @@ _LONGEST = 160  # characters of a deadline
 _BLANK = ("", "-", "–", "—", "…", "...", "/")
 
 
-_PLAN_YEAR = re.compile(r"(?<!đến )(?<!hết )năm\s+(20\d\d)(?=[\s.,;)*]*$|\s+(?:trên|của|tại)\s)")
+_PLAN_YEAR = re.compile(
+    r"(?<!đến )(?<!hết )(?<!tháng \d )(?<!tháng \d\d )năm\s+(20\d\d)(?=[\s.,;)*]*$|\s+(?:trên|của|tại)\s)"
+)
 
 
 def reckoned_from(issued: date | None, title: str) -> date | None:

@@ -64,6 +64,10 @@ _AGAIN_NEXT = re.compile(
 )
 _RANK_NEXT = re.compile(rf"(?:thuộc\s+)?(?:nhóm|top|tốp)\s+{NUM}\s", re.IGNORECASE)
 _RANKED = re.compile(r"\b(?:nhóm|top|tốp)\s+\d.*\svề\s", re.IGNORECASE)
+_RANK_TOO = re.compile(
+    rf"(?:(?:thuộc|nằm trong|xếp trong|trong)\s+)(?:nhóm|top|tốp)\s+{NUM}\s[^,;.]*(?:đầu|nhất|thứ hạng cao)\b",
+    re.IGNORECASE,
+)
 _REACHED = re.compile(rf"\s(?:đạt|chiếm|còn)\s+(?:{COMPARING}|\s)*{NUM}\s*%", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:GRDP|GDP|/năm|(?:trở|so với|vào)\s.*|[^\W\d]+)?\s*$", re.IGNORECASE)
 
@@ -129,6 +133,8 @@ def _parts(before: str, after: str) -> bool:
         return bool(_SHARE_NEXT.match(after)) and len(before.split()) > 3
     led = bool(_VALUE_FIRST.match(before) or (_VALUE_LATER.match(before) and not _NAME_NEXT.match(before)))
     value = _VALUE_NEXT.match(after)
+    if _RANK_TOO.match(after):
+        return True
     if _AGAIN_NEXT.match(after) or (_RANK_NEXT.match(after) and _RANKED.search(before)):
         return True
     if value:

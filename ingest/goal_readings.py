@@ -64,6 +64,12 @@ _NO_MORE = re.compile(
     rf"^không\s+(?:còn|có|để)\s+(?P<name>[^\d]+?)\s+quá\s+(?P<value>{NUM}\s*%?)\s*(?P<unit>(?:{SPANS})\b)?(?P<rest>.*)$",
     re.IGNORECASE,
 )
+# "không có chỉ số nào dưới 5 điểm": each of them at least 5.
+_NONE_BELOW = re.compile(
+    rf"^không\s+(?:còn|có|để)\s+(?P<name>[^\d]+?)\s+nào\s+(?:dưới|thấp hơn)\s+(?P<value>{NUM}\s*%?)\s*"
+    rf"(?P<unit>(?:{SPANS})\b)?$",
+    re.IGNORECASE,
+)
 _SIGNED = re.compile(rf"(?:{WORDS})\s*{NUM}|{NUM}\s*%", re.IGNORECASE)
 _LINKED = re.compile(rf"(?:^|\s)(?:{LINKS}|{SIGNS})(?=\s|{NUM})", re.IGNORECASE)
 _CARDINAL = rf"(?:{NUM}|{NUMERALS})"
@@ -72,6 +78,7 @@ _RANKED = (
     r"(?:dẫn đầu|đứng đầu|hàng đầu|(?:cao|nhanh|tốt|thấp) nhất)"
 )
 _RANK = re.compile(rf"(?P<value>{_RANKED}[^,;.]*?)\s+về\s+(?P<name>.+)$", re.IGNORECASE)
+_RANK_TOO = re.compile(rf"^{_RANKED}[^,;.]*$", re.IGNORECASE)
 _RANK_LAST = re.compile(
     rf"^(?P<name>[^\d;]{{4,}}?),?\s+(?P<value>{_RANKED}[^,;.]*|(?:thuộc|vào|trong)\s+(?:nhóm|top|tốp)\s+{NUM}"
     r"(?:\s+(?:thế giới|cả nước|toàn quốc|châu á|khu vực|đông nam á))?)(?:\s+trong\s[^,;.\d]*)?$",
@@ -99,6 +106,7 @@ _CHANGE = re.compile(
     r"(?:tăng|giảm|bình quân|trung bình|đóng góp|trực tiếp|thêm|cao|trưởng|mỗi năm|hằng năm|tối thiểu)$",
     re.IGNORECASE,
 )
+_MEAN = re.compile(r"(?:bình quân|trung bình)", re.IGNORECASE)
 _LEVEL = re.compile(r"^(?:còn|xuống|lên)\b", re.IGNORECASE)
 _TO_LEVEL = re.compile(r"\s+(?:tăng|giảm|hạ|nâng)$", re.IGNORECASE)
 _REST_ELSEWHERE = re.compile(
@@ -153,6 +161,12 @@ def read_goal(words: str, *, beside: bool = False) -> Goal | None:
         unit, value = _after_value(squeeze(again["value"]), squeeze(again["unit"] or ""), "")
         year = again["by"] or again["year"]
         return Goal("", unit, value, "again", year=int(year) if year else None)
+    rank = _RANK_TOO.match(piece)
+    if rank and beside and " về " not in rank[0]:
+        return Goal("", "Thứ bậc", squeeze(rank[0]), "again")
+    none_below = _NONE_BELOW.match(piece)
+    if none_below:
+        return Goal(none_below["name"], none_below["unit"], f"không dưới {none_below['value']}", "named")
     limit = _NO_MORE.match(piece)
     if limit:
         name = squeeze(
@@ -247,6 +261,8 @@ def _name_first(found: re.Match[str], *, each: bool, beside: bool) -> Goal | Non
     dated = _BY_YEAR.search(f" {rest}")
     near = dated and len(rest[: dated.start()].split()) <= _SHARE_WORDS
     year = _year(dated) if near else int(spoken["year"]) if spoken else None
+    if _MEAN.fullmatch(name) and unit:  # "bình quân 12 lớp/trường": what is counted stands behind the number
+        name = squeeze(f"{name} {unit} {rest}")
     printed, text = _after_value(value, unit, rest)
     again = rest.split()[0].lower() if rest else ""
     if printed is None and again and f" {again} " in f" {name.lower()} ":  # "tổng số phòng … trên 900 phòng"

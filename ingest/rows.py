@@ -17,12 +17,13 @@ from typing import NamedTuple
 
 from ingest.alignment import SURE, Grid, Ways, outcome
 from ingest.cells import Label, Part, fit, read_damaged_label, read_label, roman, under
-from ingest.columns import Column, Columns, read_columns, role_of
+from ingest.columns import Column, Columns, read_columns, role_of, under_spanning
 from ingest.deadlines import is_deadline
 from ingest.values import is_value
 from ontology.text import fold, squeeze
 
 _PAGE_NUMBER = re.compile(r"(?:[-–]\s*)?(?:trang\s+)?\d{1,3}(?:\s*[-–])?", re.IGNORECASE)
+_DAMAGED_ONE = ("l", "I", "i")
 _MAX_LINES = 60
 _FEW_LINES = 16  # most rows have fewer, so that more are laid only where they are asked for
 _BEAM = 8
@@ -62,7 +63,7 @@ def find_header(lines: Sequence[Part]) -> tuple[Columns, int, int] | None:
         # A title above the table may read as a heading too: the run begins at the number column if it has one.
         if "no" in [role_of(h) for h in headings[1:]]:
             continue
-        if len(headings) >= 3 and (columns := read_columns(headings)):
+        if len(headings) >= 3 and (columns := read_columns(under_spanning(headings))):
             return columns, first, _after_column_numbers(lines, at, len(headings))
     return None
 
@@ -267,7 +268,7 @@ def _page(column: Column, parts: Sequence[Part]) -> Sequence[Part]:
     if len(parts) < 2 or column.role not in ("title", "lead", "coop", "output"):
         return ()
     edge = parts[:1] if column.role == "title" else parts[-1:]
-    return edge if _PAGE_NUMBER.fullmatch(edge[0].text) else ()
+    return edge if _PAGE_NUMBER.fullmatch(edge[0].text) or edge[0].text in _DAMAGED_ONE else ()
 
 
 def with_full_labels(rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -37,6 +37,13 @@ from ingest.values import parse_value
             "% tổng chi ngân sách xã",
             (">=", 2.0, None),
         ),
+        (
+            "Bình quân 1,5 giá sách/phòng đọc.",
+            "Bình quân giá sách/phòng đọc",
+            "giá sách/phòng",
+            ("=", 1.5, None),
+        ),
+        ("Không có thư viện nào dưới 5 điểm.", "thư viện", "điểm", (">=", 5.0, None)),
         ("Tổng số gian đọc sách đạt trên 900 gian.", "Tổng số gian đọc sách", "gian", (">", 900.0, None)),
         ("Tỷ lệ hộ nghèo còn dưới 1%.", "Tỷ lệ hộ nghèo", "%", ("<", 1.0, None)),
     ],
@@ -284,3 +291,15 @@ def test_one_goal_by_steps_has_a_year_for_each() -> None:
 )
 def test_the_year_that_a_goal_states_itself(text: str, year: int) -> None:
     assert read_statements(text)[0].year == year
+
+
+def test_a_rank_beside_a_level_is_of_the_same_thing() -> None:
+    level, rank = read_statements(
+        "Điểm số thư viện đạt từ 68 - 70 điểm, thuộc nhóm 10 tỉnh có kết quả tốt nhất."
+    )
+    assert (level.unit, parse_value(level.value)) == ("điểm", ("range", 68.0, 70.0))
+    assert (rank.name, rank.unit, parse_value(rank.value)) == (
+        "Điểm số thư viện",
+        "Thứ bậc",
+        ("<=", 10.0, None),
+    )

@@ -134,3 +134,31 @@ def test_what_was_reached_before_stands_in_a_flattened_table_too() -> None:
 )
 def test_headings_are_read_through_lost_tones(heading: str, role: Role) -> None:
     assert role_of(heading) == role
+
+
+def test_headings_of_two_rows_stand_where_their_columns_do() -> None:
+    lines = [
+        "TT",
+        "Chỉ tiêu",
+        "Đơn vị tính",
+        "Lộ trình thực hiện",
+        "Cơ quan chịu trách nhiệm",
+        "2026",
+        "2028",
+    ]
+    lines += ["1", "Tỷ lệ xã có thư viện", "%", "≥ 50", "100", "Sở Y tế"]
+    lines += ["2", "Số sách mới mua", "Cuốn", "2.000", "6.000", "Sở Nội vụ"]
+    found = [(t.no, t.period_end_year, t.value, texts(t, "owner")) for t in read(lines).targets]
+    assert found == [
+        ("1", 2026, 50.0, "Sở Y tế"), ("1", 2028, 100.0, "Sở Y tế"),
+        ("2", 2026, 2000.0, "Sở Nội vụ"), ("2", 2028, 6000.0, "Sở Nội vụ"),
+    ]  # fmt: skip
+
+
+def test_who_leads_and_who_joins_below_one_heading() -> None:
+    lines = ["TT", "Nhiệm vụ", "Cơ quan thực hiện", "Thời gian", "Chủ trì", "Phối hợp"]
+    lines += ["1", "Mua sách mới cho các xã", "Sở Y tế", "Sở Nội vụ", "Năm 2026"]
+    lines += ["2", "Kiểm kê kho sách cũ", "Sở Nội vụ", "Sở Tài chính", "Năm 2027"]
+    assert [(texts(t, "lead"), texts(t, "coop"), t.deadline.text) for t in read(lines).tasks] == [
+        ("Sở Y tế", "Sở Nội vụ", "Năm 2026"), ("Sở Nội vụ", "Sở Tài chính", "Năm 2027"),
+    ]  # fmt: skip
