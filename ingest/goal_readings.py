@@ -27,6 +27,8 @@ from ingest.goal_words import (
 )
 from ontology.text import fold, squeeze, toneless
 
+_DIGIT = re.compile(r"\d")
+_REACHES = re.compile(rf"\s(?:đạt|chiếm)\s+(?:(?:{WORDS})\s*)*{NUM}", re.IGNORECASE)
 _DATED = re.compile(
     r"^(?:phấn đấu(?: để)?,?\s+)?(?:(?:từ|đến|trong|hết|đến hết|kể từ|bắt đầu từ)\s+(?:cuối\s+)?năm 20\d\d,\s+|"
     r"(?:(?:đến|trong|hết|đến hết|cuối)\s+)?(?:quý [IV1-4]+|tháng \d{1,2})(?:/|\s+năm\s+)20\d\d\s*[:,]\s+)?(?=\S)",
@@ -187,8 +189,14 @@ def read_goal(words: str, *, beside: bool = False) -> Goal | None:
         name = life[0] if life else age["name"]
         return Goal(name.strip(" ,"), "tuổi", squeeze(age["value"]), "named")
     yearly = _YEARLY_FIRST.match(piece)
-    last = _NAME_FIRST.match(piece[yearly.end() :] if yearly else piece)
-    return _name_first(last, each=bool(yearly), beside=beside) if last else None
+    piece = piece[yearly.end() :] if yearly else piece
+    last = _NAME_FIRST.match(piece)
+    linked = next(reversed(list(_REACHES.finditer(piece))), None) if last else None
+    if last and linked and last.start("value") < linked.start() and not _SIGNED.search(last["value"]):
+        # "kinh tế của 21 xã ven sông đạt 65% …": a number in a name, and the one that is reached
+        hidden = _DIGIT.sub("#", piece[: linked.start()]) + piece[linked.start() :]
+        last = _NAME_FIRST.match(hidden) or last
+    return _name_first(last, piece, each=bool(yearly), beside=beside) if last else None
 
 
 def _value_first(piece: str) -> Goal | None:
@@ -238,9 +246,10 @@ def _rank(piece: str) -> Goal | None:
     return Goal(name, "Thứ bậc", value, "rank")
 
 
-def _name_first(found: re.Match[str], *, each: bool, beside: bool) -> Goal | None:
-    """A goal whose number follows words: what is measured, or what is done."""
-    name, value = found["name"].strip(" ,"), squeeze(found["value"])
+def _name_first(found: re.Match[str], piece: str, *, each: bool, beside: bool) -> Goal | None:
+    """A goal of a piece whose number follows words: what is measured, or what is done."""
+    name, value = piece[slice(*found.span("name"))].strip(" ,"), squeeze(found["value"])
+    name = re.sub(r"\s+ước$", "", name)
     unit, rest = squeeze(found["unit"] or ""), (found["rest"] or "").strip()
     if not _is_name(name):
         return None

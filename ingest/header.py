@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import dropwhile
 from pathlib import PurePath
 
 from ingest.communes import commune_in, commune_of, issuer_in, province_of
@@ -296,7 +297,9 @@ def _signature(finds: _Finds, reading: Reading, outline: Outline) -> None:
 
 def _name_in(lines: Sequence[str]) -> str | None:
     """The last line that is a person's name."""
-    for text in reversed([clean(line) for line in lines]):
+    for line in reversed(lines):
+        words = list(dropwhile(lambda word: len(word) > 1 and word.isupper(), clean(line).split()))
+        text = " ".join(words)  # without a rank on the line of the name
         if _NAME.match(text) and not is_caps(text) and all(w[:1].isupper() for w in text.split()):
             return text
     return None

@@ -44,6 +44,12 @@ from ingest.values import parse_value
             ("=", 1.5, None),
         ),
         ("Không có thư viện nào dưới 5 điểm.", "thư viện", "điểm", (">=", 5.0, None)),
+        (
+            "Kinh tế của 21 xã ven sông ước đạt 65 - 70% GRDP.",
+            "Kinh tế của 21 xã ven sông",
+            "% GRDP",
+            ("range", 65.0, 70.0),
+        ),
         ("Tổng số gian đọc sách đạt trên 900 gian.", "Tổng số gian đọc sách", "gian", (">", 900.0, None)),
         ("Tỷ lệ hộ nghèo còn dưới 1%.", "Tỷ lệ hộ nghèo", "%", ("<", 1.0, None)),
     ],

@@ -237,3 +237,11 @@ def test_whose_directive_it_is_is_no_part_of_its_title() -> None:
         "Để phủ xanh đồi trọc, Ban Thường vụ Tỉnh ủy yêu cầu như sau:\n1. Trồng.\n2. Tưới.\n"
     )
     assert header.title == "về việc trồng cây"
+
+
+def test_a_rank_on_the_line_of_the_name_is_no_part_of_it() -> None:
+    header, _ = head(
+        "BỘ Y TẾ\nSố: 8/QĐ-BYT\nHà Nội, ngày 02 tháng 3 năm 2025\nQUYẾT ĐỊNH\nTrồng cây\nCăn cứ nhu cầu;\n"
+        "Điều 1. Trồng.\nĐiều 2. Tưới.\nNơi nhận:\n- Lưu: VT.\nBỘ TRƯỞNG Lê Thị Mẫu\n"
+    )
+    assert header.signer == "Lê Thị Mẫu"
