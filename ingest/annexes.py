@@ -181,6 +181,10 @@ def _task(context: _Context, row: Row) -> Task:
     leading, joining = _by_role(_cell(context, row, "lead"), _cell(context, row, "coop"))
     lead = _agencies(context, leading, notes, unclear, "lead")
     coop = _agencies(context, joining, notes, unclear, "coop")
+    if not lead and not unclear and context.columns.of("lead"):
+        line = context.reading.line_at(row.start).number
+        text = f"row {row.label}: nobody is named to lead; a cell merged with the one above may be lost"
+        notes.append(Diagnostic("task.no_lead", text, "info", row.start, row.end, line))
     deadline = parse_deadline(due.text if due else None, issued=context.since)
     _check_deadline(context, row, deadline, notes)
     no = row.label.rstrip(".") if row.label else None

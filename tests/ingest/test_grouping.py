@@ -162,3 +162,12 @@ def test_who_leads_and_who_joins_below_one_heading() -> None:
     assert [(texts(t, "lead"), texts(t, "coop"), t.deadline.text) for t in read(lines).tasks] == [
         ("Sở Y tế", "Sở Nội vụ", "Năm 2026"), ("Sở Nội vụ", "Sở Tài chính", "Năm 2027"),
     ]  # fmt: skip
+
+
+def test_a_row_that_nobody_leads_is_told() -> None:
+    rows = [["1", "Mua sách mới", "", "Sở Y tế", "", "2026"], ["2", "Vá sách cũ", "", "", "", "2026"]]
+    lines, table = pipe([HEAD, *rows])
+    assert [[d.code for d in t.diagnostics] for t in read(lines, tables=(table,)).tasks] == [
+        [],
+        ["task.no_lead"],
+    ]
