@@ -28,13 +28,15 @@ _YEAR_HEADING = re.compile(
     r"và|từ|[-–,:;()\s]|20\d\d)\s*)+$"
 )
 _OPENING = re.compile(
-    r"^((?:(?:phấn đấu|trong) )*(?:tầm nhìn|mục tiêu|giai đoạn|đến|đen|năm|hết|từ nay)\b"
+    r"^((?:(?:phấn đấu|trong|hoàn thành) )*(?:tầm nhìn|mục tiêu|giai đoạn|đến|đen|năm|hết|từ nay|"
+    r"(?:trước |trong )?(?:ngày|tháng|quý)(?= [\div]+ ?[/ ]))\b"
     r"[^.;:\n]{0,45}?20\d\d)\s*[,:.]?\s*"
 )
 
 _TITLE_YEAR = re.compile(
     r"(?<!tháng \d )(?<!tháng \d\d )"
-    r"(?:năm|giai đoạn (?:từ (?:năm )?)?20\d\d\s*(?:-|–|đến(?: năm)?)|đến(?: hết)? năm)\s*(20\d\d)"
+    r"(?:năm|năm học 20\d\d\s*[-–]|"
+    r"giai đoạn (?:từ (?:năm )?)?20\d\d\s*(?:-|–|đến(?: năm)?)|đến(?: hết)? năm)\s*(20\d\d)"
     r"(?!\d|\s*[-–/]\s*\d)(?=[\s.,;)*]*$|\s+(?:trên|của|tại)\s)"
 )
 

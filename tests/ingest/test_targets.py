@@ -85,6 +85,21 @@ def test_a_body_that_tells_of_other_goals_than_the_annex_keeps_them() -> None:
     )  # a table stands in the clause itself
 
 
+@pytest.mark.parametrize(
+    ("title", "opening", "year"),
+    [
+        ("Xóa mù chữ năm học 2025 - 2026", "", 2026),
+        ("Mở tủ sách", "Hoàn thành trước ngày 31/12/2025: ", 2025),
+        ("Mở tủ sách", "Hết quý II/2027, ", 2027),
+    ],
+)
+def test_school_years_and_days_set_the_year(title: str, opening: str, year: int) -> None:
+    said = clauses(("II", "MỤC TIÊU", ""), ("II.1", None, f"{opening}100% cơ quan có tủ sách dùng chung."))
+    reading = Reading(SourceText("d.txt", "txt", "x", "0" * 64))
+    (found,) = body_targets(reading, document="d", clauses=said, title=title)[0]
+    assert (found.period_end_year, found.name, found.value) == (year, "cơ quan có tủ sách dùng chung", 100.0)
+
+
 def test_a_share_names_what_it_is_a_share_of() -> None:
     assert goals()[4].name == "(dự án được cấp vốn) được tư nhân góp vốn"
 
