@@ -15,7 +15,7 @@ from ingest.appended import read_appended
 from ingest.deadlines import reckoned_from
 from ingest.orders import Order, coordination, named_alone, read_orders
 from ingest.stated_deadlines import stated_deadline
-from ontology.agencies import is_listed, resolve, split
+from ontology.agencies import begins_agency, is_listed, resolve, split
 from ontology.ids import task_id
 from ontology.text import fold, squeeze
 from ontology.types import Clause, Task
@@ -126,7 +126,8 @@ class _Duties:
         if appended:
             self._apart.add(clause.id)
             return [appended]
-        named, ahead = self._named(clause, duties=duties), self._ahead(clause)
+        named = self._named(clause, duties=duties)
+        ahead = self._ahead(clause) and begins_agency(words)
         if not (duties or named or subject or ahead or _may_order(words)):
             return []
         if named:
