@@ -9,14 +9,14 @@ is named in `unclear`; nothing is guessed silently.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from ingest.cells import ROLE_WORDS, Part, is_blank, is_ditto
 from ingest.columns import Columns, Role
-from ingest.deadlines import parse_deadline
+from ingest.deadlines import parse_deadline, reckoned_from
+from ingest.grouping import group_of, headed, inside, targets_apart, tasks_apart
 from ingest.listed import COLUMNS as LISTED
 from ingest.listed import listed_rows
 from ingest.reading import AnnexRegion, Reading
@@ -58,6 +58,7 @@ class _Context:
     document: str
     place: str | None
     issued: date | None
+    since: date | None  # whose year a deadline has that states none
     group: str | None = None
     group_title: str | None = None
     year: int | None = None
@@ -67,9 +68,17 @@ class _Context:
 
 
 def read_annex(
-    reading: Reading, region: AnnexRegion, *, document: str, place: str | None, issued: date | None
+    reading: Reading,
+    region: AnnexRegion,
+    *,
+    document: str,
+    place: str | None,
+    issued: date | None,
+    title: str = "",
 ) -> AnnexContent:
     """The tasks or targets of an annex. All spans are in reading coordinates; ids are unique inside this annex.
+
+    `title` is the document's, which like the annex's own may say for which year deadlines without one are.
 
     An annex without a table of tasks or targets gives empty content and a diagnostic, never an error.
     """
@@ -85,19 +94,19 @@ def read_annex(
         return AnnexContent(diagnostics=(note,))
     tasks: list[Task] = []
     targets: list[Target] = []
+    since = reckoned_from(reckoned_from(issued, title), region.title)
     for columns, rows, _ in found:
         context = _Context(
-            reading, region, columns, document, place, issued, year=_heading_year(region.title)
+            reading, region, columns, document, place, issued, since, year=_heading_year(region.title)
         )
-        for row in rows:
+        for row in headed(rows, columns):
             if row.group:
                 _enter_group(context, row)
             elif columns.kind == "tasks":
                 tasks.append(_task(context, row))
             else:
                 targets += _targets(context, row)
-    tasks = [_renamed_task(t, n) for t, n in zip(tasks, _repeats(t.id for t in tasks), strict=True)]
-    targets = [_renamed_target(t, n) for t, n in zip(targets, _repeats(t.id for t in targets), strict=True)]
+    tasks, targets = tasks_apart(tasks), targets_apart(targets)
     spans = [(r.start, r.end, _row_label(r)) for _, rows, _ in found for r in rows]
     spans += [(*header, "header") for _, _, header in found if header]
     notes = (
@@ -137,8 +146,9 @@ def _trimmed(start: int, text: str) -> Part:
 
 def _enter_group(context: _Context, row: Row) -> None:
     title = next((p.text for p in row.cells.values()), None)
-    context.group = row.label.rstrip(".") if row.label else title
-    context.group_title = title
+    label = row.label.rstrip(".") if row.label else title
+    if not (row.label and inside(row.label, context.group)):
+        context.group, context.group_title = label, title
     context.year = _heading_year(title) or context.year
 
 
@@ -171,15 +181,20 @@ def _task(context: _Context, row: Row) -> Task:
     leading, joining = _by_role(_cell(context, row, "lead"), _cell(context, row, "coop"))
     lead = _agencies(context, leading, notes, unclear, "lead")
     coop = _agencies(context, joining, notes, unclear, "coop")
-    deadline = parse_deadline(due.text if due else None, issued=context.issued)
+    if not lead and not unclear and context.columns.of("lead"):
+        line = context.reading.line_at(row.start).number
+        text = f"row {row.label}: nobody is named to lead; a cell merged with the one above may be lost"
+        notes.append(Diagnostic("task.no_lead", text, "info", row.start, row.end, line))
+    deadline = parse_deadline(due.text if due else None, issued=context.since)
     _check_deadline(context, row, deadline, notes)
     no = row.label.rstrip(".") if row.label else None
+    group = group_of(no, context.group)
     return Task(
         id=task_id(context.document, no or "x"),
         document=context.document,
         no=no,
-        group=context.group,
-        group_title=context.group_title,
+        group=group,
+        group_title=context.group_title if group else None,
         title=title.text if title else "",
         lead=lead,
         coop=coop,
@@ -326,36 +341,6 @@ def indicators_of(targets: Iterable[Target]) -> tuple[Indicator, ...]:
         name = canonical(target.name, unit=target.unit)
         seen.setdefault(target.indicator, Indicator(target.indicator, name, target.unit))
     return tuple(seen.values())
-
-
-def _repeats(ids: Iterable[str]) -> list[int]:
-    """For each id, how many times it has come up, itself counted."""
-    count: Counter[str] = Counter()
-    out = []
-    for one in ids:
-        count[one] += 1
-        out.append(count[one])
-    return out
-
-
-def _renamed_task(task: Task, time: int) -> Task:
-    if time == 1:
-        return task
-    note = Diagnostic(
-        "row.repeated_number", f"row number {task.no} is used again", "warning", task.start, task.end
-    )
-    values = {f: getattr(task, f) for f in task.__dataclass_fields__}
-    return Task(**{**values, "id": f"{task.id}~{time}", "diagnostics": (*task.diagnostics, note)})
-
-
-def _renamed_target(target: Target, time: int) -> Target:
-    if time == 1:
-        return target
-    note = Diagnostic(
-        "row.repeated_number", f"row number {target.no} is used again", "warning", target.start, target.end
-    )
-    values = {f: getattr(target, f) for f in target.__dataclass_fields__}
-    return Target(**{**values, "id": f"{target.id}~{time}", "diagnostics": (*target.diagnostics, note)})
 
 
 def _out_of_order(reading: Reading, rows: Iterable[Row]) -> Iterator[Diagnostic]:

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from ingest.appended import read_appended
+from ingest.deadlines import reckoned_from
 from ingest.orders import Order, coordination, named_alone, read_orders
 from ingest.stated_deadlines import stated_deadline
-from ontology.agencies import resolve, split
+from ontology.agencies import begins_agency, is_listed, resolve, split
 from ontology.ids import task_id
 from ontology.text import fold, squeeze
 from ontology.types import Clause, Task
@@ -30,7 +31,8 @@ _LOOKS_BACK = re.compile(
 _SECTION = re.compile(
     r"^(?:(?:công tác )?tổ chức,? (?:(?:và )?triển khai,? )?(?:thực hiện|triển khai|thi hành)"
     r"(?!,? (?:có |hiệu quả|đồng bộ|tốt|nghiêm|các |những |việc |đầy đủ|thắng lợi|chính sách|tuyên truyền))|"
-    r"phân công(?! (?:rõ|cụ thể))|trách nhiệm (?:tổ chức )?(?:thực hiện|thi hành|của)|nhiệm vụ của các)"
+    r"(?:nhiệm vụ (?:và|,) )?phân công(?! (?:rõ|cụ thể))|"
+    r"trách nhiệm (?:tổ chức )?(?:thực hiện|thi hành|của)|nhiệm vụ của các)"
 )
 # Words after which every item is an order: "… yêu cầu:", "Chủ tịch … kết luận như sau:", "… đề nghị:".
 _ANNOUNCES = re.compile(
@@ -44,7 +46,15 @@ _DUE = re.compile(
     r"(?<!\w)(?:(?:trước|chậm nhất|hoàn thành|xong)[^.;]{0,25}(?:ngày|tháng|quý)\s+[\dIVXivx]+)"
 )
 _SENTENCE_END = re.compile(r"\.\s+(?=[^\W\d_])")
+# What every plan closes with: "Các đơn vị báo cáo … khi có vướng mắc".
+_IN_TROUBLE = re.compile(
+    r"(?:khi|nếu) (?:có|gặp|phát sinh)\b.{0,30}(?:vướng mắc|khó khăn|phát sinh)|vấn đề phát sinh"
+)
+# A section of the tasks to come, in which an item that begins with a known body is its task.
+_AHEAD = re.compile(r"(?:một số |các |những )?(?:phương hướng|nhiệm vụ)\b")
 _LONGEST_NAME = 12  # words
+_MANY = re.compile(r"(?:các|những)\s", re.IGNORECASE)
+_LONGEST_HEAD = 120  # characters of a heading that only names bodies
 # A heading that gives the clauses below it to the agency that it names.
 _GIVEN_TO = re.compile(
     r"^(?:(?:trách nhiệm|nhiệm vụ)(?: cụ thể)? của|đối với|(?:giao|phân công|đề nghị|yêu cầu)(?: cho)?)\s+",
@@ -63,6 +73,7 @@ def body_tasks(
     clauses: Sequence[Clause],
     place: str | None,
     issued: date | None,
+    title: str = "",
     annexed: Sequence[Task] = (),
     kind: str | None = None,
 ) -> tuple[Task, ...]:
@@ -70,14 +81,15 @@ def body_tasks(
 
     A clause that only names agencies ("Sở Y tế:", "Trách nhiệm của Sở Y tế") assigns the clauses below it to them.
     Where an annex lists the tasks (`annexed`), the annex is the list, and the body gives none: counts stay those of
-    the list. `kind` is the document's: a report only proposes, so that what follows its "đề nghị:" is no order; a
-    directive orders in all of its sections.
+    the list. `title` may say for which year deadlines without one are. `kind` is the document's: a report only
+    proposes, so that what follows its "đề nghị:" is no order; a directive orders in all of its sections.
     """
     if annexed:
         return ()
     duties = _Duties(clauses, issued=issued, kind=kind)
+    since = reckoned_from(issued, title)
     return tuple(
-        _task(clause, order, document, ordinal, place, issued)
+        _task(clause, order, document, ordinal, place, issued, since)
         for clause in clauses
         if clause.kind in _BODY
         for ordinal, order in enumerate(duties.orders(clause), 1)
@@ -92,8 +104,10 @@ class _Duties:
         self._binding = kind not in _PROPOSING
         self._ordering = kind in _ORDERING
         self._details = _details(clauses)
+        self._headings = {c.id: c.heading or c.text[:_LONGEST_HEAD] for c in clauses}
         self._inside: set[str] = set()  # the clauses whose items are duties
         self._told: set[str | None] = set()  # those whose items are orders by the words before them
+        self._coming: set[str] = set()  # those in sections of tasks to come
         self._apart: set[str] = set()  # those whose items only tell who does them, and by when
         self._subjects: dict[str, str] = {}  # the bodies that a clause names for those below it
 
@@ -112,13 +126,59 @@ class _Duties:
         if appended:
             self._apart.add(clause.id)
             return [appended]
-        if not (duties or subject or _may_order(words)):
+        named = self._named(clause, duties=duties)
+        ahead = self._ahead(clause) and begins_agency(words)
+        if not (duties or named or subject or ahead or _may_order(words)):
             return []
-        named = _named_alone(clause.heading or clause.text) if duties else None
         if named:
             self._subjects[clause.id] = named
+            self._inside.add(clause.id)
             words = squeeze(clause.text) if clause.heading else ""
-        return [o for o in read_orders(words, inherited=named or subject) if duties or self._is_plain(o)]
+        sure = duties or named is not None
+        return [
+            o
+            for o in self._read(
+                clause, words, inherited=named or subject, headed=bool(clause.heading and not named)
+            )
+            if sure or self._is_plain(o) or (ahead and self._comes(o, words))
+        ]
+
+    def _read(self, clause: Clause, words: str, *, inherited: str | None, headed: bool) -> list[Order]:
+        """The orders of the clause's words; those of its text alone where its heading (`headed`) names no body."""
+        orders = read_orders(words, inherited=inherited)
+        if orders or not headed:
+            return orders
+        found = read_orders(squeeze(clause.text), inherited=inherited)
+        return [o for o in found if not _IN_TROUBLE.search(fold(o.duty))]
+
+    def _comes(self, order: Order, words: str) -> bool:
+        """Whether an item of the tasks to come begins with known bodies, and its day has not passed."""
+        due = stated_deadline(order.duty, issued=self._issued).end if self._issued else None
+        return _known_first(order, words) and not (due and self._issued and due < self._issued)
+
+    def _ahead(self, clause: Clause) -> bool:
+        """Whether the clause stands in a section of the tasks to come, which it may give to known bodies."""
+        heading = fold(self._headings.get(clause.parent or "", "")) if clause.label else ""
+        if _AHEAD.match(heading) and not _LOOKS_BACK.search(heading) and clause.parent:
+            self._coming.add(clause.parent)
+        if clause.parent in self._coming:
+            self._coming.add(clause.id)
+        return clause.id in self._coming
+
+    def _named(self, clause: Clause, *, duties: bool) -> str | None:
+        """The bodies that the clause names alone, for the words or the items below it.
+
+        Outside the sections of duties only known bodies count, and not where a document looks back.
+        """
+        if duties:
+            return _named_alone(clause.heading or clause.text)
+        back = _LOOKS_BACK.search(fold(self._headings.get(clause.parent or "", "")))
+        below = clause.id in self._details or (clause.heading and clause.text)
+        if back or not below or not self._binding:
+            return None
+        title = squeeze(clause.heading or clause.text).strip(" .:;")
+        known = all(is_listed(n) or (_MANY.match(n) and named_alone(n)) for n in split(title))
+        return title if known and title and len(title) < _LONGEST_HEAD and not read_orders(title) else None
 
     def _is_duty(self, clause: Clause) -> bool:
         told = bool(clause.label) and clause.parent in self._told
@@ -167,6 +227,11 @@ def _dated(order: Order, issued: date | None) -> bool:
     return due is not None and due >= issued and not names[-1].endswith(" và")
 
 
+def _known_first(order: Order, words: str) -> bool:
+    """Whether the item begins with the bodies of the order, and the authority list has them all."""
+    return words.startswith(order.bodies) and all(map(is_listed, split(order.bodies)))
+
+
 def _named_alone(text: str) -> str | None:
     """The agencies that a heading names and nothing else ("1. Sở Y tế:", "2. Trách nhiệm của Sở Y tế")."""
     title = squeeze(text).strip(" .:;")
@@ -180,7 +245,13 @@ def _named_alone(text: str) -> str | None:
 
 
 def _task(
-    clause: Clause, order: Order, document: str, ordinal: int, place: str | None, issued: date | None
+    clause: Clause,
+    order: Order,
+    document: str,
+    ordinal: int,
+    place: str | None,
+    issued: date | None,
+    since: date | None,
 ) -> Task:
     coop, title = coordination(order.duty) if order.beside is None else (split(order.beside), order.duty)
     return Task(
@@ -193,7 +264,7 @@ def _task(
         lead=tuple(resolve(n, place=place, on=issued) for n in split(order.bodies)),
         coop=tuple(resolve(n, place=place, on=issued) for n in coop),
         output=order.output,
-        deadline=stated_deadline(f"{order.opening} {order.duty}", issued=issued),
+        deadline=stated_deadline(f"{order.opening} {order.duty}", issued=since),
         where=clause.path,
         clause=clause.id,
         start=clause.start,

@@ -31,7 +31,7 @@ ROLE_WORDS = re.compile(
     r"(?:\s+thực hiện)?\s*:\s*",
     re.IGNORECASE,
 )
-_SUB_LABEL = re.compile(r"^([a-zđ])\s*[).]$")
+_SUB_LABEL = re.compile(r"^([a-zđ])\s*[).]?$")
 _SUB_INLINE = re.compile(r"^([a-zđ])\s*\)\s+(?=[^\W\d_])")
 _SUB_LETTERS = "abcdđeghiklmnopqrstuvxy"
 _UNITS = re.compile(

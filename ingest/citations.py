@@ -77,6 +77,8 @@ def _frame(reading: Reading, header: Header, clauses: Sequence[Clause]) -> Frame
     """Where title and opening end, where annexes stand, and whether the document acts by articles."""
     text = reading.text
     body = [c for c in clauses if c.kind in _BODY and c.path.split(".")[0] not in ("preamble", "closing")]
+    # Bullets above the first number are grounds, or those whom an order goes to ("… điện: - Giám đốc các sở;").
+    body = [c for c in body if not c.path.startswith("-")] or body
     annexes = [c for c in clauses if c.kind == "annex"]
     if clauses:
         to_reading = _Forward(reading)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from ingest.deadlines import is_deadline
-from ontology.text import fold
+from ontology.text import fold, toneless
 
 Role = Literal["no", "title", "lead", "coop", "deadline", "output", "unit", "value", "note", "other"]
 Kind = Literal["tasks", "targets"]
@@ -19,6 +19,10 @@ _MEANINGS: tuple[tuple[str, Role], ...] = (
     (r"^(?:s?tt|số tt|số thứ tự|thứ tự|#|no)$", "no"),
     (r"ghi chú|căn cứ$", "note"),
     (r"kinh phí|nguồn vốn|dự toán|nguồn lực", "other"),
+    (r"^(?:cấp (?:ban hành|trình|phê duyệt|quyết định|có thẩm quyền|ký)|thẩm quyền|cơ sở pháp lý|địa điểm|"
+        r"hình thức|mức độ|lĩnh vực|đối tượng|phạm vi|trạng thái|tình trạng|khó khăn|lý do|mã)\b", "other"),
+    (r"^(?:(?:đồng chí|đ/c|thường trực|chủ tịch|phó chủ tịch)?\s*lãnh đạo|đồng chí|đ/c|chủ tịch|phó chủ tịch|pct)"
+        r"\b(?!.*(?:cơ quan|đơn vị)).*(?:phụ trách|chỉ đạo|theo dõi)", "other"),
     (r"phối hợp(?!.*chủ trì)(?<!chủ trì, phối hợp)|cùng thực hiện", "coop"),
     (r"chủ trì|đầu mối|phụ trách|phân công|trách nhiệm|theo dõi|người thực hiện", "lead"),
     (r"(?:cơ quan|đơn vị|tổ chức|phòng|ban)\s+(?:\S+\s+){0,3}?(?:thực hiện|tham mưu|báo cáo|cung cấp)|"
@@ -27,7 +31,7 @@ _MEANINGS: tuple[tuple[str, Role], ...] = (
     (r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|lộ trình|kỳ hạn|hạn thực hiện|^giai đoạn$", "deadline"),
     (r"^(?:đơn vị|đơn vị tính|đvt|đv tính|đơn vị đo)$", "unit"),
     (r"sản phẩm|kết quả|đầu ra", "output"),
-    (r"^(?:mục tiêu|giá trị|kế hoạch|chỉ tiêu|đến|năm|thực hiện|"
+    (r"^(?:mục tiêu|giá trị|kế hoạch|chỉ tiêu|đến|năm|(?:ước\s+)?(?:thực hiện|kết quả|th)|uth|kh|ước|"
         r"hiện trạng)?\s*(?:đến\s+)?(?:hết\s+)?(?:năm\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?$", "value"),
     (r"^(?:mục tiêu|giá trị|chỉ tiêu giao|chỉ tiêu kế hoạch|chỉ tiêu cần đạt|mức đạt|"
         r"kế hoạch)(?:\s+.{0,40})?$", "value"),
@@ -35,7 +39,33 @@ _MEANINGS: tuple[tuple[str, Role], ...] = (
         r"dự án|văn bản", "title"),
 )  # fmt: skip
 _RULES = tuple((re.compile(words), role) for words, role in _MEANINGS)
+# Words of headings that recognition leaves recognisable without their tone marks.
+_DAMAGED: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"^(?:co quan|don vi) phoi hop$"), "coop"),
+    (re.compile(r"^(?:co quan|don vi) (?:chu tri|thuc hien|dau moi)$"), "lead"),
+    (re.compile(r"^(?:thoi (?:gian|han)|tien do)(?: (?:thuc hien|hoan thanh))?$"), "deadline"),
+    (re.compile(r"^don vi tinh$"), "unit"),
+    (re.compile(r"^(?:noi dung )?(?:nhiem vu|cong viec)$|^chi tieu$"), "title"),
+)
 _MARKS = re.compile(r"[*_`\\]|\([^)]*\)")
+# A heading that spans several columns, and what stands in the row below it.
+_SPANNING: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(
+            r"(?:lộ trình|mục tiêu|kế hoạch|chỉ tiêu (?:giao|kế hoạch|từng năm)|giai đoạn|năm|giá trị|mức)\b"
+        ),
+        re.compile(r"(?:(?:đến |hết )?năm )?20\d\d"),
+    ),
+    (
+        re.compile(r"(?:cơ quan|đơn vị|tổ chức|phân công|trách nhiệm)\b(?!.*(?:chủ trì|phối hợp|tính))"),
+        re.compile(r"(?:(?:cơ quan|đơn vị) )?(?:chủ trì|phối hợp)(?: thực hiện)?"),
+    ),
+    (
+        re.compile(r"(?:thời gian|tiến độ|thời hạn)(?: thực hiện)?$"),
+        re.compile(r"(?:thời gian )?(?:bắt đầu|kết thúc|hoàn thành)"),
+    ),
+)
+_RESULT = re.compile(r"(?:kết quả|ước|thực hiện|th|uth|hiện trạng|thực trạng|số liệu)\b")
 _ROW_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVX]{1,6})\s*[.)]?")
 _LONGEST_HEADING = 120
 
@@ -48,6 +78,7 @@ class Column:
     role: Role
     heading: str
     year: int | None = None
+    reached: bool = False  # a value of an earlier year, beside those that are aimed at
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +90,7 @@ class Columns:
 
     def of(self, role: Role) -> tuple[Column, ...]:
         """The columns with this meaning, from the left."""
-        return tuple(c for c in self.columns if c.role == role)
+        return tuple(c for c in self.columns if c.role == role and not c.reached)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -72,7 +103,8 @@ def role_of(heading: str) -> Role | None:
     text = fold(_MARKS.sub(" ", heading)).strip(" .:;,/")
     if not text or len(text) > 70:
         return None
-    return next((role for pattern, role in _RULES if pattern.search(text)), None)
+    found = next((role for pattern, role in _RULES if pattern.search(text)), None)
+    return found or next((role for pattern, role in _DAMAGED if pattern.search(toneless(text))), None)
 
 
 def read_columns(headings: Sequence[str]) -> Columns | None:
@@ -102,7 +134,37 @@ def read_columns(headings: Sequence[str]) -> Columns | None:
         used.add(settled)
         year = _YEAR.search(heading)
         columns.append(Column(index, settled, heading, int(year[1]) if year and settled == "value" else None))
-    return Columns("targets" if targets else "tasks", tuple(columns))
+    return Columns("targets" if targets else "tasks", tuple(_with_results(columns)))
+
+
+def under_spanning(headings: Sequence[str]) -> list[str]:
+    """Headings of two rows, one a line, in the order of their columns: those below one that spans them take its place.
+
+    >>> under_spanning(["TT", "Chỉ tiêu", "Lộ trình", "Cơ quan chủ trì", "2026", "2027"])
+    ['TT', 'Chỉ tiêu', '2026', '2027', 'Cơ quan chủ trì']
+    """
+    plain = [fold(_MARKS.sub(" ", h)).strip(" .:") for h in headings]
+    for spanning, below in _SPANNING:
+        count = next((n for n, text in enumerate(reversed(plain)) if not below.fullmatch(text)), len(plain))
+        at = (
+            next((i for i, text in enumerate(plain[:-count]) if spanning.match(text)), None)
+            if count > 1
+            else None
+        )
+        if at is not None and at < len(plain) - count - 1:
+            return [*headings[:at], *headings[-count:], *headings[at + 1 : -count]]
+    return list(headings)
+
+
+def _with_results(columns: Sequence[Column]) -> list[Column]:
+    """The columns, those marked that say what was reached in an earlier year where others say what is aimed at."""
+    reached = [c.role == "value" and bool(c.year) and _is_result(c.heading) for c in columns]
+    aimed = any(c.role == "value" and not r for c, r in zip(columns, reached, strict=True))
+    return [replace(c, reached=r and aimed) for c, r in zip(columns, reached, strict=True)]
+
+
+def _is_result(heading: str) -> bool:
+    return bool(_RESULT.match(fold(_MARKS.sub(" ", heading)).strip()))
 
 
 def _is_data(cells: Sequence[str]) -> bool:

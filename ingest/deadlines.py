@@ -21,7 +21,11 @@ _EVERY_YEAR = re.compile(r"(?:hằng|hàng|mỗi)\s+năm")
 _CONDITION = re.compile(
     r"\bsau khi\b.*|\bngay khi\b.*|\bkhi có\b.*|\btheo (?:tiến độ|lộ trình|kế hoạch|chỉ đạo|hướng dẫn|"
     r"yêu cầu|quy định|quyết định)\b.*"
-    r"|\b(?:kể|tính) từ (?:ngày|khi)\b.*|\btrong (?:vòng|thời hạn)\b.*"
+    r"|\b(?:kể|tính) từ (?:ngày|khi)\b.*|\btrong (?:vòng|thời hạn)\b.*|^theo (?!dõi)[^,;.]{1,60}$"
+)
+# "Khởi công trước ngày …; hoàn thành năm …": the task is done when it is completed, not when it begins.
+_COMPLETED = re.compile(
+    r"(?:^|[;,]\s*)(?:khởi công|bắt đầu|khởi động|trình|ban hành)[^;,]*[;,]\s*(?=(?:và )?hoàn thành\b)"
 )
 _OPEN = re.compile(
     r"(?:và|đến|,)\s*(?:các|những|nhiều)?\s*năm\s+(?:tiếp theo|tiếp|sau|kế tiếp)|trở lên|trở đi|về sau|"
@@ -60,6 +64,22 @@ _LONGEST = 160  # characters of a deadline
 _BLANK = ("", "-", "–", "—", "…", "...", "/")
 
 
+_PLAN_YEAR = re.compile(
+    r"(?<!đến )(?<!hết )(?<!tháng \d )(?<!tháng \d\d )năm\s+(20\d\d)(?=[\s.,;)*]*$|\s+(?:trên|của|tại)\s)"
+)
+
+
+def reckoned_from(issued: date | None, title: str) -> date | None:
+    """The day whose year a deadline without one has: that of issue, or of the later year that a plan is for.
+
+    >>> reckoned_from(date(2025, 12, 20), "Kế hoạch cải cách hành chính năm 2026")
+    datetime.date(2026, 1, 1)
+    """
+    found = _PLAN_YEAR.search(fold(squeeze(title)))
+    year = int(found[1]) if found else 0
+    return date(year, 1, 1) if year > (issued.year if issued else 0) else issued
+
+
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
@@ -81,7 +101,8 @@ def parse_deadline(text: str | None, *, issued: date | None) -> Deadline:
     folded = fold(printed).replace("–", "-").strip(" .;,")
     condition = _CONDITION.search(folded)
     words = folded[: condition.start()] if condition else folded
-    stated = _dated(words, issued)
+    begun = _COMPLETED.search(words)
+    stated = (begun and _dated(words[begun.end() :], issued)) or _dated(words, issued)
     # "Hoàn thành trong năm 2025, sau đó thường xuyên": a date counts unless only the repetition carries it.
     if stated and not (_EVERY_YEAR.search(words) and (stated[0] == "day" or not re.search(_YEAR, words))):
         kind, start, end = stated

@@ -51,6 +51,9 @@ _NAME_NEXT = re.compile(
     re.IGNORECASE,
 )
 _BARE_NEXT = re.compile(rf"[^\W\d][^,;:\d]{{1,40}}?\s+{VALUE}(?<=%)\s*(?:[,;.]|$)", re.IGNORECASE)
+_AMOUNT_NEXT = re.compile(
+    rf"[^\W\d][^,;:\d]{{1,60}}?\s+{VALUE}\s*(?P<unit>{_COUNT})\s*(?=[,;.]|$)", re.IGNORECASE
+)
 _VERB_NEXT = re.compile(rf"(?:{VERBS})\s+(?:[^\W\d]+\s+){{0,5}}?{VALUE}", re.IGNORECASE)
 _QUANTITY = re.compile(rf"(?:{QUANTITIES})\s", re.IGNORECASE)
 _LISTED = re.compile(rf"(?<!nhóm )(?<!top )(?<![\d.]){NUM}\s+(?:{_COUNT})", re.IGNORECASE)
@@ -61,6 +64,10 @@ _AGAIN_NEXT = re.compile(
 )
 _RANK_NEXT = re.compile(rf"(?:thuộc\s+)?(?:nhóm|top|tốp)\s+{NUM}\s", re.IGNORECASE)
 _RANKED = re.compile(r"\b(?:nhóm|top|tốp)\s+\d.*\svề\s", re.IGNORECASE)
+_RANK_TOO = re.compile(
+    rf"(?:(?:thuộc|nằm trong|xếp trong|trong)\s+)(?:nhóm|top|tốp)\s+{NUM}\s[^,;.]*(?:đầu|nhất|thứ hạng cao)\b",
+    re.IGNORECASE,
+)
 _REACHED = re.compile(rf"\s(?:đạt|chiếm|còn)\s+(?:{COMPARING}|\s)*{NUM}\s*%", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:GRDP|GDP|/năm|(?:trở|so với|vào)\s.*|[^\W\d]+)?\s*$", re.IGNORECASE)
 
@@ -126,11 +133,16 @@ def _parts(before: str, after: str) -> bool:
         return bool(_SHARE_NEXT.match(after)) and len(before.split()) > 3
     led = bool(_VALUE_FIRST.match(before) or (_VALUE_LATER.match(before) and not _NAME_NEXT.match(before)))
     value = _VALUE_NEXT.match(after)
+    if _RANK_TOO.match(after):
+        return True
     if _AGAIN_NEXT.match(after) or (_RANK_NEXT.match(after) and _RANKED.search(before)):
         return True
     if value:
         # Things listed in what is said of a counted thing ("xã có 2 lớp, 30 máy tính") belong to it.
         return "%" in value[0] or not _lists(before, led)
+    amount = _AMOUNT_NEXT.match(after)  # "xuất khẩu đạt 9 tỷ USD, nhập khẩu 8 tỷ USD": amounts of one unit
+    if amount and before.endswith(amount["unit"]) and not _VALUE_FIRST.match(before):
+        return True
     name = _NAME_NEXT.match(after)
     if name and (not led or _QUANTITY.match(after)):
         return True

@@ -27,8 +27,11 @@ from ingest.goal_words import (
 )
 from ontology.text import fold, squeeze, toneless
 
+_DIGIT = re.compile(r"\d")
+_REACHES = re.compile(rf"\s(?:đạt|chiếm)\s+(?:(?:{WORDS})\s*)*{NUM}", re.IGNORECASE)
 _DATED = re.compile(
-    r"^(?:phấn đấu(?: để)?,?\s+)?(?:(?:từ|đến|trong|hết|đến hết|kể từ|bắt đầu từ)\s+(?:cuối\s+)?năm 20\d\d,\s+)?(?=\S)",
+    r"^(?:phấn đấu(?: để)?,?\s+)?(?:(?:từ|đến|trong|hết|đến hết|kể từ|bắt đầu từ)\s+(?:cuối\s+)?năm 20\d\d,\s+|"
+    r"(?:(?:đến|trong|hết|đến hết|cuối)\s+)?(?:quý [IV1-4]+|tháng \d{1,2})(?:/|\s+năm\s+)20\d\d\s*[:,]\s+)?(?=\S)",
     re.IGNORECASE,
 )
 _ENSURED = re.compile(rf"^(?:bảo đảm|đảm bảo)\s+(?=mỗi\s|(?:có\s+)?{VALUE})", re.IGNORECASE)
@@ -63,6 +66,12 @@ _NO_MORE = re.compile(
     rf"^không\s+(?:còn|có|để)\s+(?P<name>[^\d]+?)\s+quá\s+(?P<value>{NUM}\s*%?)\s*(?P<unit>(?:{SPANS})\b)?(?P<rest>.*)$",
     re.IGNORECASE,
 )
+# "không có chỉ số nào dưới 5 điểm": each of them at least 5.
+_NONE_BELOW = re.compile(
+    rf"^không\s+(?:còn|có|để)\s+(?P<name>[^\d]+?)\s+nào\s+(?:dưới|thấp hơn)\s+(?P<value>{NUM}\s*%?)\s*"
+    rf"(?P<unit>(?:{SPANS})\b)?$",
+    re.IGNORECASE,
+)
 _SIGNED = re.compile(rf"(?:{WORDS})\s*{NUM}|{NUM}\s*%", re.IGNORECASE)
 _LINKED = re.compile(rf"(?:^|\s)(?:{LINKS}|{SIGNS})(?=\s|{NUM})", re.IGNORECASE)
 _CARDINAL = rf"(?:{NUM}|{NUMERALS})"
@@ -71,6 +80,7 @@ _RANKED = (
     r"(?:dẫn đầu|đứng đầu|hàng đầu|(?:cao|nhanh|tốt|thấp) nhất)"
 )
 _RANK = re.compile(rf"(?P<value>{_RANKED}[^,;.]*?)\s+về\s+(?P<name>.+)$", re.IGNORECASE)
+_RANK_TOO = re.compile(rf"^{_RANKED}[^,;.]*$", re.IGNORECASE)
 _RANK_LAST = re.compile(
     rf"^(?P<name>[^\d;]{{4,}}?),?\s+(?P<value>{_RANKED}[^,;.]*|(?:thuộc|vào|trong)\s+(?:nhóm|top|tốp)\s+{NUM}"
     r"(?:\s+(?:thế giới|cả nước|toàn quốc|châu á|khu vực|đông nam á))?)(?:\s+trong\s[^,;.\d]*)?$",
@@ -98,6 +108,7 @@ _CHANGE = re.compile(
     r"(?:tăng|giảm|bình quân|trung bình|đóng góp|trực tiếp|thêm|cao|trưởng|mỗi năm|hằng năm|tối thiểu)$",
     re.IGNORECASE,
 )
+_MEAN = re.compile(r"(?:bình quân|trung bình)", re.IGNORECASE)
 _LEVEL = re.compile(r"^(?:còn|xuống|lên)\b", re.IGNORECASE)
 _TO_LEVEL = re.compile(r"\s+(?:tăng|giảm|hạ|nâng)$", re.IGNORECASE)
 _REST_ELSEWHERE = re.compile(
@@ -106,18 +117,28 @@ _REST_ELSEWHERE = re.compile(
 _COMPARISON = re.compile(r"^(?:so với|vào|trở|mỗi năm|hằng năm|hàng năm)\b", re.IGNORECASE)
 _OR_MORE = re.compile(r"^([^\d,]*?)\s+trở (?:lên|xuống)\b", re.IGNORECASE)
 _YEARLY = re.compile(r"\s(?:mỗi|hằng|hàng)\s+năm$", re.IGNORECASE)
-_BY_YEAR = re.compile(r"\s*(?<!\w)(?:vào|trong) năm (20\d\d)(?:\s+và\s.*)?$", re.IGNORECASE)
+_BY_YEAR = re.compile(
+    r"\s*(?<!\w)(?:(?:vào|trong) năm (?P<year>20\d\d)(?:(?:\s+và|,)\s.*)?|"
+    r"(?:trước|trong|đến|hết|xong|chậm nhất)(?: hết)? "
+    r"(?:ngày \d{1,2}/\d{1,2}|tháng \d{1,2}|quý [IV1-4]+)/(?P<by>20\d\d))$",
+    re.IGNORECASE,
+)
 _YEAR_OF_NAME = re.compile(
     r"\s+(?:(?:đến|vào|tới|trong)(?: hết| cuối)? năm|giai đoạn 20\d\d\s*[-–])\s*(?P<year>20\d\d)$",
     re.IGNORECASE,
 )
 _YEARLY_FIRST = re.compile(r"^(?:mỗi|hằng|hàng)\s+năm,?\s+", re.IGNORECASE)
 _AGAIN = re.compile(
-    rf"^(?:(?:hướng|tiến) tới\s+)?(?:(?:đến\s+)?(?:hết\s+)?năm (?P<by>20\d\d)\s+)?(?P<value>{VALUE})"
+    rf"^(?:(?:hướng|tiến) tới\s+)?(?:(?:đến\s+)?(?:hết\s+)?năm (?P<by>20\d\d)\s*:?\s+)?(?P<value>{VALUE})"
     rf"(?P<unit>\s+(?:GRDP|GDP|{MEASURES}|{SPANS}))?(?:\s+vào năm (?P<year>20\d\d))?$",
     re.IGNORECASE,
 )
 
+_AMOUNT = rf"(?:{MEASURES})|(?:(?:{SCALES})\s+)+(?:{NOUNS})"
+_SHARE_WORDS = 3  # of what a share is taken of, before its year: "95% dân số vào năm 2026"
+_OF_SUM = re.compile(
+    r"^(tổng (?:số|chi|thu|vốn|sản lượng|giá trị|diện tích)\b[^,;.()\d]{0,60}?)(?=\s+(?:trở|vào|trong|so)\s|[,;.(]|$)"
+)
 Form = Literal["counted", "named", "done", "rank", "again"]
 
 
@@ -134,14 +155,20 @@ class Goal:
     year: int | None = None
 
 
-def read_goal(words: str) -> Goal | None:
-    """The goal that one piece states, by itself."""
+def read_goal(words: str, *, beside: bool = False) -> Goal | None:
+    """The goal that one piece states, by itself; `beside` another goal an amount needs no word that links it."""
     piece = _ENSURED.sub("", _DATED.sub("", words))
     again = _AGAIN.match(piece)
     if again:
         unit, value = _after_value(squeeze(again["value"]), squeeze(again["unit"] or ""), "")
         year = again["by"] or again["year"]
         return Goal("", unit, value, "again", year=int(year) if year else None)
+    rank = _RANK_TOO.match(piece)
+    if rank and beside and " về " not in rank[0]:
+        return Goal("", "Thứ bậc", squeeze(rank[0]), "again")
+    none_below = _NONE_BELOW.match(piece)
+    if none_below:
+        return Goal(none_below["name"], none_below["unit"], f"không dưới {none_below['value']}", "named")
     limit = _NO_MORE.match(piece)
     if limit:
         name = squeeze(
@@ -162,8 +189,14 @@ def read_goal(words: str) -> Goal | None:
         name = life[0] if life else age["name"]
         return Goal(name.strip(" ,"), "tuổi", squeeze(age["value"]), "named")
     yearly = _YEARLY_FIRST.match(piece)
-    last = _NAME_FIRST.match(piece[yearly.end() :] if yearly else piece)
-    return _name_first(last, each=bool(yearly)) if last else None
+    piece = piece[yearly.end() :] if yearly else piece
+    last = _NAME_FIRST.match(piece)
+    linked = next(reversed(list(_REACHES.finditer(piece))), None) if last else None
+    if last and linked and last.start("value") < linked.start() and not _SIGNED.search(last["value"]):
+        # "kinh tế của 21 xã ven sông đạt 65% …": a number in a name, and the one that is reached
+        hidden = _DIGIT.sub("#", piece[: linked.start()]) + piece[linked.start() :]
+        last = _NAME_FIRST.match(hidden) or last
+    return _name_first(last, piece, each=bool(yearly), beside=beside) if last else None
 
 
 def _value_first(piece: str) -> Goal | None:
@@ -187,7 +220,11 @@ def _value_first(piece: str) -> Goal | None:
         unit = squeeze(f"{scale} {unit or ''}")
     turn = found["turn"] or ""
     name = squeeze(f"{turn} {name} {f'mỗi {of}' if of else ''}")
-    return Goal(name, unit, value, "counted", turn=turn, year=int(dated[1]) if dated else None)
+    return Goal(name, unit, value, "counted", turn=turn, year=_year(dated))
+
+
+def _year(dated: re.Match[str] | None) -> int | None:
+    return int(dated["year"] or dated["by"]) if dated else None
 
 
 def _only_verb(found: re.Match[str]) -> str:
@@ -209,16 +246,20 @@ def _rank(piece: str) -> Goal | None:
     return Goal(name, "Thứ bậc", value, "rank")
 
 
-def _name_first(found: re.Match[str], *, each: bool) -> Goal | None:
-    """A goal whose number follows words: what is measured, or what is done."""
-    name, value = found["name"].strip(" ,"), squeeze(found["value"])
+def _name_first(found: re.Match[str], piece: str, *, each: bool, beside: bool) -> Goal | None:
+    """A goal of a piece whose number follows words: what is measured, or what is done."""
+    name, value = piece[slice(*found.span("name"))].strip(" ,"), squeeze(found["value"])
+    name = re.sub(r"\s+ước$", "", name)
     unit, rest = squeeze(found["unit"] or ""), (found["rest"] or "").strip()
     if not _is_name(name):
         return None
     signed = bool(_SIGNED.search(value))
     if _is_deed(name, value, unit, rest, signed=signed):
         return _deed(name, value, unit, rest, each=each)
-    if len(name.split()) < 2 or not (signed or (unit and (_CHANGE.search(name) or _MEASURED.search(name)))):
+    amount = beside and not rest and re.fullmatch(_AMOUNT, unit, re.IGNORECASE)
+    if len(name.split()) < 2 or not (
+        signed or amount or (unit and (_CHANGE.search(name) or _MEASURED.search(name)))
+    ):
         return None
     if fold(value).startswith("gấp"):
         name = re.sub(r"\s+cao$", "", name)
@@ -227,8 +268,14 @@ def _name_first(found: re.Match[str], *, each: bool) -> Goal | None:
     spoken = _YEAR_OF_NAME.search(name)
     name = name[: spoken.start()] if spoken else name
     dated = _BY_YEAR.search(f" {rest}")
-    year = int(dated[1]) if dated and not dated.start() else int(spoken["year"]) if spoken else None
+    near = dated and len(rest[: dated.start()].split()) <= _SHARE_WORDS
+    year = _year(dated) if near else int(spoken["year"]) if spoken else None
+    if _MEAN.fullmatch(name) and unit:  # "bình quân 12 lớp/trường": what is counted stands behind the number
+        name = squeeze(f"{name} {unit} {rest}")
     printed, text = _after_value(value, unit, rest)
+    again = rest.split()[0].lower() if rest else ""
+    if printed is None and again and f" {again} " in f" {name.lower()} ":  # "tổng số phòng … trên 900 phòng"
+        printed = again
     if printed == "%" and (name.endswith("mỗi năm") or _YEARLY_FIRST.match(f"{rest} ")):
         printed = "%/năm"
     return Goal(_PLACE_HAS.sub("", name), printed, text, "named", year=year)
@@ -320,6 +367,9 @@ def _after_value(value: str, after: str, rest: str) -> tuple[str | None, str]:
     if "%" in value:
         if fold(after) in ("grdp", "gdp"):
             return f"% {after}", f"{value} {after}"
+        summed = _OF_SUM.match(rest.lower())
+        if summed and not after:
+            return f"% {rest[: summed.end(1)]}", value
         return ("%/năm", value + after) if after.startswith("/") else ("%", value)
     if after and not after.startswith("/"):
         per = _PER.match(toneless(rest).lower())

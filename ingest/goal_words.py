@@ -28,7 +28,7 @@ SCALES = r"nghìn|ngàn|vạn|triệu|t[ỷỉ](?!\s+(?:lệ|trọng|số|suất
 MEASURES = (
     rf"(?:(?:{SCALES})\s+)*(?:đồng|usd)|(?:(?:{SCALES})\s+)*(?:tấn|teu|ha|km2|km|m2|m3|lít|mw|gw|kwh|căn)"
 )
-SPANS = r"lần|giờ|phút|ngày|năm(?!\s*\d)|tuổi|cm|gb/s|mb/s|mbps|gbps|tbps|điểm phần trăm|phần nghìn|phần trăm|điểm"
+SPANS = r"lần|giờ|phút|ngày|năm(?!\s*\d)|tuổi|cm|gb/s|mb/s|mbps|gbps|tbps|điểm phần trăm|phần nghìn|phần trăm|điểm|bậc"
 NOUNS = (
     "doanh nghiệp|nhiệm vụ|tổ chức|cá nhân|đơn|bài báo|công trình|sản phẩm|dự án|sáng chế|"
     "giải pháp hữu ích|giải pháp|sáng kiến|vườn ươm|trung tâm|cán bộ|công chức|viên chức|người|đề tài|mô hình|"
@@ -40,7 +40,7 @@ NOUNS = (
     "thôn|bản|ấp|phòng học|nhà văn hóa|thư viện|mã số|vùng trồng|tác phẩm|nghệ nhân|vận động viên|huy chương|"
     "quốc gia|nước|địa phương|thuê bao|tài khoản|chợ|siêu thị|khách sạn|đại học|"
     "cao đẳng|đảng viên|hội viên|đoàn viên|chi bộ|cuốn|nhà máy|nghiên cứu sinh|cầu|"
-    "công viên|bảo tàng"
+    "công viên|bảo tàng|chữ ký số|thẻ|camera"
 )
 POPULATION = r"(?:\d[\d.]*|vạn|nghìn|ngàn|triệu)\s+(?:dân|người)"
 #: Names that begin so tell of a measured quantity; what follows the number is no part of them.
@@ -65,7 +65,7 @@ ACTIONS = (
     r"phát triển|trồng mới|mở rộng"
 )
 #: Verbs that open what a part says of a subject that was named before it.
-VERBS = r"đóng góp|bảo đảm|tạo|đạt|chiếm|tăng|giảm|thu hút|đón|giải quyết"
+VERBS = r"nâng|đóng góp|bảo đảm|tạo|đạt|chiếm|tăng|giảm|thu hút|đón|giải quyết"
 PREDICATES = (
     r"được|có|đạt|dùng|sử dụng|không|hoàn thành|tham gia|thực hiện|áp dụng|xếp loại|theo học|tiếp cận|ứng dụng|"
     r"bị|đã|đang|chưa|trở thành|kết nối|vận hành|đáp ứng|bảo đảm|đủ|hoạt động|vượt|trên chuẩn|ở mức|tốt nghiệp|"

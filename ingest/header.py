@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import dropwhile
 from pathlib import PurePath
 
 from ingest.communes import commune_in, commune_of, issuer_in, province_of
@@ -19,7 +20,7 @@ from ingest.issuer import issuer_of, level_of
 from ingest.paragraphs import clean, is_caps, starts_low
 from ingest.reading import Reading
 from ingest.structure import Outline
-from ingest.zones import type_line, type_word
+from ingest.zones import beside_type, type_line, type_word
 from ontology.communes import LEVEL, Commune
 from ontology.places import Place, place, place_in
 from ontology.text import fold, squeeze, toneless
@@ -79,7 +80,7 @@ def read_header(reading: Reading, outline: Outline, *, name: str) -> tuple[Heade
     _title(finds, top)
     _editor(finds, top)
     _attached(finds, reading, outline)
-    _signature(finds, outline)
+    _signature(finds, reading, outline)
     _passed(finds, outline)
     _file_name(finds, PurePath(name).stem)
     _place(finds, reading)
@@ -183,13 +184,13 @@ def _title(finds: _Finds, top: list[str]) -> None:
     word = type_word(words[at])
     kind = kind_of_name(word)
     finds.type = kind.name if kind else word.capitalize()
-    rest = words[at][len(word) :].strip(" :*")
+    rest = beside_type(words[at])
     if finds.type in ("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh"):
         finds.title = _law_title(finds.type, rest, words[at + 1 :])
         return
     title = [rest] if rest else []
     for text in words[at + 1 :]:
-        if text.startswith("(") or _OWN_NUMBER.match(text) or read_letterhead(text):
+        if text.startswith(("(", "CỦA ")) or _OWN_NUMBER.match(text) or read_letterhead(text):
             continue
         if title and is_caps(text) and not is_caps(title[0]):
             break
@@ -282,16 +283,26 @@ def _attached(finds: _Finds, reading: Reading, outline: Outline) -> None:
             return
 
 
-def _signature(finds: _Finds, outline: Outline) -> None:
-    """The last name in the signature; set in two columns, it may stand at the end of the recipients."""
+def _signature(finds: _Finds, reading: Reading, outline: Outline) -> None:
+    """The last name in the signature; set in two columns, it may stand beside or at the end of the recipients."""
     for kind in ("signature", "recipients"):
         for part in outline.parts:
-            if part.kind != kind or finds.signer:
-                continue
-            for text in reversed([clean(line) for line in part.text.split("\n")]):
-                if _NAME.match(text) and not is_caps(text) and all(w[:1].isupper() for w in text.split()):
-                    finds.signer = text
-                    break
+            if part.kind == kind and not finds.signer:
+                columns = (
+                    _COLUMNS.split(line.rstrip())[-1]
+                    for line in reading.text[part.start : part.end].split("\n")
+                )
+                finds.signer = _name_in(part.text.split("\n")) or _name_in(list(columns))
+
+
+def _name_in(lines: Sequence[str]) -> str | None:
+    """The last line that is a person's name."""
+    for line in reversed(lines):
+        words = list(dropwhile(lambda word: len(word) > 1 and word.isupper(), clean(line).split()))
+        text = " ".join(words)  # without a rank on the line of the name
+        if _NAME.match(text) and not is_caps(text) and all(w[:1].isupper() for w in text.split()):
+            return text
+    return None
 
 
 def _passed(finds: _Finds, outline: Outline) -> None:

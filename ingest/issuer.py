@@ -12,6 +12,9 @@ from ontology.text import fold, squeeze
 from ontology.vocabulary import ParsedNumber, issuer_of_code
 
 _BEHALF = re.compile(r"(?:T/?M|TUQ|K/?T)[./]*\s*(?P<who>.+)")
+_OFFICER = re.compile(
+    r"(?:CHÁNH|GIÁM ĐỐC|CHỦ TỊCH|CỤC TRƯỞNG|TRƯỞNG|BỘ TRƯỞNG|HIỆU TRƯỞNG)\b"
+)  # a rank, no body
 _PARTY_HOME = re.compile(
     r"(?:Ban Thường vụ (?:Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy)|Ban Chấp hành Đảng bộ tỉnh|Tỉnh ủy|Thành ủy)"
 )
@@ -45,7 +48,7 @@ def issuer_of(
     """The issuer, from the number's code, the letterhead (lines), the signature's first line and the text."""
     match = _BEHALF.match(signed)
     printed = _printed(letterhead)
-    name = cased(match["who"]) if match else None
+    name = cased(match["who"]) if match and not _OFFICER.match(match["who"]) else None
     known = issuer_of_code((number.issuer or "").split("-")[0]) if number else None
     if (known and known.side == "party" and known.local) or "ban thường vụ" in fold(name or ""):
         found = _PARTY_HOME.search(text)
@@ -94,6 +97,16 @@ def cased(text: str) -> str:
         return text
     text = text.replace("UỶ", "ỦY")
     head = next((c for c in sorted(_CASED, key=len, reverse=True) if text.startswith(c)), None)
+    parts = re.split(r"\s+[-–]\s+", text)
+    if (
+        head is None
+        and len(parts) > 1
+        and all(_BODY.match(p) or _BELOW.match(p) or p.startswith("CÔNG AN") for p in parts)
+    ):
+        return " - ".join(cased(p) for p in parts)
+    unit = re.search(r"\s(?=(?:TỈNH|THÀNH PHỐ)\s\S)", text)
+    if head is None and unit:
+        return f"{cased(text[: unit.start()])} {_unit(text[unit.end() :])}"
     if head is None:
         known = find(text.capitalize(), place=None)
         return known.name if known and fold(known.name) == fold(text) else text.capitalize()

@@ -138,7 +138,7 @@ class Body:
     # labels
 
     def _label(self, line: Line, lines: Sequence[Line], i: int) -> Label | None:
-        if line.number <= self.quoted:
+        if line.number <= self.quoted or _PAGE.fullmatch(line.text):
             return None
         if self.current is not None and _QUOTED.match(line.text):
             self.quoted = _quote_end(lines, i)
@@ -319,6 +319,7 @@ class Body:
 
 
 _NUMBERED = ("điều", "decimal", "roman", "letter", "paren")
+_PAGE = re.compile(r"\s*[-–—]\s*\d{1,3}\s*[-–—]?\s*")  # "-2-": no bullet
 _QUOTED = re.compile(r"\s*[“\"](?:Điều|Chương|Mục|\d{1,2}[a-z]?\.|[a-zđ]\))\s*\S")
 _QUOTE_ENDS = re.compile(r"[”\"][.;,]?\s*$")
 _PART = re.compile(r"(?<=\.)[^\W_]{1,2}\.\s")  # what may be the damaged second part of "2.5."

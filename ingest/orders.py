@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.verbs import VERBS, verbs
-from ontology.agencies import begins_agency, find, is_collective, split
+from ontology.agencies import begins_agency, is_collective, is_listed, split
 from ontology.text import fold, squeeze
 
 _EDGE = " .;-+•"
@@ -45,8 +45,8 @@ _ORDER = re.compile(
 )
 _KIND = re.compile(r"^(?:các|những|toàn bộ|tất cả các|mọi)\s+(?=\S)", re.IGNORECASE)
 _KINDS_TOO = re.compile(
-    r"(?:tỉnh|xã|phường|huyện|đặc khu|cấp|chi bộ|đồng chí|đoàn thể|hội|khối|chủ đầu tư|"
-    r"tổ dân phố|thôn|ấp|bản|khu phố|trường)(?!\w)"
+    r"(?:tỉnh|xã|phường|huyện|đặc khu|cấp|chi bộ|đồng chí|đoàn thể|hội|khối|chủ đầu tư|nhà đầu tư|nhà thầu|"
+    r"đại biểu|tổ đại biểu|tổ dân phố|thôn|ấp|bản|khu phố|trường)(?!\w)"
 )
 _NO_BODY = re.compile(
     r"^(?:tổ chức(?!\s+(?:đảng|chính trị|xã hội|đoàn|cơ sở|công đoàn|hội\s))|thuế suất)", re.IGNORECASE
@@ -63,6 +63,8 @@ _WORD_AFTER = re.compile(
     r"được|đã|đang|không|do|với|từ|bị|là|tỉnh|thành phố|huyện|xã|phường|theo|trong|để|như|trách nhiệm|chịu|cùng|phải|"
     r"cần|sẽ|gồm|nhân dân|quân sự|sở|bộ|ngành|số|điện tử|khóa|ủy|uỷ|đoàn)(?!\w))"
 )
+# A verb with a capital behind a name: the break between a heading and its words was lost.
+_NEW_LINE = re.compile(rf"(?<=[^\W\d])\s+(?=[A-ZĐ])(?=(?i:{VERBS}))")
 _LISTED_VERBS = 3  # fewer words before a comma and a verb are a verb themselves ("Thanh tra, kiểm tra …")
 _SYLLABLES = 2  # of the verbs that are also parts of names
 # What an unlisted name has in lower case, if no word of it is a capital ("Hội khuyến học tỉnh", "… khu vực").
@@ -118,7 +120,7 @@ def named_alone(text: str, *, loosely: bool = False) -> bool:
 
 
 def _is_body(name: str, *, loosely: bool) -> bool:
-    if find(name, place=None):
+    if is_listed(name):
         return True
     kind = _KIND.match(name)
     if kind:
@@ -220,6 +222,9 @@ def _begins_body(text: str) -> bool:
 
 def _verb(text: str, *, plain: bool = False) -> tuple[str, int] | None:
     """The bodies at the beginning of a text and where their verb stands, or None."""
+    broken = _NEW_LINE.search(text, 0, _REACH)
+    if broken and all(map(is_listed, split(text[: broken.start()]))):
+        return text[: broken.start()], broken.end()
     doubtful: list[tuple[str, int]] = []
     for at, in_names in verbs(text, _REACH):
         before = text[:at].rstrip()
@@ -231,7 +236,7 @@ def _verb(text: str, *, plain: bool = False) -> tuple[str, int] | None:
         sure = plain or text.startswith("chủ trì", at)
         if not named_alone(bodies, loosely=True) and not (sure and begins_agency(bodies)):
             continue
-        if in_names and not find(split(bodies)[-1], place=None):
+        if in_names and not is_listed(split(bodies)[-1]):
             doubtful.append((bodies, at))
             continue
         # "… đầu tư mở rộng …": the verb is the pair, unless the first of it belongs to the name.
@@ -246,7 +251,7 @@ def _known(text: str, end: int) -> tuple[str, int] | None:
     """Known bodies and the word after them, where that comes before `end` and can be a verb that no list has."""
     for gap in reversed(list(_WORD_AFTER.finditer(text, 0, end))):
         names = split(text[: gap.start()])
-        if names and text[gap.end()].islower() and all(find(n, place=None) for n in names):
+        if names and text[gap.end()].islower() and all(map(is_listed, names)):
             return text[: gap.start()], gap.end()
     return None
 
@@ -264,7 +269,10 @@ def coordination(duty: str) -> tuple[list[str], str]:
         rest = duty[found.end() :]
         end = next((at for at, _ in verbs(rest, len(rest))), len(rest))
         cut = _WITH_END.search(rest[: end + 1])
-        if end == len(rest) and not cut:
+        known = _known(rest, min(len(rest), _REACH)) if end == len(rest) and not cut else None
+        if known:  # a verb that no list has stands behind bodies that one has
+            end = known[1]
+        elif end == len(rest) and not cut:
             continue
         stated = rest[: cut.start() if cut else end]
         if not (found["with"] and found.start() == 0) and not named_alone(_upper(stated), loosely=True):

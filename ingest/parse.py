@@ -107,6 +107,7 @@ def _rows(
         clauses=clauses,
         place=who.place,
         issued=who.header.issued,
+        title=who.header.title or "",
         annexed=tasks,
         kind=who.header.type,
     )
@@ -151,4 +152,11 @@ def _annexes(reading: Reading, shape: Outline, who: _Identity) -> dict[AnnexRegi
 
 
 def _table(reading: Reading, region: AnnexRegion, who: _Identity) -> AnnexContent:
-    return read_annex(reading, region, document=who.document, place=who.place, issued=who.header.issued)
+    return read_annex(
+        reading,
+        region,
+        document=who.document,
+        place=who.place,
+        issued=who.header.issued,
+        title=who.header.title or "",
+    )

@@ -55,7 +55,7 @@ def marks_cost(raw: str, word: str) -> float:
     lost = _letters(_APOSTROPHES.sub("", raw))
     for (a, mark_a, tone_a), (b, mark_b, tone_b) in zip(lost, _letters(word), strict=False):
         if a != b:
-            cost += STROKE
+            cost += STROKE if a != "đ" else 2 * STROKE  # a bar is lost, hardly ever printed where none was
         elif mark_a != mark_b or tone_a != tone_b:
             # Both changed at one letter is one smudge, hardly rarer than either.
             cost += MARK + (0.5 if mark_a != mark_b and tone_a != tone_b else 0.0)

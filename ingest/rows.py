@@ -17,18 +17,20 @@ from typing import NamedTuple
 
 from ingest.alignment import SURE, Grid, Ways, outcome
 from ingest.cells import Label, Part, fit, read_damaged_label, read_label, roman, under
-from ingest.columns import Column, Columns, read_columns, role_of
+from ingest.columns import Column, Columns, read_columns, role_of, under_spanning
 from ingest.deadlines import is_deadline
 from ingest.values import is_value
 from ontology.text import fold, squeeze
 
 _PAGE_NUMBER = re.compile(r"(?:[-–]\s*)?(?:trang\s+)?\d{1,3}(?:\s*[-–])?", re.IGNORECASE)
+_DAMAGED_ONE = ("l", "I", "i")
 _MAX_LINES = 60
 _FEW_LINES = 16  # most rows have fewer, so that more are laid only where they are asked for
 _BEAM = 8
 _BEHIND = 20.0  # about two rows read well: what is so far behind the best does not catch up
 _NEXT = 4.0  # the most that the place of a label in its sequence is worth
 _HEADING_LINES = 30
+_HEAD_LINES = 3  # fewer lines name the parts below
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def find_header(lines: Sequence[Part]) -> tuple[Columns, int, int] | None:
         # A title above the table may read as a heading too: the run begins at the number column if it has one.
         if "no" in [role_of(h) for h in headings[1:]]:
             continue
-        if len(headings) >= 3 and (columns := read_columns(headings)):
+        if len(headings) >= 3 and (columns := read_columns(under_spanning(headings))):
             return columns, first, _after_column_numbers(lines, at, len(headings))
     return None
 
@@ -154,6 +156,9 @@ class _Segmenter:
         self.lines = lines
         self.columns = tuple(c for c in columns.columns if c.role != "no")
         self.labels = labels
+        self._at: dict[int, list[Label]] = {}
+        for line, label in labels:
+            self._at.setdefault(line, []).append(label)
         self._aligned: dict[tuple[int, int, bool], tuple[float, int]] = {}
         self._laid: dict[tuple[int, bool], Ways] = {}
         self._most = max(SURE * len(self.columns), SURE)  # that a row's cells can be worth
@@ -231,7 +236,26 @@ class _Segmenter:
             else:
                 length = end - line - 1 + label.inline
                 self._aligned[key] = outcome(self._ways(j, length), length, tail=tail)
+                if self._may_head(label, length, end):
+                    self._aligned[key] = max(
+                        self._aligned[key], _align_group(self._cells(j, end), tail=False)
+                    )
         return self._aligned[key]
+
+    def _may_head(self, label: Label, length: int, end: int) -> bool:
+        """Whether a row of one line or two stands right above the first of its parts: "1", "Sách", "1.1"."""
+        first = (*label.numbers, 1)
+        return 0 < length < _HEAD_LINES and any(
+            n.numbers == first and not n.group for n in self._at.get(end, ())
+        )
+
+    def _heads(self, j: int, end: int) -> bool:
+        """Whether the row is nothing but the name of its parts."""
+        line, label = self.labels[j]
+        length = end - line - 1 + label.inline
+        if label.group or not self._may_head(label, length, end):
+            return label.group
+        return outcome(self._ways(j, length), length, tail=False) < self._align(j, end, tail=False)
 
     def _ways(self, j: int, length: int) -> Ways:
         """The ways to lay out at least `length` lines, or all that a row may have."""
@@ -247,17 +271,28 @@ class _Segmenter:
         line, label = self.labels[j]
         cells = self._cells(j, end)
         _, used = self._align(j, end, tail=end == len(self.lines))
-        spans = ((0, used),) if label.group else self._ways(j, used).spans(used)
-        columns = self._title() if label.group else self.columns
-        found = {c.index: join(cells[a:b]) for c, (a, b) in zip(columns, spans, strict=True) if b > a}
-        missing = () if label.group else tuple(c.index for c in columns if c.index not in found)
+        heads = self._heads(j, end)
+        spans = ((0, used),) if heads else self._ways(j, used).spans(used)
+        columns = self._title() if heads else self.columns
+        laid = [(c, cells[a:b]) for c, (a, b) in zip(columns, spans, strict=True) if b > a]
+        pages = tuple(p for c, parts in laid for p in _page(c, parts))
+        found = {c.index: join([p for p in parts if p not in pages]) for c, parts in laid}
+        missing = () if heads else tuple(c.index for c in columns if c.index not in found)
         last = cells[used - 1].end if used else self.lines[line].end
         printed = self.lines[line].text if label.damaged else None
-        start, stray = self.lines[line].start, tuple(cells[used:])
+        start, stray = self.lines[line].start, (*pages, *cells[used:])
         return Row(label.text, label.group, start, last, found, missing, stray, printed)
 
     def _title(self) -> tuple[Column, ...]:
         return tuple(c for c in self.columns if c.role == "title")[:1]
+
+
+def _page(column: Column, parts: Sequence[Part]) -> Sequence[Part]:
+    """The page number printed between two rows, where it stands at the end of a cell of names or before a title."""
+    if len(parts) < 2 or column.role not in ("title", "lead", "coop", "output"):
+        return ()
+    edge = parts[:1] if column.role == "title" else parts[-1:]
+    return edge if _PAGE_NUMBER.fullmatch(edge[0].text) or edge[0].text in _DAMAGED_ONE else ()
 
 
 def with_full_labels(rows: Sequence[Row]) -> tuple[Row, ...]:

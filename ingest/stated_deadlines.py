@@ -27,6 +27,11 @@ _EVERY = re.compile(
     r"(?<!chuyên mục )(?<!nhiệm vụ )(?<!thu )(?<!chi )thường xuyên)(?!\w)",
     re.IGNORECASE,
 )
+# A span that is stated in full: "từ tháng 4 đến hết tháng 6/2026", "từ ngày 01/3/2026 đến ngày 30/4/2026".
+_SPAN = re.compile(
+    rf"(?<!\w)từ\s+(?:(?:ngày|tháng|quý)\s+){_FIGURE}\s+đến\s+(?:hết\s+)?(?:(?:ngày|tháng|quý)\s+){_FIGURE}",
+    re.IGNORECASE,
+)
 _REVIEWS = re.compile(rf"(?<!\w)(?:vào|(?:sơ|tổng) kết(?:\s+giữa kỳ)?)\s+năm\s+{_FIGURE}", re.IGNORECASE)
 _NONE = Deadline(None, "none")
 
@@ -40,6 +45,7 @@ def stated_deadline(text: str, *, issued: date | None) -> Deadline:
     datetime.date(2026, 4, 15)
     """
     by = [parse_deadline(m[0], issued=issued) for m in _BY.finditer(text) if not m["every"]]
+    by += [parse_deadline(m[0], issued=issued) for m in _SPAN.finditer(text)]
     dated = [d for d in by if d.end]
     if dated:
         return dated[0]

@@ -94,11 +94,20 @@ def _label(part: Part | None, rows: Sequence[Row], *, texts: int) -> Label | Non
     """The label of a row with so many different texts; a damaged one counts only as the next number of a full row."""
     label = read_label(part) if part else None
     damaged = read_damaged_label(part) if part else None
+    if damaged and label and label.sub and not _next_letter(label, rows):
+        label = None
     if damaged is None or (label and (not label.group or texts < 3)):
         return label
     last = next((r.label for r in reversed(rows) if r.label and not r.group), "") or ""
     whole = last.split(".")[0]
     return damaged if whole.isdigit() and damaged.numbers == (int(whole) + 1,) else label
+
+
+def _next_letter(label: Label, rows: Sequence[Row]) -> bool:
+    """Whether a letter without a mark goes on from the row before: "b" after "a", "a" after a number."""
+    before = rows[-1].label if rows else None
+    last = read_label(Part(before, 0, 0)) if before else None
+    return label.numbers[0] == (last.numbers[0] + 1 if last and last.sub else 1)
 
 
 def _spans(parts: Sequence[Part]) -> bool:

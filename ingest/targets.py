@@ -1,7 +1,8 @@
 """Targets that stand in the body: sections of goals ("Mục tiêu"), by year, read clause by clause.
 
-Where an annex lists the targets, the annex is the list and the body only repeats it: then no body targets are
-made, but a body value that differs from the annex's is reported.
+Where an annex lists the targets and the body repeats them, the annex is the list: then no body targets are made, but a
+body value that differs from the annex's, or that no row of it has, is reported. A body that tells of other goals than
+the annex (a plan's own beside the parts of an index) keeps them.
 """
 
 from __future__ import annotations
@@ -27,15 +28,19 @@ _YEAR_HEADING = re.compile(
     r"và|từ|[-–,:;()\s]|20\d\d)\s*)+$"
 )
 _OPENING = re.compile(
-    r"^((?:(?:phấn đấu|trong) )*(?:tầm nhìn|mục tiêu|giai đoạn|đến|đen|năm|hết|từ nay)\b"
+    r"^((?:(?:phấn đấu|trong|hoàn thành) )*(?:tầm nhìn|mục tiêu|giai đoạn|đến|đen|năm|hết|từ nay|"
+    r"(?:trước |trong )?(?:ngày|tháng|quý)(?= [\div]+ ?[/ ]))\b"
     r"[^.;:\n]{0,45}?20\d\d)\s*[,:.]?\s*"
 )
 
 _TITLE_YEAR = re.compile(
-    r"(?:năm|giai đoạn (?:từ (?:năm )?)?20\d\d\s*(?:-|–|đến(?: năm)?)|đến(?: hết)? năm)\s*(20\d\d)"
+    r"(?<!tháng \d )(?<!tháng \d\d )"
+    r"(?:năm|năm học 20\d\d\s*[-–]|"
+    r"giai đoạn (?:từ (?:năm )?)?20\d\d\s*(?:-|–|đến(?: năm)?)|đến(?: hết)? năm)\s*(20\d\d)"
     r"(?!\d|\s*[-–/]\s*\d)(?=[\s.,;)*]*$|\s+(?:trên|của|tại)\s)"
 )
 
+_ALIKE = 0.7
 Found = tuple[tuple[Target, ...], tuple[Indicator, ...], tuple[Diagnostic, ...]]
 
 
@@ -50,8 +55,9 @@ def body_targets(
     """The targets, their indicators and diagnostics that the goals in the body state.
 
     `clauses` are the document's, in order; a target's span is its clause's (source coordinates). `annexed` are
-    the targets already read from annexes: if there are any, the body gives diagnostics alone. Body targets name no
-    owner, and none is made where neither a heading or opening nor the document's own `title` states the year.
+    the targets already read from annexes: if they are most of the body's too, the body gives diagnostics alone. Body
+    targets name no owner, and none is made where neither a heading or opening nor the document's own `title` states
+    the year.
     """
     signs_damaged = bool(reading.edits) and "≥" not in reading.text
     targets: list[Target] = []
@@ -65,7 +71,8 @@ def body_targets(
                 targets.append(target)
                 count += 1
     if annexed:
-        return (), (), tuple(_contradictions(targets, annexed))
+        targets, notes = _beside_annex(targets, annexed)
+        return tuple(targets), indicators_of(targets), tuple(notes)
     return tuple(targets), indicators_of(targets), tuple(d for t in targets for d in t.diagnostics)
 
 
@@ -90,7 +97,7 @@ def _goal_clauses(clauses: Sequence[Clause], whole: int | None) -> list[tuple[Cl
         inside[clause.id] = bool(_GOALS.match(title)) or inside.get(clause.parent or "", False)
         if _GENERAL.match(title):
             inside[clause.id] = False
-        own = _own_year(title)
+        own = _own_year(title) or (_own_year(fold(clause.text[:80])) if clause.heading else None)
         years[clause.id] = own or years.get(clause.parent or "")
         year = years[clause.id] or whole
         if inside[clause.id] and year and _words(clause):
@@ -159,9 +166,42 @@ def _where(path: str) -> str:
     return re.sub(r"(?:\.-\d+(?:~\d+)?)+$", "", path)
 
 
-def _contradictions(targets: Sequence[Target], annexed: Sequence[Target]) -> list[Diagnostic]:
-    """A diagnostic for each body value that differs from the annex's for the same indicator and year."""
+def _beside_annex(
+    targets: Sequence[Target], annexed: Sequence[Target]
+) -> tuple[list[Target], list[Diagnostic]]:
+    """The goals of the body that stand beside the annex's as a list of their own, and what is doubtful of the others.
+
+    An annex that has most of the body's goals is the list: then none of the body's counts, but those that it lacks,
+    or states otherwise, are told.
+    """
     listed = {(t.indicator, t.period_end_year): t for t in annexed}
+    named = [set(fold(t.name).split()) for t in annexed]
+    tables = {t.where for t in annexed}  # a clause that holds a table has its goals from there
+    own = [t for t in targets if t.where not in tables]
+    alone = [
+        t
+        for t in own
+        if (t.indicator, t.period_end_year) not in listed and not _named(set(fold(t.name).split()), named)
+    ]
+    if len(alone) > len(own) / 2:
+        return alone, [d for t in alone for d in t.diagnostics]
+    return [], [*_contradictions(own, listed), *map(_body_only, alone)]
+
+
+def _named(name: set[str], rows: Sequence[set[str]]) -> bool:
+    """Whether a row shares most words of the shorter of the two names."""
+    return any(len(name & row) >= _ALIKE * min(len(name), len(row)) for row in rows)
+
+
+def _body_only(target: Target) -> Diagnostic:
+    text = f"{target.name} ({target.value_text}): the body says it, no row of an annex does"
+    return Diagnostic("target.body_only", text, "info", target.start, target.end)
+
+
+def _contradictions(
+    targets: Sequence[Target], listed: dict[tuple[str, int | None], Target]
+) -> list[Diagnostic]:
+    """A diagnostic for each body value that differs from the annex's for the same indicator and year."""
     out = []
     for target in targets:
         other = listed.get((target.indicator, target.period_end_year))

@@ -23,11 +23,14 @@ _PLAIN = (
     r"duy trì|nâng cấp|mua sắm|tiếp nhận|thành lập|khảo sát|lựa chọn|tháo gỡ|nhân rộng|biểu dương|khen thưởng|"
     r"tôn vinh|chú trọng|ưu tiên|quan tâm|đăng ký|ký kết|cam kết|phát hiện|ngăn chặn|tiến hành|thúc đẩy|mở rộng|"
     r"bám sát|điều tra|truy quét|(?<!gia )tăng(?! trưởng)|đảm nhận|đồng hành|chấp hành|góp ý|thí điểm|sắp xếp|bàn giao|"
+    r"đẩy nhanh|khôi phục|sơ tán|di dời|cứu trợ|phun|hoàn trả|hoàn tất|thống nhất|niêm yết|chi trả|quyết toán|thu hồi|"
+    r"trả lời|cung ứng|"
     r"nghiêm túc|phấn đấu|đổi mới(?! sáng tạo)|"
     r"chịu trách nhiệm(?= (?:về|trước|toàn diện))|là (?:(?:cơ quan|đơn vị) )?(?:đầu mối|thường trực)|"
     r"(?<!công )(?<!độc )(?<!thành )(?<!cô )(?<!xác )lập|"
     r"(?<!chương )(?<!công )(?<!quá )(?<!lộ )(?<!quy )(?<!tiến )(?<!giáo )trình|"
-    r"(?<!đào )(?<!Đào )(?<!sáng )(?<!Sáng )(?<!cải )(?<!nhân )tạo|(?<!ngoại )(?<!chuyển )giao|"
+    r"(?<!đào )(?<!Đào )(?<!sáng )(?<!Sáng )(?<!cải )(?<!nhân )tạo|"
+    r"(?<!ngoại )(?<!chuyển )giao(?! thông| dịch| lưu| tiếp| ban| thoa| hàng)|"
     r"(?<!trợ )giúp|(?<!đề )(?<!tiến )(?<!bầu )cử|chọn|gửi|gắn|giữ|mở|đưa|"
     r"kiểm soát|rút ngắn|huấn luyện|diễn tập|nêu gương|phụ trách|dành|khắc phục|chấn chỉnh|tuyển dụng|luân chuyển|"
     r"giới thiệu|tuyển chọn|lắp đặt|(?<!chủ )(?<!quyền )sử dụng|phân tích|chia sẻ|hưởng ứng|quảng bá|đặt hàng|"
@@ -52,7 +55,8 @@ _NO_VERB_AFTER = re.compile(
 _NOUN = re.compile(
     r"(?:ban xây dựng đảng|(?:cơ quan|đơn vị) (?:chủ trì(?!,? phối hợp)|thực hiện (?=nhiệm vụ|dự án|đề án)|"
     r"tham mưu(?=,? giúp việc| của| giúp))|đoàn (?:kiểm tra|giám sát)(?:, (?:kiểm tra|giám sát))?|"
-    r"(?:các )?ban quản lý|văn phòng điều phối|tổ (?:công tác|giúp việc))",
+    r"(?:các )?ban quản lý(?: (?:các )?dự án(?: đầu tư)?(?: xây dựng)?)?|văn phòng điều phối|"
+    r"tổ (?:công tác|giúp việc))",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.labels import read_label
-from ingest.paragraphs import clean, dangling, is_caps, starts_low
+from ingest.paragraphs import clean, dangling, is_caps, starts_low, terminal
 from ingest.reading import Line
 from ontology.text import toneless
 
@@ -25,6 +25,7 @@ TYPES = (
 )  # fmt: skip
 
 _TYPE = re.compile(r"(?:" + "|".join(sorted(TYPES, key=len, reverse=True)) + r")(?![\w])")
+_MANNER = re.compile(r"(?:PHỐI HỢP|LIÊN TỊCH|LIÊN NGÀNH|HÀNH ĐỘNG|CÔNG TÁC|TỔNG THỂ|CHI TIẾT)")
 _ANNEX = re.compile(
     r"(?P<label>(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu)(?:\s+(?:số|SỐ))?"
     r"(?:\s*(?:[IVX]+|\d{1,2}|[A-H])(?:[.\-]\d{1,2})?(?!\w))?)"
@@ -120,12 +121,22 @@ def type_word(text: str) -> str:
     return match.group() if match else ""
 
 
+def beside_type(text: str) -> str:
+    """The words of a title on the line that names the kind; one that only says which plan it is is none.
+
+    >>> beside_type("KẾ HOẠCH PHỐI HỢP"), beside_type("BÁO CÁO sơ kết")
+    ('', 'sơ kết')
+    """
+    rest = text[len(type_word(text)) :].strip(" :*")
+    return "" if _MANNER.fullmatch(rest) else rest
+
+
 def _opening(lines: Sequence[Line], words: list[str], at: int, first: int) -> int:
     """The first line of the opening text: after the title, before or at the first label."""
     kind = type_line(words, at, first)
     title = ""
     if kind is not None:
-        title = words[kind][_TYPE.match(words[kind]).end() :].strip(" :*")  # type: ignore[union-attr]
+        title = beside_type(words[kind])
     for i in range(at if kind is None else kind + 1, first):
         text = words[i]
         if not text:
@@ -137,9 +148,9 @@ def _opening(lines: Sequence[Line], words: list[str], at: int, first: int) -> in
             return i
         elif is_caps(text) or _marked(lines[i].text) or _ATTACHED.match(text):
             title = title or text
-        elif not title and not (_CUE.match(text) and len(text) > 150):
+        elif not title and not (_CUE.match(text) and len(text) > 150 and terminal(text)):
             title = text
-        elif not (starts_low(text) or dangling(title)):
+        elif not (starts_low(text) or (dangling(title) and not (_CUE.match(text) and terminal(text)))):
             return i
         else:
             title = text

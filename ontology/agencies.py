@@ -39,6 +39,10 @@ _GLUED = re.compile(
     r"\s+(?=(?:Sở|Bộ|Công an|Văn phòng|UBND|Ủy ban|Các sở|Các bộ|Các cơ quan|Các đơn vị|Các địa phương|"
     r"Ban Quản lý)\b)"
 )
+_BARE = ("Bộ", "Sở")  # whose own bodies are meant: "Thanh tra Bộ", "Các cục, vụ thuộc Bộ"
+_HEADS_TWICE = re.compile(
+    r"(?:Ban Quản|Công ty|Trung tâm|Bệnh viện|Trường Đại|Trường Cao|Hiệp hội|Tổng công)\s"
+)
 _AND = re.compile(r"\s+và\s+(?=\S)")
 _LISTED = re.compile(
     r"^(?:UBND|[Ủủ]y ban nhân dân|HĐND)\s+(?:các|cấp|địa phương|những)\b|^(?:UBND|"
@@ -230,7 +234,7 @@ def _starts_new(before: str, part: str) -> bool:
 def _glued(part: str) -> list[str]:
     """Parts of a text in which a separator is missing between known names."""
     for joint in (*_KINDS_AFTER_AND.finditer(part), *_GLUED.finditer(part)):
-        if part[: joint.start()].rstrip().endswith((",", " ngang")):
+        if part[: joint.start()].rstrip().endswith((",", " ngang", " thuộc")) or part[joint.end() :] in _BARE:
             continue
         left, right = part[: joint.start()].strip(_EDGE).removesuffix(" và"), part[joint.end() :]
         kinds = right.startswith(("các ", "những ")) and begins_agency(left) and not re.search(",| và ", left)
@@ -239,8 +243,10 @@ def _glued(part: str) -> list[str]:
             return [left, *_glued(right)]
     for joint in _AND.finditer(part):
         left, right = part[: joint.start()], part[joint.end() :]
-        if find(left, place=None) and find(right, place=None) and not find(part, place=None):
-            return [left, right]
+        alike = _HEADS_TWICE.match(left) and left.split()[:2] == right.split()[:2]
+        known = alike or (find(left, place=None) and find(right, place=None))
+        if known and not find(part, place=None):
+            return [left, *_glued(right)]
     return [part]
 
 
@@ -279,6 +285,15 @@ def find(text: str, *, place: str | None) -> Authority | None:
         if found and (not tail or found.level in _ABOVE_COMMUNES) and not _PART_OF_NAME.search(stem):
             return found
     return None
+
+
+@lru_cache(maxsize=1 << 13)
+def is_listed(name: str) -> bool:
+    """Whether the authority list has a name, as a province's own ("Báo và Phát thanh, truyền hình Hải Phòng") too."""
+    if find(name, place=None):
+        return True
+    province = bodies.province_last(name)
+    return province is not None and find(name, place=province) is not None
 
 
 def _of_commune(text: str) -> tuple[Authority, Commune] | None:

@@ -10,7 +10,8 @@ from ingest.formats.txt import decode
 from ontology.text import squeeze
 from ontology.types import Cell, SourceText, Table
 
-_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+_RULE_AGAIN = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")  # one dash is an empty cell
 _MARKS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|&<>~])")
@@ -51,7 +52,7 @@ def tables(text: str) -> tuple[Table, ...]:
     for line in text.split("\n"):
         if rows:
             if "|" in line:
-                if not _RULE.match(line):
+                if not _RULE_AGAIN.match(line):
                     rows.append(_padded(_cells(line, at), len(rows[0])))
                 end = at + len(line)
             else:

@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass
 
 from ingest.formats.legacy import decode_bytes, has_odd_letters, mistaken
+from ingest.formats.tabbed import tabbed_tables
 from ontology.errors import UnreadableDocument
 from ontology.text import nfc
 from ontology.types import Diagnostic, SourceText
@@ -78,5 +79,6 @@ def read_txt(name: str, data: bytes) -> SourceText:
         format="txt",
         text=decoded.text,
         sha256=hashlib.sha256(data).hexdigest(),
+        tables=tabbed_tables(decoded.text),
         diagnostics=decoded.diagnostics,
     )

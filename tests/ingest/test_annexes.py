@@ -317,3 +317,29 @@ def test_official_annexes_are_read_whole(corpus: Path, name: str, tasks: int, ta
         content = read_annex(reading, region, document="d", place=None, issued=None)
         counted.append(len(content.tasks) + len(content.targets))
     assert counted == [targets, tasks]
+
+
+def test_a_page_number_between_two_rows_is_no_part_of_a_cell() -> None:
+    lines = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn", "Sản phẩm"]
+    lines += ["1", "Lập kho sách dùng chung của tỉnh", "Sở Y tế", "Năm 2026", "Quyết", "định", "2"]
+    lines += ["2", "Mở cổng tra cứu sách của tỉnh", "Sở Nội vụ", "Năm 2027", "Đề án"]
+    first, second = read(lines).tasks
+    assert (first.output, second.title) == ("Quyết định", "Mở cổng tra cứu sách của tỉnh")
+    assert "annex.stray_cell" in {d.code for d in (*first.diagnostics, *second.diagnostics)}
+
+
+def test_a_flattened_number_may_head_its_parts_and_bare_letters_number_rows() -> None:
+    lines = ["TT", "Tên chỉ tiêu", "Đơn vị tính", "Chỉ tiêu năm 2026", "Đơn vị chủ trì"]
+    lines += ["1", "Sách", "1.1", "Tỷ lệ sách còn dùng được", "%", "100", "Sở Y tế"]
+    lines += ["2", "Kho", "2.1", "Tỷ lệ kho có điều hòa", "%", "≥ 85", "Sở Nội vụ"]
+    assert [(t.no, t.name, t.value) for t in read(lines).targets] == [
+        ("1", "Sách", None), ("1.1", "Tỷ lệ sách còn dùng được", 100.0),
+        ("2", "Kho", None), ("2.1", "Tỷ lệ kho có điều hòa", 85.0),
+    ]  # fmt: skip
+    lines = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian"]
+    lines += ["1", "Làm giàu kho sách số của tỉnh", "Sở Y tế", "Năm 2026"]
+    lines += ["a", "Quét ảnh sách cũ của tỉnh", "Sở Y tế", "Quý II/2026"]
+    lines += ["b", "Đối khớp với mục lục chung", "Sở Nội vụ", "Quý IV/2026"]
+    assert [(t.no, texts(t, "lead")) for t in read(lines).tasks] == [
+        ("1", "Sở Y tế"), ("1.a", "Sở Y tế"), ("1.b", "Sở Nội vụ"),
+    ]  # fmt: skip

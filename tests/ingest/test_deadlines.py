@@ -30,6 +30,7 @@ ISSUED = date(2025, 2, 14)
         ("30.6.2025", "day", None, "2025-06-30"),
         ("Trước 15/12", "day", None, "2025-12-15"),
         ("Q3/2025", "quarter", None, "2025-09-30"),
+        ("Khởi công trước ngày 02/9/2026; hoàn thành năm 2027", "year", None, "2027-12-31"),
         ("Quý 3/2025", "quarter", None, "2025-09-30"),
         ("Quý II - IV/2025", "range", "2025-04-01", "2025-12-31"),
         ("Quý II, III năm 2026", "range", "2026-04-01", "2026-09-30"),
@@ -57,6 +58,7 @@ ISSUED = date(2025, 2, 14)
         ("trước ngày 15/11 hàng năm", "recurring", None, None),
         ("Trình UBND tỉnh sau khi Bộ Y tế ban hành Đề án", "conditional", None, None),
         ("Theo tiến độ đề án được phê duyệt", "conditional", None, None),
+        ("Theo lịch hai bên thống nhất", "conditional", None, None),
         ("-", "none", None, None),
         ("", "none", None, None),
         ("chưa rõ", "none", None, None),
@@ -93,3 +95,7 @@ def test_sentences_are_not_deadlines() -> None:
 def test_any_text_gives_a_deadline(text: str) -> None:
     found = parse_deadline(text, issued=ISSUED)
     assert not (found.start and found.end and found.start > found.end)
+
+
+def test_watching_over_something_is_no_deadline() -> None:
+    assert not is_deadline("Theo dõi, đôn đốc việc mở thư viện")

@@ -75,3 +75,10 @@ def test_table_cells_lie_inside_their_table(text: str) -> None:
         spans = [(c.start, c.end) for row in table.rows for c in row]
         assert all(table.start <= a <= b <= table.end for a, b in spans)
         assert spans == sorted(spans)
+
+
+def test_one_dash_rules_a_table_off_and_is_an_empty_cell_inside_it() -> None:
+    (table,) = tables("| Stt | Việc | Hạn |\n|:-:|---|:-:|\n| 1 | Mua sách | - |\n| - | - | - |\n")
+    assert [[c.text for c in row] for row in table.rows] == [
+        ["Stt", "Việc", "Hạn"], ["1", "Mua sách", "-"], ["-", "-", "-"],
+    ]  # fmt: skip

@@ -25,6 +25,32 @@ from ingest.values import parse_value
         ("Doanh thu bưu chính đạt 1.200 tỷ đồng.", "Doanh thu bưu chính", "tỷ đồng", ("=", 1200.0, None)),
         ("Đóng góp của năng suất ở mức trên 55%.", "Đóng góp của năng suất", "%", (">", 55.0, None)),
         ("Chỉ số hạnh phúc duy trì trên 0,7.", "Chỉ số hạnh phúc", None, (">", 0.7, None)),
+        (
+            "Điểm của tỉnh tăng ít nhất 03 bậc so với năm 2025.",
+            "Điểm của tỉnh tăng",
+            "bậc",
+            (">=", 3.0, None),
+        ),
+        (
+            "Chi cho sách đạt tối thiểu 2% tổng chi ngân sách xã.",
+            "Chi cho sách",
+            "% tổng chi ngân sách xã",
+            (">=", 2.0, None),
+        ),
+        (
+            "Bình quân 1,5 giá sách/phòng đọc.",
+            "Bình quân giá sách/phòng đọc",
+            "giá sách/phòng",
+            ("=", 1.5, None),
+        ),
+        ("Không có thư viện nào dưới 5 điểm.", "thư viện", "điểm", (">=", 5.0, None)),
+        (
+            "Kinh tế của 21 xã ven sông ước đạt 65 - 70% GRDP.",
+            "Kinh tế của 21 xã ven sông",
+            "% GRDP",
+            ("range", 65.0, 70.0),
+        ),
+        ("Tổng số gian đọc sách đạt trên 900 gian.", "Tổng số gian đọc sách", "gian", (">", 900.0, None)),
         ("Tỷ lệ hộ nghèo còn dưới 1%.", "Tỷ lệ hộ nghèo", "%", ("<", 1.0, None)),
     ],
 )
@@ -230,3 +256,56 @@ def test_any_order_of_a_goals_words_is_read(words: list[str]) -> None:
 def test_long_runs_of_a_goals_words_take_no_long_time_to_read() -> None:
     for run in ("đạt ", "từ trên hơn ", "5% hộ, ", "mỗi xã ", "5 triệu ", "tăng bình quân ", "tuổi thọ "):
         assert len(read_statements(run * 3000)) <= 3000
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Thu phí thư viện đạt 90 tỷ đồng; trong đó phí mượn 66 tỷ đồng, phí in ấn 24 tỷ đồng.",
+            [
+                ("Thu phí thư viện", "tỷ đồng", 90.0),
+                ("(Thu phí thư viện) phí mượn", "tỷ đồng", 66.0),
+                ("phí in ấn", "tỷ đồng", 24.0),
+            ],
+        ),
+        (
+            "Kim ngạch bán sách đạt 11,8 tỷ USD, mua sách 10,9 tỷ USD.",
+            [("Kim ngạch bán sách", "tỷ USD", 11.8), ("mua sách", "tỷ USD", 10.9)],
+        ),
+    ],
+)
+def test_amounts_beside_another_need_no_word_that_links_them(
+    text: str, found: list[tuple[str, str | None, float | None]]
+) -> None:
+    assert goals(text) == found
+
+
+def test_one_goal_by_steps_has_a_year_for_each() -> None:
+    text = "Hết quý II/2026: 70% người dân có thẻ; hết năm 2026: 90%; năm 2027: 100%."
+    assert [(s.name, s.value, s.year) for s in read_statements(text)] == [
+        ("người dân có thẻ", "70%", None), ("người dân có thẻ", "90%", 2026), ("người dân có thẻ", "100%", 2027),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Tỷ lệ có thẻ đạt trên 95% dân số vào năm 2026, tiến tới mọi người vào năm 2030.", 2026),
+        ("100% thư viện nối mạng trước ngày 01/7/2026.", 2026),
+    ],
+)
+def test_the_year_that_a_goal_states_itself(text: str, year: int) -> None:
+    assert read_statements(text)[0].year == year
+
+
+def test_a_rank_beside_a_level_is_of_the_same_thing() -> None:
+    level, rank = read_statements(
+        "Điểm số thư viện đạt từ 68 - 70 điểm, thuộc nhóm 10 tỉnh có kết quả tốt nhất."
+    )
+    assert (level.unit, parse_value(level.value)) == ("điểm", ("range", 68.0, 70.0))
+    assert (rank.name, rank.unit, parse_value(rank.value)) == (
+        "Điểm số thư viện",
+        "Thứ bậc",
+        ("<=", 10.0, None),
+    )

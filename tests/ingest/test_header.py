@@ -186,3 +186,62 @@ def test_of_a_committee_and_an_agency_under_it_the_agency_issues(
         "Thực hiện chủ trương của tỉnh, ban hành kế hoạch như sau:\n1. Trồng.\n2. Tưới.\n"
     )
     assert (header.issuer, header.level) == (issuer, "tỉnh")
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        (
+            "KẾ HOẠCH PHỐI HỢP\nTrồng cây ven đường\nCăn cứ Luật Lâm nghiệp, hai bên thống nhất như sau:\n",
+            "Trồng cây ven đường",
+        ),
+        (
+            "THÔNG BÁO\nKết luận tại cuộc họp về việc trồng cây trên địa bàn tỉnh\n"
+            "Ngày 27/02/2026, tại trụ sở tỉnh, Chủ tịch họp với các sở. Sau khi nghe báo cáo, Chủ tịch kết luận:\n",
+            "Kết luận tại cuộc họp về việc trồng cây trên địa bàn tỉnh",
+        ),
+        (
+            "CHƯƠNG TRÌNH HÀNH ĐỘNG\nThực hiện Nghị quyết số 12-NQ/TW ngày 04/5/2025 của Bộ Chính trị và Chương trình "
+            "số 9-CTr/TU ngày 15/9/2025 của Tỉnh ủy về trồng cây, giữ rừng, nuôi chim thú ở mọi nơi trong tỉnh\n"
+            "Thực hiện Nghị quyết số 12-NQ/TW, Ủy ban nhân dân tỉnh ban hành Chương trình như sau:\n",
+            "Thực hiện Nghị quyết số 12-NQ/TW ngày 04/5/2025 của Bộ Chính trị và Chương trình số 9-CTr/TU ngày "
+            "15/9/2025 của Tỉnh ủy về trồng cây, giữ rừng, nuôi chim thú ở mọi nơi trong tỉnh",
+        ),
+    ],
+)
+def test_where_a_title_ends_and_the_opening_begins(words: str, title: str) -> None:
+    header, _ = head(f"Bến Tre, ngày 02 tháng 3 năm 2026\n{words}1. Trồng.\n2. Tưới.\n")
+    assert header.title == title
+
+
+def test_a_rank_that_signs_is_no_issuer_and_its_name_may_stand_beside_the_recipients() -> None:
+    header, _ = head(
+        "UBND TỈNH BẾN TRE\nVĂN PHÒNG\nSố: 8/TB-VP\nBến Tre, ngày 02 tháng 3 năm 2025\nTHÔNG BÁO\nTrồng cây\n"
+        "Theo chỉ đạo, Văn phòng thông báo như sau:\n1. Trồng.\n2. Tưới.\n"
+        "Nơi nhận:\tKT. CHÁNH VĂN PHÒNG\n- Các sở;\tPHÓ CHÁNH VĂN PHÒNG\n- Lưu: VT.\tLê Thị Mẫu\n"
+    )
+    assert (header.issuer, header.signer) == ("Văn phòng Ủy ban nhân dân tỉnh Bến Tre", "Lê Thị Mẫu")
+
+
+def test_two_agencies_that_issue_together_are_both_named() -> None:
+    header, _ = head(
+        "SỞ Y TẾ - CÔNG AN TỈNH BẾN TRE\nSố: 7/KHPH-SYT-CAT\nBến Tre, ngày 02 tháng 3 năm 2025\nKẾ HOẠCH PHỐI HỢP\n"
+        "Trồng cây\nCăn cứ chủ trương của tỉnh, hai bên thống nhất như sau:\n1. Trồng.\n2. Tưới.\n"
+    )
+    assert header.issuer == "Sở Y tế - Công an tỉnh Bến Tre"
+
+
+def test_whose_directive_it_is_is_no_part_of_its_title() -> None:
+    header, _ = head(
+        "CHỈ THỊ\nCỦA BAN THƯỜNG VỤ TỈNH ỦY\nvề việc trồng cây\n"
+        "Để phủ xanh đồi trọc, Ban Thường vụ Tỉnh ủy yêu cầu như sau:\n1. Trồng.\n2. Tưới.\n"
+    )
+    assert header.title == "về việc trồng cây"
+
+
+def test_a_rank_on_the_line_of_the_name_is_no_part_of_it() -> None:
+    header, _ = head(
+        "BỘ Y TẾ\nSố: 8/QĐ-BYT\nHà Nội, ngày 02 tháng 3 năm 2025\nQUYẾT ĐỊNH\nTrồng cây\nCăn cứ nhu cầu;\n"
+        "Điều 1. Trồng.\nĐiều 2. Tưới.\nNơi nhận:\n- Lưu: VT.\nBỘ TRƯỞNG Lê Thị Mẫu\n"
+    )
+    assert header.signer == "Lê Thị Mẫu"

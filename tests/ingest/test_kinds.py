@@ -293,3 +293,13 @@ def test_the_first_line_may_be_indented() -> None:
         "   KẾ HOẠCH\n   MỞ TỦ SÁCH\nThực hiện văn bản mẫu, nay ban hành như sau:\nI. TÊN\n1. Việc.\n"
     )
     assert (parsed.header.type, parsed.header.title) == ("Kế hoạch", "MỞ TỦ SÁCH")
+
+
+def test_the_opening_below_those_whom_a_telegram_goes_to_carries_out() -> None:
+    parsed = document(
+        HEAD.format(number="14/CĐ-UBND") + "CÔNG ĐIỆN\nVề việc mở tủ sách\n"
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH AN GIANG điện:\n- Giám đốc các sở;\n- Chủ tịch UBND các xã.\n"
+        "Thực hiện Công điện số 73/CĐ-TTg ngày 28/01/2026 của Thủ tướng Chính phủ, Chủ tịch UBND tỉnh yêu cầu:\n"
+        "1. Sở Y tế mở tủ sách.\n2. Sở Nội vụ bố trí thủ thư.\n"
+    )
+    assert [(c.number, c.relation) for c in parsed.citations] == [("73/CĐ-TTg", "implements")]

@@ -101,7 +101,8 @@ def test_orders_in_the_body_name_who_leads_who_joins_and_when() -> None:
     assert names(first.coop) == ["Văn phòng Bộ"]
     assert due(first) == ("day", None, "2025-09-30")
     assert (names(second.lead), due(second)[0]) == (["Trung tâm Thông tin"], "recurring")
-    (given,) = document("commune-plan.txt").tasks
+    given, *under = document("commune-plan.txt").tasks
+    assert [names(t.lead) for t in under] == [["Trung tâm Phục vụ hành chính công xã"]] * 2
     assert names(given.lead) == ["Phòng Văn hóa - Xã hội"] and names(given.coop) == ["Đoàn Thanh niên xã"]
     assert due(given) == ("quarter", None, "2025-09-30")
 

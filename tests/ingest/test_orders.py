@@ -106,6 +106,11 @@ def test_the_bodies_to_work_with() -> None:
         ),
         ("định kỳ 6 tháng, hằng năm báo cáo Tỉnh ủy", "định kỳ 6 tháng, hằng năm", None),
         ("báo cáo trước ngày 20 tháng 11 hằng năm", "trước ngày 20 tháng 11 hằng năm", None),
+        (
+            "rà soát kho; thời gian: từ tháng 4 đến hết tháng 6/2026",
+            "từ tháng 4 đến hết tháng 6/2026",
+            date(2026, 6, 30),
+        ),
         ("tham mưu sơ kết, tổng kết năm 2030", "tổng kết năm 2030", date(2030, 12, 31)),
         ("bố trí vốn trong kế hoạch hằng năm", None, None),
         ("mở chuyên mục thường xuyên", None, None),

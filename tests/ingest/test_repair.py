@@ -100,6 +100,7 @@ def test_damage_of_each_kind_is_undone_in_a_damaged_text(scan: str, print_: str)
         "Đạt 15% GRDP, 2,5% tổng chi; 120/2024; 0,60 điểm; 5G; 01 Gbps.",
         "UBND, HĐND, MTTQ, TPHCM, KH&CN, CĐS-CY, LGSP.",
         "Báo cáo hằng năm và hàng quý.",
+        "Ban Quản lý dự án các công trình điện miền Bắc.",
         "Gửi về hop_thu@tinh.gov.vn hoặc www.tinh.gov.vn/kehoach trước ngày 20.",
     ],
 )

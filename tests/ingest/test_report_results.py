@@ -121,8 +121,8 @@ def test_figures_have_value_unit_and_year(report: ParsedDocument) -> None:
     assert [(r.name, r.comparator, r.value, r.unit, r.year) for r in of(report, "figure")] == [
         ("tỷ lệ sách, báo được quét ảnh", "=", 62.5, "%", 2023),
         ("thư viện huyện có đường truyền riêng", "=", 100.0, "%", 2023),
-        ("thẻ bạn đọc", ">", 4200.0, None, None),
-        ("thẻ cho học sinh", "=", 1050.0, None, None),
+        ("thẻ bạn đọc", ">", 4200.0, "thẻ", None),
+        ("thẻ cho học sinh", "=", 1050.0, "thẻ", None),
     ]
 
 

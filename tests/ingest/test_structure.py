@@ -334,3 +334,8 @@ def test_a_place_of_receipt_in_a_sentence_is_no_list_of_recipients() -> None:
     )
     assert "recipients" not in parts
     assert parts["I.2"][2] == "Trồng."
+
+
+def test_a_page_number_between_dashes_is_no_bullet() -> None:
+    parts = parts_of(f"{OPENED}I. VIỆC LÀM\n1. Trồng:\n- Cây bàng.\n\n-2-\n\n- Cây xoan.\n2. Tưới.\n")
+    assert parts["I.1.-2"][2] == "Cây xoan." and "I.1.-3" not in parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -64,6 +65,41 @@ def test_goals_are_read_by_year_and_section() -> None:
     ]
 
 
+def test_the_opening_of_a_section_sets_the_year_and_a_date_in_the_title_does_not() -> None:
+    section = clauses(
+        ("II", "CHỈ TIÊU", "Đến năm 2030: 85% trường có thư viện."), ("II.-1", None, "90% xã có chợ.")
+    )
+    bare = clauses(("II", "CHỈ TIÊU", "85% trường có thư viện."))
+    reading = Reading(SourceText("d.txt", "txt", "x", "0" * 64))
+    title = "Thực hiện Nghị quyết ngày 22 tháng 8 năm 2025 của Bộ Chính trị"
+    found = body_targets(reading, document="d", clauses=section, title=title)[0]
+    assert [(t.period_end_year, t.value) for t in found] == [(2030, 85.0), (2030, 90.0)]
+    assert body_targets(reading, document="d", clauses=bare, title=title)[0] == ()
+
+
+def test_a_body_that_tells_of_other_goals_than_the_annex_keeps_them() -> None:
+    row = replace(goals()[0], name="Số gian đọc sách", indicator="gian", where="PHỤ LỤC")
+    assert len(goals(annexed=(row,))) == len(goals())
+    assert (
+        goals(annexed=(replace(row, where="II.2.1"),)) == goals()[5:]
+    )  # a table stands in the clause itself
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "year"),
+    [
+        ("Xóa mù chữ năm học 2025 - 2026", "", 2026),
+        ("Mở tủ sách", "Hoàn thành trước ngày 31/12/2025: ", 2025),
+        ("Mở tủ sách", "Hết quý II/2027, ", 2027),
+    ],
+)
+def test_school_years_and_days_set_the_year(title: str, opening: str, year: int) -> None:
+    said = clauses(("II", "MỤC TIÊU", ""), ("II.1", None, f"{opening}100% cơ quan có tủ sách dùng chung."))
+    reading = Reading(SourceText("d.txt", "txt", "x", "0" * 64))
+    (found,) = body_targets(reading, document="d", clauses=said, title=title)[0]
+    assert (found.period_end_year, found.name, found.value) == (year, "cơ quan có tủ sách dùng chung", 100.0)
+
+
 def test_a_share_names_what_it_is_a_share_of() -> None:
     assert goals()[4].name == "(dự án được cấp vốn) được tư nhân góp vốn"
 
@@ -82,19 +118,13 @@ def test_a_recognised_text_loses_the_bar_of_its_signs() -> None:
 
 
 def test_the_annex_is_the_list_and_differences_are_told() -> None:
-    listed = goals()[2]
-    other = Target(
-        **{
-            **{f: getattr(listed, f) for f in listed.__dataclass_fields__},
-            "no": "7",
-            "value": 20.0,
-            "value_text": "≥20",
-        }
-    )
+    rows = [replace(t, no=str(n), where="PHỤ LỤC") for n, t in enumerate(goals()) if n not in (4, 5)]
+    rows[2] = replace(rows[2], value=20.0, value_text="≥20")
     reading = Reading(SourceText("d.txt", "txt", "x", "0" * 64))
-    found, _, notes = body_targets(reading, document="d", clauses=GOALS, annexed=(other,))
+    found, _, notes = body_targets(reading, document="d", clauses=GOALS, annexed=rows)
     assert found == ()
-    assert [d.code for d in notes] == ["target.contradiction"]
+    assert [d.code for d in notes if d.severity == "warning"] == ["target.contradiction"]
+    assert [d.code for d in notes if d.severity == "info"] == ["target.body_only"]
 
 
 @pytest.mark.parametrize(

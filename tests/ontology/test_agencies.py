@@ -50,6 +50,8 @@ PROMOTION = "trung-tam-xuc-tien-dau-tu-thuong-mai-va-du-lich-tinh.an-giang"
         ),
         ("-", []),
         ("", []),
+        ("Các cục, vụ thuộc Bộ; Thanh tra Bộ", ["Các cục, vụ thuộc Bộ", "Thanh tra Bộ"]),
+        ("Công ty Nước sạch và Công ty Điện lực miền", ["Công ty Nước sạch", "Công ty Điện lực miền"]),
     ],
 )
 def test_split(cell: str, names: list[str]) -> None:

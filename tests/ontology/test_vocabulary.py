@@ -31,6 +31,7 @@ from ontology.vocabulary import (
         ("71-NQ/CP", "71/NQ-CP", "state"),
         ("225/KH-UBND", "225/KH-UBND", "state"),
         ("71-CTr/TU", "71-CTr/TU", "party"),
+        ("12-CTrHĐ/TU", "12-CTrHĐ/TU", "party"),
         ("117-KH/BTGTU", "117-KH/BTGTU", "party"),
         ("15/2024/TT-NHNN", "15/2024/TT-NHNN", "state"),
         ("157/2007/QD-TTg", "157/2007/QĐ-TTg", "state"),
