@@ -7,9 +7,18 @@ from __future__ import annotations
 
 from search.questions.agencies import listed, present
 from search.questions.ask import Ask
+from search.questions.due import lists_overdue
 from search.questions.rows import Item
 from search.questions.tokens import key_of
 from search.types import Answer
+
+_LOCAL = (
+    "so ",
+    "cong an",
+    "van phong uy ban",
+    "van phong tinh",
+    "bo chi huy",
+)  # how bodies of a province begin
 
 
 class Absent:
@@ -44,7 +53,7 @@ def reason(ask: Ask) -> tuple[str, str, str] | None:
             "Kho không nêu tên người giữ chức vụ này.",
             "The documents do not name this person.",
         )
-    if ask.has("progress") and not reports:
+    if ask.has("progress") and not reports and not lists_overdue(ask):
         return (
             "tình hình thực hiện",
             "Kho chỉ có nội dung, cơ quan và thời hạn, không có báo cáo tình hình thực hiện việc này.",
@@ -81,6 +90,8 @@ def _asks_money(ask: Ask) -> bool:
         "million",
         "vnd",
         "von",
+        "luong",
+        "salary",
     }
     said = {w.key for span in ask.reading.at("money") for w in ask.reading.words[span.start : span.end]}
     words = {w.key for w in ask.reading.words}
@@ -91,7 +102,8 @@ def _asks_money(ask: Ask) -> bool:
         or "gdp" in words
         or "percent" in words
     )
-    return (bool(said & amount) and not percent) or (
+    pay = said <= {"luong", "salary"} and not ask.has("value")
+    return (bool(said & amount) and not percent and not pay) or (
         bool(ask.reading.rows) and ask.has("value") and not percent
     )
 
@@ -146,13 +158,22 @@ def _subject(ask: Ask, at: int) -> bool:
 
 def _missing_place(ask: Ask) -> tuple[str, str, str] | None:
     unknown = [p for p in ask.reading.place_names if p not in ask.catalogue.places]
-    if not unknown or ask.places or ask.reading.scope or _mentioned(ask, unknown[0]):
+    if not unknown or ask.places or ask.reading.scope:
+        return None
+    if _mentioned(ask, unknown[0]) and not _own_agency(ask, unknown[0]):
         return None
     return (
         "tỉnh không có",
         f"Kho không có văn bản của {', '.join(unknown)}.",
         f"The corpus has nothing of {', '.join(unknown)}.",
     )
+
+
+def _own_agency(ask: Ask, place: str) -> bool:
+    """Whether the question names an agency of that province ("Sở Y tế An Giang")."""
+    spans = [s for s in ask.reading.places if s.name == place]
+    ends = [m.to for m in ask.reading.agencies if m.key.startswith(_LOCAL)]
+    return any(0 <= s.start - to <= 2 for s in spans for to in ends)
 
 
 def _mentioned(ask: Ask, place: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from search.questions import evidence
 from search.questions.ask import Ask
 from search.questions.rows import Item
 from search.questions.tokens import key_of
@@ -15,7 +16,7 @@ _WHOLE = 400  # characters of a clause that are shown as they are
 _SHORT = 5  # facets of a topic that is a name rather than a description
 _UNMET, _FOREIGN = 0.5, 0.6
 _HEADING = 60  # characters; shorter clauses are headings as a rule
-GRAMMAR = ("clause", "provinces", "yesno", "table_scope", "about", "document")
+GRAMMAR = ("clause", "provinces", "yesno", "table_scope", "about", "document", "value", "how")
 
 
 class ClauseSearch:
@@ -74,9 +75,12 @@ class ClauseSearch:
 def foreign(ask: Ask, topic: str) -> bool:
     """Whether the corpus has no word for what a short question is about."""
     parts = facets(topic)
-    if not parts or not ask.has("about", "yesno"):
+    if not parts:
         return False
     items = [*ask.clauses(), *ask.tasks(), *ask.targets()]
+    if not ask.has("about", "yesno"):
+        # A number, or what no document is named for, must be spoken of somewhere.
+        return (ask.has("value") or not ask.scoped) and evidence.foreign(ask, topic, items)
     relevance = Relevance(items)
     known = [f for f in parts if f.others]
     unmet = [f for f in known if relevance.met(f) < _UNMET]

@@ -70,8 +70,29 @@ def _yearly(item: Item) -> bool:
     return key_of(item.deadline_text or "").endswith(("hang nam", "moi nam"))
 
 
+def overdue(ask: Ask) -> bool:
+    """Whether the question asks for tasks whose deadline lies before today."""
+    today = ask.today
+    return any(p.bound == "before" and p.grain == "day" and p.start == today for p in ask.reading.periods)
+
+
+def lists_overdue(ask: Ask) -> bool:
+    """Which tasks are past their deadline can be told from the deadlines alone; how far one has come cannot."""
+    return overdue(ask) and ask.has("task", "lead", "assigned", "count") and not ask.reading.rows
+
+
+def _as_printed(ask: Ask) -> Due | None:
+    """Deadlines in the very words that the question quotes."""
+    wanted = {key_of(q) for q in ask.reading.quotes} - {""}
+    if not wanted or not any(key_of(i.deadline_text or "") in wanted for i in ask.tasks()):
+        return None
+    return Due(ask.reading.quotes[0], lambda i: key_of(i.deadline_text or "") in wanted)
+
+
 def due(ask: Ask) -> Due | None:
     """The deadline condition of the question, or None."""
+    if ask.reading.quotes and (printed := _as_printed(ask)) is not None:
+        return printed
     if ask.has("blank"):
         return Due("bỏ trống", lambda i: i.deadline_kind == "none")
     if ask.has("yearly") and not ask.reading.periods:

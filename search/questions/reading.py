@@ -12,10 +12,10 @@ from datetime import date
 
 from ontology.text import nfc
 from search.questions.catalogue import Catalogue, Document
-from search.questions.lexicon import Span, Word, lexicon, longest, words_of
+from search.questions.lexicon import Span, Word, breaks, lexicon, longest, words_of
 from search.questions.mentions import AgencyMention, DocumentMention, agencies, documents, index_of
 from search.questions.periods import Period, periods
-from search.questions.tokens import key_of
+from search.questions.tokens import SYLLABLE, key_of
 
 _ROMAN = re.compile(r"[ivx]{1,4}")
 _LABEL = re.compile(r"(?:[ivx]{1,4}|\d{1,2}|[a-z])(?:\.\d+)*")
@@ -34,8 +34,11 @@ _BODIES = frozenset(
 )
 _ENGLISH = frozenset({
     "the", "of", "which", "what", "who", "does", "do", "is", "are", "in", "for", "how", "many", "much", "under", "by",
-    "and", "to", "when", "where", "that", "it", "lead", "leads", "have", "has", "any",
+    "and", "to", "when", "where", "that", "it", "lead", "leads", "have", "has", "any", "often", "must", "should", "on",
+    "with", "from", "there", "this", "these", "those", "their", "not", "be", "will", "would", "about", "why", "say",
+    "says", "plan", "report", "task", "tasks", "resolution", "ministry", "department", "province", "target", "targets",
 })  # fmt: skip
+_BORROWED = frozenset({"task", "tasks", "target", "targets", "plan", "report", "lead"})
 
 
 _STOP = re.compile(r",(?!\s*\d)|[;?!]|\.(?=\s|$)|\b(?:thì|còn lại|ra thì)\b")
@@ -213,9 +216,9 @@ def _named_until(reading: Reading, at_once: bool) -> int:
 def _read(question: str, catalogue: Catalogue, today: date | None) -> Reading:
     words = words_of(question)
     table = lexicon()
-    # As typed: "thế" and "độ" are no "the" and "do".
-    english = sum(w.token.text.lower() in _ENGLISH for w in words) >= 2
-    times = periods(words, today=today)
+    english = _is_english(words)
+    parted = breaks(question, words)
+    times = periods(words, today=today, parted=parted)
     papers = documents(question, words, catalogue)
     quoted = [m.span() for m in _QUOTED.finditer(question)]
     bodies = [a for a in agencies(words, catalogue) if not _within(words[a.at].token.start, quoted)]
@@ -223,7 +226,7 @@ def _read(question: str, catalogue: Catalogue, today: date | None) -> Reading:
     places = [
         s for s in longest(table.places.find(words)) if not _overlaps(s, [(a.at, a.to) for a in bodies])
     ]
-    said = table.concepts.find(words)
+    said = [s for s in table.concepts.find(words) if not parted & set(range(s.start + 1, s.end))]
     # "giao nhiệm vụ" is an assignment and speaks of tasks all the same.
     kept = {*longest(said), *(s for s in said if s.name in ("task", "target") and s.length > 1)}
     spans = sorted(
@@ -256,6 +259,12 @@ def _read(question: str, catalogue: Catalogue, today: date | None) -> Reading:
         pairs=catalogue.pairs,
         shared=shared,
     )
+
+
+def _is_english(words: Sequence[Word]) -> bool:
+    """Whether two words or more are English, one of them beyond doubt ("do" and "to" are Vietnamese without marks)."""
+    found = [w.key for w in words if w.token.text.lower() in _ENGLISH]  # as typed: "độ" is no "do"
+    return len(found) > 1 and any(k not in _BORROWED and not SYLLABLE.fullmatch(k) for k in found)
 
 
 def _overlaps(span: Span, held: Iterable[tuple[int, int]]) -> bool:

@@ -36,7 +36,7 @@ RELATIONS: dict[str, tuple[str, ...]] = {
 }
 GRAMMAR = (
     "document", "replace", "cite", "based_on", "implement", "provinces", "amend", "clause", "yesno", "who", "value",
-    "about", "task", "count", "assigned", "due", "up", "down", "only", "inclusive", "owner", "table_scope",
+    "how", "about", "task", "count", "assigned", "due", "up", "down", "only", "inclusive", "owner", "table_scope",
 )  # fmt: skip
 _WORDS = {
     "replace": "thay thế",

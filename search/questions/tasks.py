@@ -9,7 +9,7 @@ from ontology.vocabulary import parse_numbers
 from search.questions import collective, evidence
 from search.questions.agencies import ROLE_WORDS, listed, role, with_agency
 from search.questions.ask import Ask
-from search.questions.due import Due, due
+from search.questions.due import Due, due, overdue
 from search.questions.lexicon import lexicon, longest
 from search.questions.rows import Item, answer_row
 from search.questions.tokens import key_of, tokenize
@@ -21,7 +21,7 @@ GRAMMAR = (
     "task", "lead", "joint", "sole", "coop", "only", "assigned", "due", "recurring", "yearly", "blank", "open_ended",
     "provinces", "who", "count", "inclusive", "about", "yesno", "table_scope", "when", "blank_coop", "only_joint",
     "province_of", "agency_of", "down", "up", "clause", "output", "month_of", "year_of", "quarter_of", "most", "value",
-    "implement", "owner", "latest", "earliest", "common",
+    "how", "implement", "owner", "latest", "earliest", "common",
 )  # fmt: skip
 LEAST = 0.36  # fit of a topic below which nothing is said to be about it
 WITHIN = 0.76  # and the share of the best that a row must reach
@@ -202,7 +202,7 @@ class Tasks:
         chosen = select(ask, items)
         understood = plan(ask, "nhiệm vụ", chosen)
         together = common(ask, items, chosen)
-        told = collective.words_for(ask, together, role(ask))
+        told = collective.words_for(ask, together, role(ask)) + _by_deadline_alone(ask)
         ordered = [*chosen.items, *together] if ask.has("common") else chosen.items
         if not ordered:
             return ask.nothing(understood, _nothing(ask, chosen, items) + told)
@@ -213,6 +213,15 @@ class Tasks:
         return Answer(
             ask.reading.question, understood, sentence, False, None, rows, ask.quotes.cite_all(ordered)
         )
+
+
+def _by_deadline_alone(ask: Ask) -> str:
+    """That a task whose deadline has passed may be done all the same."""
+    if not overdue(ask):
+        return ""
+    if ask.reading.english:
+        return " By the deadlines in the documents; the corpus does not tell which of them are done."
+    return " Tính theo thời hạn ghi trong văn bản; kho không cho biết việc nào đã làm xong."
 
 
 def plan(ask: Ask, what: str, chosen: Selection) -> Understood:

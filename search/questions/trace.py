@@ -143,6 +143,8 @@ class _Trace:
             return 0.0
         if due(ask) is not None and not ask.has("up", "down"):
             return 0.0
+        if ask.has("value") and not ask.has("task", "up") and not ask.reading.rows:
+            return 0.0  # "NQ 03 yêu cầu bao nhiêu …" asks for a number
         found = ends(ask)
         if found is None or found.up != self.up:
             return 0.0

@@ -19,9 +19,10 @@ from search.types import Answer
 GRAMMAR = (
     "target", "value", "highest", "lowest", "compare", "provinces", "province_of", "table_scope", "due", "about", "who",
     "assigned", "year_of", "most", "fewest", "yesno", "clause", "owner", "lead", "only", "document", "count", "when",
-    "nation", "task", "inclusive",
+    "nation", "task", "inclusive", "how",
 )  # fmt: skip
 LEAST = 0.34
+_SPOKEN_OF = 0.5  # the same where the question asks for a number
 _NAMED = 0.7  # share of a topic's words that the name of a target has when it is meant by name
 _MET = 0.8  # how well a word of the glossary must be said somewhere to be known there
 _WORDS = 0.5  # the least share of them that some target must have at all
@@ -50,11 +51,15 @@ class Values:
             return 0.55
         if ask.has("compare") and years and not ask.has("task", "lead"):
             return 0.62
-        if (ask.has("value") or years or ask.has("compare")) and not ask.has("task", "lead", "clause"):
-            return 0.45
-        if not ask.scoped or ask.has("task", "lead", "clause", "due", "up", "down", "cite", "document"):
+        if ask.has("task", "lead", "clause", "assigned"):
             return 0.0
-        return 0.52 if _names_target(ask) else 0.0
+        if years or ask.has("compare"):
+            return 0.45
+        if ask.has("value"):  # a number may be asked for that no target, but some clause tells
+            return 0.45 if _names_target(ask, _SPOKEN_OF) else 0.25
+        if not ask.scoped or ask.has("due", "up", "down", "cite", "document"):
+            return 0.0
+        return 0.52 if _names_target(ask, _NAMED) else 0.0
 
     def answer(self, ask: Ask) -> Answer:
         """The targets as rows, one or more a document, with their values."""
@@ -89,12 +94,14 @@ class Values:
         )
 
 
-def _names_target(ask: Ask) -> bool:
+def _names_target(ask: Ask, least: float) -> bool:
     """Whether the topic is the very name of a target, though no word for targets stands beside it."""
     topic = ask.reading.topic(*GRAMMAR)
     if len(topic.split()) < 2:
         return False
-    return max(Relevance(ask.targets(scope(ask))).scores(topic).values(), default=0.0) >= _NAMED
+    items = ask.targets(scope(ask))
+    named = max(Relevance(items).scores(topic).values(), default=0.0) >= least
+    return named and not evidence.foreign(ask, topic, items)
 
 
 def scope(ask: Ask) -> tuple[Document, ...]:
