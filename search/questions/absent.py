@@ -67,7 +67,7 @@ def reason(ask: Ask) -> tuple[str, str, str] | None:
 
 
 def _asks_person(ask: Ask) -> bool:
-    if not ask.has("person") or ask.has("sign"):
+    if not ask.has("person") or ask.has("sign") or (ask.has("clause") and ask.scoped):
         return False
     named = {"name", "ten", "phone", "contact", "email", "thoai", "sdt", "hotline", "ho", "ong", "ba", "nhan"}
     asking = ask.has("who") or bool(named & {w.key for w in ask.reading.words})

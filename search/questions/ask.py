@@ -187,7 +187,7 @@ class Ask:
     def understood(self, intent: str, parts: Sequence[tuple[str, str]], **constraints: Any) -> Understood:
         """The plan in words: what is asked for, and each constraint."""
         out = [e.text for e in self.reading.exclusions]
-        parts = [*parts, *(("trừ", text) for text in out)]
+        parts = [*(p for i, p in enumerate(parts) if p[1] or not i), *(("trừ", text) for text in out)]
         constraints["excluded"] = out
         words = " · ".join(f"{name}: {value}" if value else name for name, value in parts)
         others = tuple(

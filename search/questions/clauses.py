@@ -26,7 +26,10 @@ class ClauseSearch:
 
     def claims(self, ask: Ask) -> float:
         """Likely with words that ask for a place in the text; else whatever nobody else claims."""
-        if ask.has("clause") and not ask.reading.agencies and not ask.reading.periods:
+        plain = not ask.reading.agencies or not ask.has(
+            "task", "lead", "coop", "joint", "assigned", "owner", "due"
+        )
+        if ask.has("clause") and plain and not ask.reading.periods:
             return 0.58
         return 0.3
 
@@ -68,7 +71,7 @@ class ClauseSearch:
             limit=2 * _LIMIT,
         )
         # A heading alone says nothing; it comes only where nothing else does.
-        telling = [h for h in page.hits if h.kind != "clause" or len(h.text) > _HEADING]
+        telling = [h for h in page.hits if not _is_heading(h)]
         return (telling or list(page.hits))[:_LIMIT]
 
 
@@ -95,6 +98,10 @@ def foreign(ask: Ask, topic: str) -> bool:
     if ask.has("about") and len(absent) * 3 >= len(pairs):
         return True
     return max(relevance.scores(topic).values(), default=0.0) < _FOREIGN
+
+
+def _is_heading(hit: Hit) -> bool:
+    return hit.kind == "clause" and len(hit.text) <= _HEADING and not hit.text.rstrip().endswith((".", ";"))
 
 
 def _telling(hit: Hit) -> str:

@@ -145,6 +145,7 @@ class Lexicon:
     english_fillers: PhraseTable
     function_words: frozenset[str]
     outputs: PhraseTable
+    products: PhraseTable
     following: PhraseTable
     exclusions: PhraseTable
     abbreviations: Mapping[str, tuple[str, ...]]
@@ -233,6 +234,7 @@ def lexicon() -> Lexicon:
         exclusions=PhraseTable((p, name) for name, phrases in grammar["exclusion"].items() for p in phrases),
         following=PhraseTable((p, name) for name, phrases in grammar["following"].items() for p in phrases),
         outputs=PhraseTable((p, name) for name, others in words["output"].items() for p in (name, *others)),
+        products=PhraseTable((p, p) for p in words["product"]["words"]),
         abbreviations=_keys(words["abbreviation"]),
         agency_abbreviations=_keys(words["agency_abbreviation"]),
         uppercase_only=frozenset(key_of(w) for w in words["uppercase_only"]["words"]),

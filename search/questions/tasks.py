@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ontology.vocabulary import parse_numbers
-from search.questions import collective, evidence
+from search.questions import collective, duties, evidence
 from search.questions.agencies import ROLE_WORDS, listed, role, with_agency
 from search.questions.ask import Ask
 from search.questions.due import Due, due, overdue
-from search.questions.lexicon import lexicon, longest
+from search.questions.lexicon import Span, lexicon, longest
 from search.questions.rows import Item, answer_row
 from search.questions.tokens import key_of, tokenize
 from search.questions.topic import Relevance, best
@@ -21,9 +21,10 @@ GRAMMAR = (
     "task", "lead", "joint", "sole", "coop", "only", "assigned", "due", "recurring", "yearly", "blank", "open_ended",
     "provinces", "who", "count", "inclusive", "about", "yesno", "table_scope", "when", "blank_coop", "only_joint",
     "province_of", "agency_of", "down", "up", "clause", "output", "month_of", "year_of", "quarter_of", "most", "value",
-    "how", "implement", "owner", "latest", "earliest", "common",
+    "how", "appears", "implement", "owner", "latest", "earliest", "common",
 )  # fmt: skip
 LEAST = 0.36  # fit of a topic below which nothing is said to be about it
+_WHICH = frozenset({"nao", "gi"})
 WITHIN = 0.76  # and the share of the best that a row must reach
 _SURE = 0.6  # what words beside other conditions must reach to count as a topic at all
 
@@ -124,7 +125,21 @@ def select(ask: Ask, items: list[Item], *more: str) -> Selection:
     inside = {i.id: scores.get(i.id, 0.0) for i in base.items}
     chosen = best(inside, least=LEAST, within=WITHIN)
     kept = evidence.marked(topic, [i for i in base.items if i.id in chosen])
+    each = [[i for i in kept if i.document == d] for d in dict.fromkeys(i.document for i in kept)]
+    kept = _of_products(ask, [i for own in each for i in evidence.said_in_full(ask, topic, own)])
     return Selection(kept, [*base.parts, ("chủ đề", topic)], base.due, topic, scores, base.missing)
+
+
+def _of_products(ask: Ask, items: list[Item]) -> list[Item]:
+    """Of these tasks, those that make what the question asks for ("đề án, nền tảng nào"), where some do."""
+    words = ask.reading.words
+    asked: list[Span] = []
+    for span in reversed(longest(lexicon().products.find(words))):
+        behind = words[span.end].key if span.end < len(words) else ""
+        if behind in _WHICH or (asked and 0 <= asked[-1].start - span.end <= 1):
+            asked.append(span)
+    names = {f" {key_of(s.name)} " for s in asked}
+    return [i for i in items if any(n in f" {key_of(i.text)} " for n in names)] or items
 
 
 def common(ask: Ask, items: Sequence[Item], chosen: Selection) -> list[Item]:
@@ -193,7 +208,8 @@ class Tasks:
         if ask.has("task") or narrows:
             return 0.5 if ask.has("task", "due") or ask.reading.agencies else 0.42
         if ask.has("when") and not ask.has("target", "document", "doc_fact", "clause"):
-            return 0.46 if topic_of(ask) else 0.0
+            topic = topic_of(ask)
+            return 0.46 if topic and not evidence.foreign(ask, topic, ask.tasks()) else 0.0
         return (0.45 if ask.has("provinces") else 0.1) if says else 0.0
 
     def answer(self, ask: Ask) -> Answer:
@@ -205,7 +221,9 @@ class Tasks:
         told = collective.words_for(ask, together, role(ask)) + _by_deadline_alone(ask)
         ordered = [*chosen.items, *together] if ask.has("common") else chosen.items
         if not ordered:
-            return ask.nothing(understood, _nothing(ask, chosen, items) + told)
+            return _from_the_body(ask, chosen, understood) or ask.nothing(
+                understood, _nothing(ask, chosen, items) + told
+            )
         rows = tuple(answer_row(i, ask.source(i.document), score=chosen.scores.get(i.id)) for i in ordered)
         sentence = (
             summary(ask, chosen.items, chosen) if chosen.items else _nothing(ask, chosen, items)
@@ -213,6 +231,18 @@ class Tasks:
         return Answer(
             ask.reading.question, understood, sentence, False, None, rows, ask.quotes.cite_all(ordered)
         )
+
+
+def _from_the_body(ask: Ask, chosen: Selection, understood: Understood) -> Answer | None:
+    """What clauses give the named agency to do, where the documents in question hand out no tasks in an annex."""
+    if any(d.tasks for d in ask.documents) or chosen.due or len(ask.reading.agencies) != 1:
+        return None
+    found = duties.duties(ask, ask.reading.agencies[0])
+    if not found:
+        return None
+    rows = tuple(answer_row(i, ask.source(i.document)) for i in found)
+    cites = ask.quotes.cite_all(found)
+    return Answer(ask.reading.question, understood, duties.told(ask, found), False, None, rows, cites)
 
 
 def _by_deadline_alone(ask: Ask) -> str:
@@ -260,7 +290,7 @@ def _nothing(ask: Ask, chosen: Selection, items: Sequence[Item]) -> str:
     have = (
         f"{len(items)} nhiệm vụ trong {ask.scope_words()}"
         if items
-        else f"{ask.scope_words()} không có phụ lục nhiệm vụ"
+        else f"{ask.scope_words()}, không có phụ lục nhiệm vụ"
     )
     conditions = "; ".join(f"{n} {v}".strip() for n, v in chosen.parts) or "điều được hỏi"
     if chosen.foreign:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from search.questions import evidence
 from search.questions.agencies import with_agency
+from search.questions.amounts import amount, without
 from search.questions.ask import Ask
 from search.questions.catalogue import Document
 from search.questions.lexicon import grams, lexicon
 from search.questions.periods import Period
 from search.questions.rows import Item, answer_row
-from search.questions.tokens import tokenize
+from search.questions.tokens import key_of, tokenize
 from search.questions.topic import Relevance, best, facets
 from search.types import Answer
 
@@ -22,6 +23,7 @@ GRAMMAR = (
     "nation", "task", "inclusive", "how",
 )  # fmt: skip
 LEAST = 0.34
+_MEASURES = frozenset({"grdp", "gdp"})
 _SPOKEN_OF = 0.5  # the same where the question asks for a number
 _NAMED = 0.7  # share of a topic's words that the name of a target has when it is meant by name
 _MET = 0.8  # how well a word of the glossary must be said somewhere to be known there
@@ -63,7 +65,7 @@ class Values:
 
     def answer(self, ask: Ask) -> Answer:
         """The targets as rows, one or more a document, with their values."""
-        topic = ask.reading.topic(*GRAMMAR)
+        topic = topic_of(ask)
         documents = scope(ask)
         if not in_years(ask, ask.targets(documents)):
             documents = (
@@ -94,10 +96,18 @@ class Values:
         )
 
 
+def topic_of(ask: Ask) -> str:
+    """What the targets are about; the measure that a value is asked in ("% GRDP") is no part of it."""
+    words = ask.reading.topic(*GRAMMAR).split()
+    if (bound := amount(ask.reading)) is not None:
+        words = without(ask.reading, bound, " ".join(words)).split()
+    return " ".join(w for w in words if key_of(w) not in _MEASURES or len(words) == 1)
+
+
 def _names_target(ask: Ask, least: float) -> bool:
     """Whether the topic is the very name of a target, though no word for targets stands beside it."""
-    topic = ask.reading.topic(*GRAMMAR)
-    if len(topic.split()) < 2:
+    topic = topic_of(ask)
+    if len(topic.split()) < 2 and not any(f.others for f in facets(topic)):
         return False
     items = ask.targets(scope(ask))
     named = max(Relevance(items).scores(topic).values(), default=0.0) >= least
@@ -144,6 +154,11 @@ def choose(
     if ask.reading.target_rows:
         found = [i for i in items if (i.no or "").rstrip(".") in ask.reading.target_rows]
         return found, {}
+    bound = amount(ask.reading)
+    if bound is not None:
+        items = [i for i in items if bound.holds(i)]
+        scores = ask.fit(items, topic) if topic else {}
+        return [i for i in items if not topic or scores.get(i.id, 0.0) >= LEAST], scores
     if not topic:
         # A year of a named document or province alone means all that is aimed at for it.
         whole = (
@@ -168,9 +183,34 @@ def choose(
         inside = {i.id: scores.get(i.id, 0.0) for i in own}
         within = _ROADMAP if ask.has("roadmap") else _SAME
         picked = best(inside, least=max(LEAST * 0.9, _ACROSS * top), within=within)
-        rows = evidence.said_in_full(ask, topic, [i for i in own if i.id in picked])
+        rows = _measured(ask, _plain_names(topic, [i for i in own if i.id in picked]))
+        rows = evidence.said_in_full(ask, topic, rows)
         chosen += _annex_first(rows, ask)
     return chosen, scores
+
+
+def _plain_names(topic: str, rows: Sequence[Item]) -> list[Item]:
+    """Of targets one of whose names holds another's ("… trên kinh phí R&D" and "kinh phí R&D"), the one that is meant.
+
+    The longer name is meant where the topic has a word of what it adds, else the shorter.
+    """
+    asked = {w for f in facets(topic) for side in (f.words, *f.others) for w in side}
+    names = {i.id: {w for w in grams(i.text) if " " not in w} for i in rows}
+    gone = set()
+    for a in rows:
+        for b in rows:
+            if names[a.id] < names[b.id]:
+                gone.add(a.id if asked & (names[b.id] - names[a.id]) else b.id)
+    return [i for i in rows if i.id not in gone]
+
+
+def _measured(ask: Ask, rows: list[Item]) -> list[Item]:
+    """Of these targets, those in the measure that the question names ("mấy % GRDP"), where there are any."""
+    if not _MEASURES & {w.key for w in ask.reading.words}:
+        return rows
+    return [
+        r for r in rows if _MEASURES & set(key_of(f"{r.unit or ''} {r.value_text or ''}").split())
+    ] or rows
 
 
 def _annex_first(rows: list[Item], ask: Ask) -> list[Item]:

@@ -111,3 +111,56 @@ def test_another_tone_makes_another_word() -> None:
     assert "clause" in said("kế hoạch có tính chuyện đó")
     assert "clause" not in said("có tỉnh làm việc đó")
     assert "due" in said("thơi hạn của việc đó")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["báo cáo KH 225: kết quả của phong trào học tập số ở mục nào?", "theo báo cáo thì học tập số ra sao?"],
+)
+def test_a_report_is_named_by_what_it_reports_on(asker: Asker, question: str) -> None:
+    assert asker(question).understood.constraints["documents"] == ["00-bc-ubnd.tien-giang.2025"]
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("Sở nào cân đối kinh phí thực hiện KH 225?", "Sở Tài chính"),
+        ("cơ quan nào được các sở báo cáo kết quả thực hiện KH 225", None),
+    ],
+)
+def test_the_body_names_who_is_given_work_where_no_annex_row_does(
+    asker: Asker, question: str, who: str | None
+) -> None:
+    names = [row.name for row in asker(question).rows if row.kind == "agency"]
+    assert who is None or names == [who]
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("chỉ tiêu nào của KH 225 đến năm 2030 từ 90% trở lên?", {"2.2", "7", "8"}),
+        ("chi tieu nao cua kh 225 tren 90%", {"2.2", "7"}),
+        ("những chỉ tiêu nào của KH 225 dưới 10%?", {"5"}),
+        ("Which targets of Plan 225 are at least 99%?", {"2.2", "7"}),
+        ("chỉ tiêu nào của KH 225 đạt 100%", {"2.2"}),
+    ],
+)
+def test_targets_by_a_bound_on_their_values(asker: Asker, question: str, wanted: set[str]) -> None:
+    assert {row.no for row in asker(question).rows} == wanted
+
+
+def test_targets_within_a_bound_are_counted(asker: Asker) -> None:
+    assert asker("KH 225 có bao nhiêu chỉ tiêu trên 90%?").number == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "full"),
+    [("Sở Khoa học", "Sở Khoa học và Công nghệ"), ("so khoa hoc", "so khoa hoc va cong nghe")],
+)
+def test_a_department_by_the_first_of_its_fields(asker: Asker, question: str, full: str) -> None:
+    asked = "{} Tiền Giang chủ trì việc nào trong KH 225?"
+    assert tasks(asker(asked.format(question))) == tasks(asker(asked.format(full))) != []
+
+
+def test_digital_something_without_marks_is_no_department(asker: Asker) -> None:
+    assert "agencies" not in asker("chuyen doi so y te trong kh 225").understood.constraints
