@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary
@@ -13,7 +13,7 @@ from ontology.communes import province_in
 from ontology.places import province_of
 from ontology.text import toneless
 from ontology.vocabulary import ParsedNumber
-from search.questions.lexicon import grams, lexicon
+from search.questions.lexicon import Word, grams, lexicon
 from search.questions.spelling import Speller
 from search.questions.tokens import tokenize
 from search.questions.typing import slip
@@ -28,6 +28,7 @@ _AGENCIES = Query("MATCH (a:Agency) RETURN a.id AS id, a.name AS name, a.place A
 _TASKS = Query("MATCH (t:Task) WHERE t.no IS NOT NULL RETURN t.document AS document, count(*) AS n")
 _TARGETS = Query("MATCH (t:Target) WHERE t.no IS NOT NULL RETURN t.document AS document, count(*) AS n")
 _DROPPED = frozenset({"va", "tinh", "cac", "cua", "cap"})
+_OF_A_PROVINCE = frozenset({"doan", "uy"})
 _TOWNS = frozenset(
     {"tp", "pho", "huyen", "xa", "tran", "phuong", "quan"}
 )  # "TP. Bến Tre" is not the province
@@ -235,5 +236,12 @@ def agency_key(name: str) -> str:
     inside = {
         i for s in places if s.start and words[s.start - 1].key not in _TOWNS for i in range(s.start, s.end)
     }
-    kept = [w.key for i, w in enumerate(words) if i not in inside and w.key not in _DROPPED]
+    kept = [w.key for i, w in enumerate(words) if i not in inside and not dropped(words, i)]
     return " ".join(kept)
+
+
+def dropped(words: Sequence[Word], index: int) -> bool:
+    """Whether a word of an agency's name says nothing ("Công an tỉnh"); it does in "Tỉnh đoàn" and "Tỉnh ủy"."""
+    key = words[index].key
+    after = words[index + 1].key if index + 1 < len(words) else ""
+    return key in _DROPPED and not (key == "tinh" and after in _OF_A_PROVINCE)

@@ -43,7 +43,11 @@ def _names(text: str) -> tuple[str, ...]:
 
 def duties(ask: Ask, mention: AgencyMention) -> list[Item]:
     """The clauses of the documents in question that give an agency work by name."""
-    return [i for i in ask.clauses() if any(_same(mention, name) for name in actors(i))]
+    return [
+        i
+        for i in ask.clauses()
+        if any(_same(mention, name) for name in (*actors(i), " ".join(i.text.split()[:_WORDS])))
+    ]
 
 
 def _same(mention: AgencyMention, name: str) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from ontology.agencies import find, is_collective
 from ontology.communes import LEVEL, named_in
 from ontology.vocabulary import ParsedNumber, parse_number, parse_numbers
-from search.questions.catalogue import Catalogue, Document, agency_key
+from search.questions.catalogue import Catalogue, Document, agency_key, dropped
 from search.questions.lexicon import PhraseTable, Span, Word, lexicon, longest
 from search.questions.tokens import key_of
 
@@ -216,7 +216,7 @@ def _text(words: Sequence[Word], at: int, to: int) -> str:
 def agencies(words: Sequence[Word], catalogue: Catalogue) -> list[AgencyMention]:
     """Every agency that the question names, known to a list or not; issuers of documents are none."""
     single, groups, english = _tables(tuple(sorted({name for name, _ in catalogue.agencies.values()})))
-    kept = [(i, w) for i, w in enumerate(words) if w.key not in ("va", "tinh", "cua")]
+    kept = [(i, w) for i, w in enumerate(words) if w.key in ("cac", "cap") or not dropped(words, i)]
     flat = [w for _, w in kept]
     found: list[AgencyMention] = []
     for span in longest(single.find(flat)):
