@@ -116,6 +116,8 @@ def _missing_document(ask: Ask) -> tuple[str, str, str] | None:
             continue
         if mention.documents and len(ask.reading.scope) and not _subject(ask, mention.at):
             continue
+        if not mention.documents and _said(ask, key_of(mention.text)):
+            continue  # "Đề án 06" is no document here, but tasks and clauses name it
         name = mention.documents[0].name if mention.documents else mention.text
         how = "được viện dẫn nhưng không có trong kho" if mention.documents else "không có trong kho"
         return "văn bản không có", f"{name} {how}.", f"{name} is not in the corpus."
@@ -199,6 +201,10 @@ def _missing_agency(ask: Ask) -> tuple[str, str, str] | None:
 
 def _in_text(ask: Ask, key: str) -> bool:
     return any(f" {key} " in f" {key_of(i.text)} " for i in ask.clauses())
+
+
+def _said(ask: Ask, key: str) -> bool:
+    return _in_text(ask, key) or any(f" {key} " in f" {key_of(i.text)} " for i in ask.tasks())
 
 
 def _have(ask: Ask) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from graph.store import GraphStore
 from ontology.communes import named_in
 from search.questions.catalogue import Catalogue, Document
+from search.questions.lists import provinces, side_by_side
 from search.questions.reading import Reading
 from search.questions.rows import Item, Quotes, clauses, targets, tasks
 from search.questions.topic import Relevance, expanded, mixed
@@ -100,9 +101,14 @@ class Ask:
             here = [d for d in self.catalogue.provincial() if not self.places or d.place in self.places]
             return _unique([*named, *here])
         if local:
-            kept = named if self.has("compare", "nation") or covered else []
+            kept = named if self.has("compare", "nation") or covered or self._listed() else []
             return _unique([*kept, *local])
         return tuple(named) or self._of_rows() or self._by_agency()
+
+    def _listed(self) -> bool:
+        """Whether a document and a province are named side by side, so that both are asked."""
+        named = [(m.at, m.to) for m in self.reading.documents]
+        return side_by_side(self.reading, named, provinces(self.reading, self.places))
 
     def _of_rows(self) -> tuple[Document, ...]:
         """The documents of the rows that the question is asked of."""

@@ -6,12 +6,14 @@ from itertools import pairwise
 
 from search.questions import evidence
 from search.questions.ask import Ask
-from search.questions.rows import Item
+from search.questions.rows import Item, answer_row
 from search.questions.tokens import key_of
 from search.questions.topic import Relevance, expanded, facets
-from search.types import Answer, AnswerRow, Filters, Hit
+from search.questions.trace import provision_fits
+from search.types import Answer, AnswerRow, Filters, Hit, Understood
 
 _LIMIT = 10
+_SAID = 3  # named clauses that the sentence tells; the rows have all
 _WHOLE = 400  # characters of a clause that are shown as they are
 _SHORT = 5  # facets of a topic that is a name rather than a description
 _UNMET, _FOREIGN = 0.5, 0.6
@@ -42,6 +44,8 @@ class ClauseSearch:
             topic=topic,
             documents=[d.id for d in ask.documents] if ask.scoped else [],
         )
+        if named := _provisions(ask):
+            return _told(ask, understood, named)
         hits = [] if foreign(ask, topic) else self._hits(ask)
         if not hits:
             return ask.nothing(
@@ -73,6 +77,20 @@ class ClauseSearch:
         # A heading alone says nothing; it comes only where nothing else does.
         telling = [h for h in page.hits if not _is_heading(h)]
         return (telling or list(page.hits))[:_LIMIT]
+
+
+def _provisions(ask: Ask) -> list[Item]:
+    """The clauses that the question names by their labels ("điểm g mục 6", "IV.4") in a document of the corpus."""
+    if not ask.reading.provision or not ask.reading.scope:
+        return []
+    return [i for i in ask.clauses() if i.path and provision_fits(ask.reading.provision, i.path)][:_LIMIT]
+
+
+def _told(ask: Ask, understood: Understood, named: list[Item]) -> Answer:
+    lines = [f"{i.path} ({ask.name(i.document)}): “{i.text[:_WHOLE]}”" for i in named[:_SAID]]
+    rows = tuple(answer_row(i, ask.source(i.document)) for i in named)
+    cites = ask.quotes.cite_all(named)
+    return Answer(ask.reading.question, understood, "; ".join(lines) + ".", False, None, rows, cites)
 
 
 def foreign(ask: Ask, topic: str) -> bool:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from search.questions.ask import Ask
 from search.questions.catalogue import Document
-from search.questions.lexicon import breaks
-
-_AND = frozenset({"va", "and", "voi", "cung", "hay", "hoac", "or"})  # what stands between the names of a list
+from search.questions.lists import provinces, side_by_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +62,11 @@ def _parted(
 
 
 def _listed_with(ask: Ask, document: Document, others: Sequence[Document]) -> bool:
-    """Whether a document and one of the others are named side by side, with a comma or "và" between them."""
-    words = ask.reading.words
-    stops = breaks(ask.reading.question, words)
+    """Whether a document and one of the others are named side by side."""
     ours = [(m.at, m.to) for m in ask.reading.documents if document in m.documents]
-    places = {d.place for d in others if d.place}
     theirs = [(m.at, m.to) for m in ask.reading.documents if any(d in m.documents for d in others)]
-    theirs += [(s.start, s.end) for s in ask.reading.places if s.name in places]
-    theirs += [(s.start, s.end) for s in ask.reading.at("provinces")]
-    for at, to in ours:
-        for start, end in theirs:
-            gap = range(to, start) if to <= start else range(end, at)
-            joined = all(words[i].key in _AND for i in gap) if gap else max(at, start) in stops
-            if len(gap) <= 1 and joined:
-                return True
-    return False
+    theirs += provinces(ask.reading, {d.place for d in others if d.place})
+    return side_by_side(ask.reading, ours, theirs)
 
 
 def _one_level(ask: Ask, named: Sequence[Document]) -> Ends | None:

@@ -83,6 +83,7 @@ class Reading:
     taken: frozenset[int]
     pairs: frozenset[str]
     shared: int | None = None
+    group: str | None = None
     exclusions: tuple[Exclusion, ...] = ()
 
     def has(self, *concepts: str) -> bool:
@@ -240,7 +241,8 @@ def _read(question: str, catalogue: Catalogue, today: date | None) -> Reading:
     taken |= {i for s in places for i in range(s.start, s.end)} | row_words | provision_words
     taken |= _annex_words(words)
     shared, shared_words = _shared(words)
-    taken |= shared_words
+    group, group_words = _group(words)
+    taken |= shared_words | group_words
     return Reading(
         question=question,
         words=words,
@@ -258,6 +260,7 @@ def _read(question: str, catalogue: Catalogue, today: date | None) -> Reading:
         taken=frozenset(taken),
         pairs=catalogue.pairs,
         shared=shared,
+        group=group,
     )
 
 
@@ -343,6 +346,8 @@ def _shared(words: Sequence[Word]) -> tuple[int | None, set[int]]:
     keys = [w.key for w in words]
     for i, key in enumerate(keys[:-1]):
         number = _NUMERALS.get(key) or (int(key) if re.fullmatch(r"[2-9]", key) else None)
+        if number and keys[i + 1 : i + 3] == ["or", "more"] and " ".join(keys[i + 3 : i + 4]) in _BODIES:
+            return number, set(range(i, i + 4))
         two = " ".join(keys[i + 1 : i + 3])
         length = 2 if two in _BODIES else 1
         if number is None or not (two in _BODIES or keys[i + 1] in _BODIES):
@@ -359,6 +364,15 @@ def _shared(words: Sequence[Word]) -> tuple[int | None, set[int]]:
             start = i - 1 if before.split()[-1:] in (["hon"], ["tren"], ["tu"]) else start
             end = to + 2 if after in ("tro len", "or more") else to
             return number + more, set(range(start, end))
+    return None, set()
+
+
+def _group(words: Sequence[Word]) -> tuple[str | None, set[int]]:
+    """The group of tasks that is named by its label ("nhóm VI", "nhóm nhiệm vụ III"), and the words that say it."""
+    for i, word in enumerate(words):
+        behind = next((j for j in (i + 1, i + 3) if j < len(words) and _ROMAN.fullmatch(words[j].key)), None)
+        if word.key in ("nhom", "group") and behind is not None:
+            return words[behind].key.upper(), {i, behind}
     return None, set()
 
 

@@ -47,7 +47,7 @@ _ASKING = frozenset({"nao", "may", "gi", "which", "what"})
 #: how the numbers of a body's documents end
 _CODES = {
     "tinh uy": "tu", "uy ban nhan dan": "ubnd", "chinh phu": "cp", "thu tuong": "ttg", "trung uong": "tw",
-    "bo chinh tri": "tw",
+    "bo chinh tri": "tw", "quoc hoi": "qh", "uy ban thuong vu quoc hoi": "ubtvqh",
 }  # fmt: skip
 _STATING = frozenset({"theo", "trong", "under", "in"})
 LEAST, WITHIN = 0.25, 0.72
@@ -280,7 +280,7 @@ def _of_issuers(ask: Ask, found: Sequence[Stated]) -> list[Stated]:
 
 def _issued_by(document: Document, body: str) -> bool:
     code = re.split(r"[^a-z]+", key_of(document.number.rpartition("-")[2].rpartition("/")[2]))[0]
-    return body in key_of(document.issuer) or code == _CODES.get(body)
+    return code == _CODES.get(body) if code in _CODES.values() else body in key_of(document.issuer)
 
 
 def _shown(ask: Ask, found: Sequence[Stated], inward: bool) -> dict[Document, Stated]:

@@ -31,6 +31,10 @@ class Responsible:
         """Sure with a word for "who" and one for a role; less with "who" alone."""
         if not ask.has("who") or ask.has("count", "most", "fewest"):
             return 0.0
+        if ask.has("compare", "highest", "lowest") and not ask.has(
+            "lead", "coop", "owner", "joint", "assigned"
+        ):
+            return 0.0  # "bên nào cao hơn" asks for a province or a document
         if ask.has("lead", "coop", "owner", "standing", "joint", "assigned"):
             return 0.8 if not ask.has("sign") else 0.3
         return 0.5 if ask.has("clause") else 0.62

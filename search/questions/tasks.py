@@ -64,6 +64,12 @@ def narrowed(ask: Ask, items: list[Item]) -> Selection:
     for number in _named_inside(ask):
         items = [i for i in items if any(p.fits(number) for p in parse_numbers(i.text))]
         parts.append(("nhắc đến", number))
+    for words in _named_in_words(ask):
+        items = [i for i in items if f" {key_of(words)} " in f" {key_of(i.text)} "]
+        parts.append(("nhắc đến", words))
+    if ask.reading.group:
+        items = [i for i in items if i.group == ask.reading.group]
+        parts.append(("nhóm", ask.reading.group))
     items = _shared(ask, items)
     if ask.reading.shared:
         parts.append(("số cơ quan chủ trì", f"từ {ask.reading.shared}"))
@@ -91,6 +97,11 @@ def _named_inside(ask: Ask) -> list[str]:
     return [m.documents[0].number for m in cited if m.documents[0].number]
 
 
+def _named_in_words(ask: Ask) -> list[str]:
+    """Papers that no document here is or cites by a number, but that tasks may name in words ("Đề án 06")."""
+    return [m.text for m in ask.reading.documents if not m.documents]
+
+
 def _shared(ask: Ask, items: list[Item]) -> list[Item]:
     if ask.reading.shared:
         return [i for i in items if len(i.lead) >= ask.reading.shared]
@@ -110,7 +121,7 @@ def select(ask: Ask, items: list[Item], *more: str) -> Selection:
         return Selection(
             stated, [*base.parts, ("kết quả", output_words(ask))], base.due, "", {}, base.missing
         )
-    topic = topic_of(ask, *more)
+    topic = topic_of(ask, *more, *(("cite",) if _named_in_words(ask) else ()))
     if not topic or ask.reading.rows or not base.items:
         return base
     if (stated := _kind_of_output(topic, base.items)) is not None:

@@ -20,9 +20,11 @@ from search.types import Answer
 GRAMMAR = (
     "target", "value", "highest", "lowest", "compare", "provinces", "province_of", "table_scope", "due", "about", "who",
     "assigned", "year_of", "most", "fewest", "yesno", "clause", "owner", "lead", "only", "document", "count", "when",
-    "nation", "task", "inclusive", "how",
+    "nation", "task", "inclusive", "how", "higher", "lower",
 )  # fmt: skip
 LEAST = 0.34
+_TWO = 2
+_LETTERS = 2  # letters of an abbreviation that is too short to name anything
 _MEASURES = frozenset({"grdp", "gdp"})
 _SPOKEN_OF = 0.5  # the same where the question asks for a number
 _NAMED = 0.7  # share of a topic's words that the name of a target has when it is meant by name
@@ -41,7 +43,8 @@ class Values:
 
     def claims(self, ask: Ask) -> float:
         """Sure with words for a target and for a value; likely when a year stands beside a value."""
-        if ask.has("count") or (ask.has("who") and not ask.has("target")):
+        compared = ask.has("target", "compare", "highest", "lowest")
+        if ask.has("count") or (ask.has("who") and not compared):
             return 0.2 if ask.has("target") else 0.0
         years = any(p.grain == "year" for p in ask.reading.periods)
         extreme = ask.has("highest", "lowest")
@@ -179,7 +182,7 @@ def choose(
         return [], scores
     chosen: list[Item] = []
     for document in documents:
-        own = [i for i in items if i.document == document.id]
+        own = _by_initials(ask, [i for i in items if i.document == document.id])
         inside = {i.id: scores.get(i.id, 0.0) for i in own}
         within = _ROADMAP if ask.has("roadmap") else _SAME
         picked = best(inside, least=max(LEAST * 0.9, _ACROSS * top), within=within)
@@ -187,6 +190,14 @@ def choose(
         rows = evidence.said_in_full(ask, topic, rows)
         chosen += _annex_first(rows, ask)
     return chosen, scores
+
+
+def _by_initials(ask: Ask, rows: list[Item]) -> list[Item]:
+    """Of these targets, those whose name bears the initials that the question has in capitals ("PII"), if any do."""
+    typed = {w.token.key for w in ask.reading.words if w.token.text.isupper() and w.token.text.isalpha()}
+    asked = {k for k in typed - _MEASURES if len(k) > _LETTERS}
+    named = [r for r in rows if asked & set(key_of(r.text).split())]
+    return named or rows
 
 
 def _plain_names(topic: str, rows: Sequence[Item]) -> list[Item]:
@@ -245,14 +256,16 @@ def say(ask: Ask, items: Sequence[Item]) -> str:
 
 def _extreme(ask: Ask, items: Sequence[Item]) -> str:
     valued = [i for i in items if i.value is not None]
-    if len(valued) < 2 or not ask.has("highest", "lowest"):
+    if len(valued) < 2 or not ask.has("highest", "lowest", "higher", "lower"):
         return ""
-    pick = max if ask.has("highest") else min
+    upwards = ask.has("highest", "higher")
+    pick = max if upwards else min
     edge = pick(i.value for i in valued if i.value is not None)
     names = [ask.name(i.document) for i in valued if i.value == edge]
     if ask.reading.english:
-        return f"{'Highest' if ask.has('highest') else 'Lowest'}: {', '.join(names)}. "
-    return f"{'Cao nhất' if ask.has('highest') else 'Thấp nhất'}: {', '.join(names)}. "
+        return f"{'Highest' if upwards else 'Lowest'}: {', '.join(names)}. "
+    word = "hơn" if len(valued) == _TWO and ask.has("higher", "lower") else "nhất"
+    return f"{'Cao' if upwards else 'Thấp'} {word}: {', '.join(names)}. "
 
 
 def _names(documents: Sequence[Document]) -> str:
