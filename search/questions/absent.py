@@ -102,10 +102,16 @@ def _asks_money(ask: Ask) -> bool:
         or "gdp" in words
         or "percent" in words
     )
+    if any(words[:1] in (["tong"], ["total"]) for words in _spans(ask, "money")):
+        return True  # "tổng kinh phí KH 225?"
     pay = said <= {"luong", "salary"} and not ask.has("value")
     return (bool(said & amount) and not percent and not pay) or (
         bool(ask.reading.rows) and ask.has("value") and not percent
     )
+
+
+def _spans(ask: Ask, concept: str) -> list[list[str]]:
+    return [[w.key for w in ask.reading.words[s.start : s.end]] for s in ask.reading.at(concept)]
 
 
 def _missing_document(ask: Ask) -> tuple[str, str, str] | None:
@@ -214,9 +220,12 @@ def _have(ask: Ask) -> str:
         found = [i for i in ask.tasks() if (i.no or "").rstrip(".") in wanted]
         if found:
             item = found[0]
+            if ask.reading.english:
+                head = f"lead: {listed(item.lead)}; deadline: {item.deadline_text or 'not stated'}"
+                return f"The corpus has task {item.no}: {item.text[:200]} ({head})."
             head = f"chủ trì: {listed(item.lead)}; hạn: {item.deadline_text or 'không ghi'}"
             return f"Kho có: nhiệm vụ {item.no}: {item.text[:200]} ({head})."
-    names = "; ".join(d.name for d in ask.catalogue.full)
+    names = "; ".join(d.called(english=ask.reading.english) for d in ask.catalogue.full)
     if ask.reading.english:
         return f"The corpus has: {names}."
     return f"Kho có: {names}."

@@ -39,6 +39,10 @@ class Amount:
     at: int
     to: int
 
+    def words(self, reading: Reading) -> str:
+        """The bound as the question says it."""
+        return " ".join(w.token.text for w in reading.words[self.at : self.to])
+
     def holds(self, item: Item) -> bool:
         """Whether a target's value, in percent, lies there; a target of "> 80" is over 80, one of "≥ 80" is not."""
         text = item.value_text or ""

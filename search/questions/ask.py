@@ -26,6 +26,7 @@ _CENTRAL_HEADS = (
     "ngan hang nha nuoc viet nam",
 )
 _LOCAL_HEADS = ("so ", "cong an", "bo chi huy", "van phong uy ban", "van phong tinh")
+_NAMED = 4  # documents that a sentence names; of more it gives the number
 SEMANTIC = 0.5  # the share of search's own score in the fit of an item to a topic
 
 
@@ -183,12 +184,12 @@ class Ask:
     def name(self, document: str) -> str:
         """The document as an answer names it."""
         found = self.catalogue.documents.get(document)
-        return found.name if found else document
+        return found.called(english=self.reading.english) if found else document
 
     def short(self, document: str) -> str:
         """The document as people call it."""
         found = self.catalogue.documents.get(document)
-        return found.short if found else document
+        return found.called(english=self.reading.english, short=True) if found else document
 
     def understood(self, intent: str, parts: Sequence[tuple[str, str]], **constraints: Any) -> Understood:
         """The plan in words: what is asked for, and each constraint."""
@@ -207,8 +208,13 @@ class Ask:
 
     def scope_words(self) -> str:
         """The documents in question, in a few words."""
-        names = [d.name for d in self.documents]
-        return ", ".join(names) if len(names) <= 4 else f"{len(names)} văn bản"
+        return self.names(self.documents)
+
+    def names(self, documents: Sequence[Document]) -> str:
+        """Documents in a few words, in the language of the question."""
+        if len(documents) > _NAMED:
+            return f"{len(documents)} documents" if self.reading.english else f"{len(documents)} văn bản"
+        return ", ".join(d.called(english=self.reading.english) for d in documents)
 
     def nothing(self, understood: Understood, sentence: str, rows: Sequence[AnswerRow] = ()) -> Answer:
         """The corpus does not say; the sentence tells what it does have."""

@@ -12,12 +12,13 @@ from graph.store import GraphStore, Query
 from ontology.communes import province_in
 from ontology.places import province_of
 from ontology.text import toneless
-from ontology.vocabulary import ParsedNumber
+from ontology.vocabulary import KINDS, ParsedNumber
 from search.questions.lexicon import Word, grams, lexicon
 from search.questions.spelling import Speller
 from search.questions.tokens import tokenize
 from search.questions.typing import slip
 
+_ENGLISH = {kind.name: kind.name_en for kind in KINDS}
 LEVELS = {"trung ương": 0, "tỉnh": 1, "huyện": 2, "xã": 3}
 _DOCUMENTS = Query(
     "MATCH (d:Document) RETURN d.id AS id, d.number AS number, d.type AS type, d.title AS title, d.issued AS issued, "
@@ -88,6 +89,15 @@ class Document:
         """The document as an answer names it: "Kế hoạch 225/KH-UBND (Tiền Giang)"."""
         where = f" ({self.place})" if self.place else ""
         return f"{self.type} {self.number}".strip() + where
+
+    def called(self, *, english: bool, short: bool = False) -> str:
+        """The name in either language: "Kế hoạch 225/KH-UBND (Tiền Giang)" or "Plan 225/KH-UBND (Tiền Giang)"."""
+        if not english:
+            return self.short if short else self.name
+        kind = _ENGLISH.get(self.type, self.type)
+        if short:
+            return f"{kind} {self.serial}".strip()
+        return f"{kind} {self.number}".strip() + (f" ({self.place})" if self.place else "")
 
 
 class Catalogue:

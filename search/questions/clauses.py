@@ -13,6 +13,7 @@ from search.questions.trace import provision_fits
 from search.types import Answer, AnswerRow, Filters, Hit, Understood
 
 _LIMIT = 10
+_QUOTED = 300  # characters of the best passage in the sentence
 _SAID = 3  # named clauses that the sentence tells; the rows have all
 _WHOLE = 400  # characters of a clause that are shown as they are
 _SHORT = 5  # facets of a topic that is a name rather than a description
@@ -48,19 +49,19 @@ class ClauseSearch:
             return _told(ask, understood, named)
         hits = [] if foreign(ask, topic) else self._hits(ask)
         if not hits:
-            return ask.nothing(
-                understood, f"Không tìm thấy điều khoản nào nói về điều này trong {ask.scope_words()}."
-            )
+            if ask.reading.english:
+                nothing = f"No passage of {ask.scope_words()} speaks of this."
+            else:
+                nothing = f"Không tìm thấy điều khoản nào nói về điều này trong {ask.scope_words()}."
+            return ask.nothing(understood, nothing)
         rows = tuple(_row(h, ask) for h in hits)
         first = hits[0]
-        where = f"mục {first.path}" if first.path else f"nhiệm vụ/chỉ tiêu {first.no or ''}".strip()
+        where = place_of(first, english=ask.reading.english)
+        told = _telling(first)[:_QUOTED].rstrip()
         if ask.reading.english:
-            said = f"{where} of {ask.name(first.document)}: “{first.text[:200]}”"
-            sentence = f"Found by search, not by a fixed rule; closest is {said}."
+            sentence = f"The closest passage found is {where} of {ask.name(first.document)}: “{told}”."
         else:
-            sentence = (
-                f"Kết quả tìm kiếm gần nhất: {where} của {ask.name(first.document)}: “{first.text[:200]}”."
-            )
+            sentence = f"Chỗ nói gần nhất với câu hỏi là {where} của {ask.name(first.document)}: “{told}”."
         cites = ask.quotes.cite_all(_items(ask, hits))
         return Answer(ask.reading.question, understood, sentence, False, None, rows, cites)
 
@@ -116,6 +117,14 @@ def foreign(ask: Ask, topic: str) -> bool:
     if ask.has("about") and len(absent) * 3 >= len(pairs):
         return True
     return max(relevance.scores(topic).values(), default=0.0) < _FOREIGN
+
+
+def place_of(hit: Hit | Item, *, english: bool) -> str:
+    """Where something stands, in words: "mục IV.2", "nhiệm vụ 12", "target 8.1"."""
+    if hit.path:
+        return f"{'section' if english else 'mục'} {hit.path}"
+    kinds = {"task": ("nhiệm vụ", "task"), "target": ("chỉ tiêu", "target")}
+    return f"{kinds.get(hit.kind, ('mục', 'section'))[english]} {hit.no or ''}".strip()
 
 
 def _is_heading(hit: Hit) -> bool:

@@ -209,7 +209,7 @@ def _targets(ask: Ask) -> tuple[list[Item], list[tuple[str, str]]]:
     if (bound := amount(ask.reading)) is not None:
         items = [i for i in items if bound.holds(i)]
         topic = without(ask.reading, bound, topic)
-        parts.append(("giá trị", " ".join(w.token.text for w in ask.reading.words[bound.at : bound.to])))
+        parts.append(("giá trị", bound.words(ask.reading)))
     if topic and not ask.reading.agencies:
         scores = ask.fit(items, topic)
         close = [i for i in items if scores.get(i.id, 0.0) >= 0.45]

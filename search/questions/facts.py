@@ -35,7 +35,7 @@ class DocumentFacts:
             return ask.nothing(understood, "Kho không nêu điều này của văn bản được hỏi.")
         rows = tuple(_row(d) for d in known)
         return Answer(
-            ask.reading.question, understood, " ".join(_said(d) for d in known), False, None, rows, ()
+            ask.reading.question, understood, " ".join(_said(ask, d) for d in known), False, None, rows, ()
         )
 
 
@@ -61,12 +61,13 @@ def _row(document: Document) -> AnswerRow:
     )
 
 
-def _said(document: Document) -> str:
-    parts = [f"{document.name}: {document.title}".rstrip(": ")]
+def _said(ask: Ask, document: Document) -> str:
+    english = ask.reading.english
+    parts = [f"{ask.name(document.id)}: {document.title}".rstrip(": ")]
     if document.issuer:
-        parts.append(f"ban hành: {document.issuer}")
+        parts.append(f"{'issued by' if english else 'ban hành:'} {document.issuer}")
     if document.issued:
-        parts.append(f"ngày {'/'.join(reversed(document.issued.split('-')))}")
+        parts.append(f"{'on' if english else 'ngày'} {'/'.join(reversed(document.issued.split('-')))}")
     if document.signer:
-        parts.append(f"người ký: {document.signer}")
+        parts.append(f"{'signed by' if english else 'người ký:'} {document.signer}")
     return "; ".join(parts) + "."

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ontology import agencies as authority
 from search.questions import duties, evidence
 from search.questions.ask import Ask
+from search.questions.clauses import place_of
 from search.questions.rows import Item, Named, answer_row
 from search.questions.tasks import GRAMMAR as TASK_GRAMMAR
 from search.questions.tasks import narrowed, topic_of
@@ -60,22 +61,13 @@ class Responsible:
         named = [(item, agency) for item in found for agency in _of(item, how)]
         rows = _rows(ask, named)
         what = "; ".join(
-            f"{item.kind_word} {item.no or ''} ({ask.name(item.document)})".replace("  ", " ")
-            for item in map(_Said, found)
+            f"{place_of(item, english=ask.reading.english)} ({ask.name(item.document)})" for item in found
         )
         who = "; ".join(dict.fromkeys(r.name or "" for r in rows)) or "không ghi cơ quan nào"
         sentence = f"{who}: {_ROLES[how]} {what}." if not ask.reading.english else f"{who} ({what})."
         proof = tuple(answer_row(i, ask.source(i.document)) for i in found)
         cites = ask.quotes.cite_all(found)
         return Answer(ask.reading.question, understood, sentence, not rows, None, (*rows, *proof), cites)
-
-
-class _Said:
-    """An item with the word that names its kind."""
-
-    def __init__(self, item: Item) -> None:
-        self.no, self.document = item.no, item.document
-        self.kind_word = {"task": "nhiệm vụ", "target": "chỉ tiêu"}.get(item.kind, "mục")
 
 
 def _asks_lead(ask: Ask) -> bool:

@@ -24,6 +24,8 @@ GRAMMAR = (
     "how", "appears", "implement", "owner", "latest", "earliest", "common",
 )  # fmt: skip
 LEAST = 0.36  # fit of a topic below which nothing is said to be about it
+_TOLD = 3  # tasks that a sentence tells more of than their numbers
+_TITLE = 140  # characters of a title in a sentence
 _WHICH = frozenset({"nao", "gi"})
 WITHIN = 0.76  # and the share of the best that a row must reach
 _SURE = 0.6  # what words beside other conditions must reach to count as a topic at all
@@ -280,30 +282,47 @@ def plan(ask: Ask, what: str, chosen: Selection) -> Understood:
 
 
 def summary(ask: Ask, items: Sequence[Item], chosen: Selection) -> str:
-    """How many tasks in which document, with their numbers."""
+    """How many tasks in which document, with their numbers; of a few, what they are and who leads them until when."""
     groups: dict[str, list[Item]] = {}
     for item in items:
         groups.setdefault(item.document, []).append(item)
     conditions = ", ".join(f"{n} {v}".strip() for n, v in chosen.parts if n not in ("chủ đề",))
-    if ask.reading.english:
-        lines = [f"{ask.name(d)}: task {', '.join(i.no or '' for i in found)}" for d, found in groups.items()]
-        return f"{len(items)} task(s). " + "; ".join(lines) + "."
-    lines = [f"{ask.name(d)}: nhiệm vụ {', '.join(i.no or '' for i in found)}" for d, found in groups.items()]
-    head = f"Có {len(items)} nhiệm vụ" + (f" ({conditions})" if conditions else "")
-    tail = ""
-    if len(items) == 1:
-        item = items[0]
-        tail = f" Chủ trì: {listed(item.lead) or 'không ghi'}; hạn: {item.deadline_text or 'không ghi'}."
+    english = ask.reading.english
+    word = ("task" if len(items) == 1 else "tasks") if english else "nhiệm vụ"
+    lines = [f"{ask.name(d)}: {word} {', '.join(i.no or '' for i in found)}" for d, found in groups.items()]
+    if english:
+        head = f"{len(items)} {word}"
+    else:
+        head = f"Có {len(items)} nhiệm vụ" + (f" ({conditions})" if conditions else "")
+    tail = "".join(f" {_told(ask, item, len(items) > 1)}" for item in items) if len(items) <= _TOLD else ""
     return f"{head}. " + "; ".join(lines) + "." + tail
 
 
+def _told(ask: Ask, item: Item, numbered: bool) -> str:
+    """What a task is, who leads it and until when, in one sentence."""
+    title = item.text if len(item.text) <= _TITLE else item.text[:_TITLE].rsplit(" ", 1)[0] + " …"
+    lead, until = listed(item.lead), item.deadline_text
+    if ask.reading.english:
+        facts = f"lead: {lead or 'not stated'}; deadline: {until or 'not stated'}"
+        return (f"Task {item.no}: " if numbered else "") + f"“{title}” ({facts})."
+    facts = f"chủ trì: {lead or 'không ghi'}; hạn: {until or 'không ghi'}"
+    return (f"Nhiệm vụ {item.no}: " if numbered else "") + f"“{title}” ({facts})."
+
+
 def _nothing(ask: Ask, chosen: Selection, items: Sequence[Item]) -> str:
+    listing = [d for d in ask.documents if any(i.document == d.id for i in items)]
     have = (
-        f"{len(items)} nhiệm vụ trong {ask.scope_words()}"
+        f"{len(items)} nhiệm vụ trong {ask.names(listing)}"
         if items
         else f"{ask.scope_words()}, không có phụ lục nhiệm vụ"
     )
     conditions = "; ".join(f"{n} {v}".strip() for n, v in chosen.parts) or "điều được hỏi"
+    if ask.reading.english:
+        have = (
+            f"{len(items)} tasks in {ask.names(listing)}"
+            if items
+            else f"{ask.scope_words()}, without a task annex"
+        )
     if chosen.foreign:
         said = evidence.as_asked(ask, chosen.topic)
         also = evidence.told(ask, chosen.topic)
@@ -311,7 +330,10 @@ def _nothing(ask: Ask, chosen: Selection, items: Sequence[Item]) -> str:
             return f"No task there speaks of {said}.{also} The corpus has {have}."
         return f"Không nhiệm vụ nào nói về “{said}”.{also} Kho có {have}."
     if ask.reading.english:
-        return f"No task there meets this ({conditions}). The corpus has {have}."
+        named = f" names {', '.join(chosen.missing)} in this role" if chosen.missing else " meets this"
+        return f"No task there{named}. The corpus has {have}."
     if chosen.missing:
-        return f"Không nhiệm vụ nào nêu {', '.join(chosen.missing)} ở vai này. Kho có {have}."
+        body = [i for m in ask.reading.agencies for i in duties.duties(ask, m)] if items else []
+        also = f" Phần lời của văn bản có giao: {duties.told(ask, body)}" if body else ""
+        return f"Không nhiệm vụ nào nêu {', '.join(chosen.missing)} ở vai này. Kho có {have}.{also}"
     return f"Không có nhiệm vụ nào như vậy ({conditions}). Kho có {have}."

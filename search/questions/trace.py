@@ -174,7 +174,8 @@ class TraceUp(_Trace):
         first = ranked[0][0]
         where = f"nhiệm vụ {first.no}" if first.no else f"điểm {first.path}"
         if ask.reading.english:
-            sentence = f"Most likely {where} of {ask.name(first.document)}: {first.text[:160]}"
+            where = f"task {first.no}" if first.no else f"section {first.path}"
+            sentence = f"Most likely {where} of {ask.name(first.document)}: “{first.text[:160]}”."
         else:
             head = "Gần nhất với" if ask.reading.rows and linked and not sure else "Gốc của"
             sentence = f"{head} {said}: {where} của {ask.name(first.document)}: “{first.text[:160]}”."

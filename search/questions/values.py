@@ -27,6 +27,7 @@ _TWO = 2
 _LETTERS = 2  # letters of an abbreviation that is too short to name anything
 _MEASURES = frozenset({"grdp", "gdp"})
 _SPOKEN_OF = 0.5  # the same where the question asks for a number
+_SURE = 0.9  # share of a topic that a target elsewhere must say to be told of
 _NAMED = 0.7  # share of a topic's words that the name of a target has when it is meant by name
 _MET = 0.8  # how well a word of the glossary must be said somewhere to be known there
 _WORDS = 0.5  # the least share of them that some target must have at all
@@ -68,7 +69,7 @@ class Values:
 
     def answer(self, ask: Ask) -> Answer:
         """The targets as rows, one or more a document, with their values."""
-        topic = topic_of(ask)
+        topic, bound = topic_of(ask), amount(ask.reading)
         documents = scope(ask)
         if not in_years(ask, ask.targets(documents)):
             documents = (
@@ -82,8 +83,9 @@ class Values:
             self.name,
             [
                 ("chỉ tiêu", topic),
+                ("giá trị", bound.words(ask.reading) if bound else ""),
                 ("năm", ", ".join(p.words for p in ask.reading.periods)),
-                ("văn bản", _names(documents)),
+                ("văn bản", ask.names(documents)),
             ],
             topic=topic,
             years=[p.start.year for p in ask.reading.periods],
@@ -268,15 +270,24 @@ def _extreme(ask: Ask, items: Sequence[Item]) -> str:
     return f"{'Cao' if upwards else 'Thấp'} {word}: {', '.join(names)}. "
 
 
-def _names(documents: Sequence[Document]) -> str:
-    return ", ".join(d.name for d in documents) if len(documents) <= 4 else f"{len(documents)} văn bản"
-
-
 def _nothing(ask: Ask, topic: str, documents: Sequence[Document]) -> str:
-    years = sorted({i.year for i in ask.targets(documents) if i.year})
-    have = ", ".join(map(str, years)) or "không có"
+    years = ", ".join(map(str, sorted({i.year for i in ask.targets(documents) if i.year})))
+    names, also = ask.names(documents), _elsewhere(ask, topic, documents)
     if ask.reading.english:
-        return f"No target there tells this. {_names(documents)} set targets for: {have}."
-    return (
-        f"Không văn bản nào ở đây đặt chỉ tiêu như vậy. {_names(documents)} có chỉ tiêu cho các mốc: {have}."
-    )
+        have = f" {names} set targets for: {years}." if years else ""
+        return f"No target there tells this.{have}{also}"
+    have = f" {names} có chỉ tiêu cho các mốc: {years}." if years else f" {names} không nêu chỉ tiêu nào."
+    return f"Không văn bản nào ở đây đặt chỉ tiêu như vậy.{have}{also}"
+
+
+def _elsewhere(ask: Ask, topic: str, documents: Sequence[Document]) -> str:
+    """What other documents do aim at under that very name and year, as the end of an answer; "" for nothing."""
+    others = [d for d in ask.catalogue.full if d not in documents]
+    items = [i for i in in_years(ask, ask.targets(others)) if i.value_text]
+    marks = {w.key for w in lexicon().expand(tokenize(topic)) if _MARK.fullmatch(w.key)}
+    scores = evidence.coverage(ask, topic, items, single=True) if topic else {}
+    found = [i for i in items if scores.get(i.id, 0.0) >= _SURE and marks <= grams(i.text)]
+    found.sort(key=lambda i: (-scores[i.id], i.document, i.order))
+    if not found:
+        return ""
+    return f" {'Elsewhere' if ask.reading.english else 'Nơi khác có'}: {say(ask, found[:_TWO])}"

@@ -101,3 +101,24 @@ def test_documents_of_the_body_that_is_named(asker: Asker, question: str, wanted
 def test_where_a_number_stands(asker: Asker) -> None:
     answer = asker("Kế hoạch 370/KH-UBND xuất hiện trong những văn bản nào?")
     assert "225/KH-UBND" in {row.number for row in answer.rows}
+
+
+def test_an_answer_of_none_says_where_else_the_target_stands(asker: Asker) -> None:
+    answer = asker("kinh tế số của Tiền Giang theo KH 225 năm 2025 là bao nhiêu?")
+    assert answer.none
+    assert "KH 195: Quy mô kinh tế số (2025)" in answer.answer
+
+
+def test_a_total_of_money_is_not_told(asker: Asker) -> None:
+    assert asker("Tổng kinh phí của KH 225?").none
+
+
+def test_an_answer_in_english_names_documents_in_english(asker: Asker) -> None:
+    said = asker("Which tasks does the Department of Home Affairs lead in Plan 225?").answer
+    assert said.startswith("2 tasks. Plan 225/KH-UBND (Tiền Giang): tasks 3, 10.")
+
+
+def test_an_answer_tells_what_a_few_tasks_are(asker: Asker) -> None:
+    said = asker("nhiệm vụ 6 của KH 225 là gì?").answer
+    assert "Triển khai hạ tầng 5G" in said
+    assert "chủ trì: Sở Khoa học và Công nghệ; hạn: Tháng 11 năm 2025" in said
