@@ -104,7 +104,10 @@ def _asks_money(ask: Ask) -> bool:
     )
     if any(words[:1] in (["tong"], ["total"]) for words in _spans(ask, "money")):
         return True  # "tổng kinh phí KH 225?"
-    pay = said <= {"luong", "salary"} and not ask.has("value")
+    pay = bool(said) and said <= {"luong", "salary"}
+    if pay and not ask.scoped and not ask.reading.agencies:
+        return True
+    pay = pay and not ask.has("value")
     return (bool(said & amount) and not percent and not pay) or (
         bool(ask.reading.rows) and ask.has("value") and not percent
     )
@@ -166,7 +169,7 @@ def _subject(ask: Ask, at: int) -> bool:
 
 def _missing_place(ask: Ask) -> tuple[str, str, str] | None:
     unknown = [p for p in ask.reading.place_names if p not in ask.catalogue.places]
-    if not unknown or ask.places or ask.reading.scope:
+    if not unknown or ask.places or (ask.reading.scope and not _subject_place(ask, unknown[0])):
         return None
     if _mentioned(ask, unknown[0]) and not _own_agency(ask, unknown[0]):
         return None
@@ -175,6 +178,13 @@ def _missing_place(ask: Ask) -> tuple[str, str, str] | None:
         f"Kho không có văn bản của {', '.join(unknown)}.",
         f"The corpus has nothing of {', '.join(unknown)}.",
     )
+
+
+def _subject_place(ask: Ask, place: str) -> bool:
+    """Whether it is asked what a province does about central documents ("Huế có kế hoạch thực hiện NQ 57 không")."""
+    at = min(s.start for s in ask.reading.places if s.name == place)
+    first = min(m.at for m in ask.reading.documents)
+    return at < first and all(d.level == "trung ương" for d in ask.reading.scope)
 
 
 def _own_agency(ask: Ask, place: str) -> bool:

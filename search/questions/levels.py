@@ -106,6 +106,8 @@ def _asks_up(ask: Ask, upper: Sequence[Document], lower: Sequence[Document]) -> 
     score = 0.0
     if reading.rows:  # a numbered task is the source; the side that it belongs to is not asked for
         row = reading.rows[0][1]
+        if _in_brackets(ask, row):  # it tells of what was named before
+            high, low = [h for h in high if h < row] or high, [at for at in low if at < row]
         score += 2.0 if _nearest(row, low) < _nearest(row, high) else -2.0
     if reading.provision_at is not None:  # so is a numbered provision
         score -= 2.0
@@ -115,6 +117,11 @@ def _asks_up(ask: Ask, upper: Sequence[Document], lower: Sequence[Document]) -> 
         score += 1.0 if gap_high < gap_low else (-1.0 if gap_low < gap_high else 0.0)
     score += 0.8 * reading.has("up") - 0.6 * reading.has("down") - 0.4 * reading.has("provinces")
     return score > 0
+
+
+def _in_brackets(ask: Ask, index: int) -> bool:
+    before = ask.reading.question[: ask.reading.words[index].token.start]
+    return before.count("(") > before.count(")")
 
 
 def _nearest(at: int, others: Sequence[int]) -> int:

@@ -211,6 +211,7 @@ def lexicon() -> Lexicon:
     place = [(p, name) for name, others in words["place"].items() for p in (name, *others)]
     kinds = [(p, name) for name, others in words["document_type"].items() for p in others]
     english = {key_of(k): v for k, v in words["agency_english"].items()}
+    english |= {k.replace("peoples", "people s"): v for k, v in english.items() if "peoples" in k}
     everyday = list(glossary["everyday"].items())
     foreign = list(glossary["english"].items())
     known = tuple(words["agency_known"]["names"])

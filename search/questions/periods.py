@@ -287,4 +287,6 @@ def _bounded(found: list[Period], flat: str, starts: list[int]) -> Iterator[Peri
         elif known:
             at = period.at - len(hit[0].split())
             bound: Bound = hit[1]  # type: ignore[assignment]
+            if bound == "before" and period.grain == "day" and (period.end + timedelta(days=1)).day == 1:
+                bound = "until"  # "trước 30/9": what is due at the end of September too
             yield Period(period.start, period.end, period.grain, bound, at, period.to)

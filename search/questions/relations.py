@@ -70,7 +70,10 @@ class DocumentRelations:
             return 0.85 if documents else (0.4 if ask.has("clause") else 0.6)
         if documents and relation in ("cite", "based_on", "implement", "amend"):
             return 0.82
-        return 0.5 if relation == "cite" and ask.reading.documents else 0.0
+        if relation != "cite" or not ask.reading.documents:
+            return 0.0
+        spoken = len(ask.reading.documents) == 1 and bool(ask.reading.topic(*GRAMMAR))
+        return 0.2 if spoken else 0.5  # "KH 195 có nhắc sàn thương mại không" asks of its text
 
     def answer(self, ask: Ask) -> Answer:
         """Documents as rows, each with the words that state the relation."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ontology import agencies as authority
 from search.questions import duties, evidence
 from search.questions.ask import Ask
-from search.questions.clauses import place_of
+from search.questions.clauses import ClauseSearch, place_of
 from search.questions.rows import Item, Named, answer_row
 from search.questions.tasks import GRAMMAR as TASK_GRAMMAR
 from search.questions.tasks import narrowed, topic_of
@@ -20,6 +20,7 @@ from search.types import Answer, AnswerRow
 
 LEAST = 0.28
 _SAME = 0.92
+_ROLE_CONCEPTS = ("lead", "coop", "owner", "standing", "joint", "assigned")
 _ROLES = {"lead": "chủ trì", "coop": "phối hợp", "owner": "theo dõi, chịu trách nhiệm"}
 
 
@@ -36,7 +37,7 @@ class Responsible:
             "lead", "coop", "owner", "joint", "assigned"
         ):
             return 0.0  # "bên nào cao hơn" asks for a province or a document
-        if ask.has("lead", "coop", "owner", "standing", "joint", "assigned"):
+        if ask.has(*_ROLE_CONCEPTS):
             return 0.8 if not ask.has("sign") else 0.3
         return 0.5 if ask.has("clause") else 0.62
 
@@ -58,6 +59,8 @@ class Responsible:
             clause = stated(ask, self.name)
             if not clause.none or not found:
                 return clause if not clause.none else ask.nothing(understood, _nothing(ask))
+        if not ask.has(*_ROLE_CONCEPTS) and _told_by_a_clause(ask, found, topic):
+            return ClauseSearch().answer(ask)
         named = [(item, agency) for item in found for agency in _of(item, how)]
         rows = _rows(ask, named)
         what = "; ".join(
@@ -88,7 +91,10 @@ def _topic(ask: Ask, wants_target: bool) -> str:
 def _tasks(ask: Ask) -> list[Item]:
     items = ask.tasks()
     topic = topic_of(ask)
-    if ask.reading.rows or (ask.within and not topic):
+    if ask.reading.rows:  # an agency beside it is whom the one asked for works with
+        wanted = {no for no, _ in ask.reading.rows}
+        return [i for i in items if (i.no or "").rstrip(".") in wanted]
+    if ask.within and not topic:
         return narrowed(ask, items).items
     if not topic or evidence.foreign(ask, topic, items):
         return []
@@ -173,6 +179,16 @@ def _better_in_the_body(ask: Ask, found: Sequence[Item], topic: str) -> bool:
         return True
     rows = evidence.coverage(ask, topic, found, single=True)
     clauses = evidence.coverage(ask, topic, [i for i in _subject(ask) if duties.actors(i)], single=True)
+    best_row, best_clause = max(rows.values(), default=0.0), max(clauses.values(), default=0.0)
+    return best_clause >= _WELL and best_clause >= best_row + _BETTER
+
+
+def _told_by_a_clause(ask: Ask, found: Sequence[Item], topic: str) -> bool:
+    """Whether some clause says what is asked much better than the rows do ("gửi đề xuất cho ai")."""
+    if ask.reading.rows or ask.reading.target_rows or not topic:
+        return False
+    rows = evidence.coverage(ask, topic, found, single=True)
+    clauses = evidence.coverage(ask, topic, ask.clauses(), single=True)
     best_row, best_clause = max(rows.values(), default=0.0), max(clauses.values(), default=0.0)
     return best_clause >= _WELL and best_clause >= best_row + _BETTER
 

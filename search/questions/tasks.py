@@ -108,7 +108,7 @@ def _shared(ask: Ask, items: list[Item]) -> list[Item]:
     if ask.reading.shared:
         return [i for i in items if len(i.lead) >= ask.reading.shared]
     # "chủ trì hoặc đồng chủ trì" names both ways of leading and leaves neither out.
-    if ask.has("only_joint") or (ask.has("joint") and not ask.has("inclusive", "lead")):
+    if ask.has("only_joint") or (ask.has("joint") and not ask.has("inclusive", "lead", "coop")):
         return [i for i in items if len(i.lead) > 1]
     if ask.has("sole"):
         return [i for i in items if len(i.lead) == 1]
@@ -131,6 +131,10 @@ def select(ask: Ask, items: list[Item], *more: str) -> Selection:
     if base.parts and not ask.has("about") and not _is_topic(everything, topic):
         return base  # the words left over say nothing that tasks say: they are no topic
     if evidence.foreign(ask, topic, everything):
+        if ask.has("count") and not ask.has("about") and len(topic.split()) == 1:
+            return (
+                base  # a lone word that nothing speaks of is manner of speaking: "how many does it contain"
+            )
         return Selection(
             [], [*base.parts, ("chủ đề", topic)], base.due, topic, {}, base.missing, foreign=True
         )
@@ -212,6 +216,8 @@ class Tasks:
         """Sure with an agency or a deadline beside a word for tasks; likely with either."""
         if ask.has("task") and not ask.reading.rows and _named_inside(ask):
             return 0.8
+        if not ask.reading.agencies and ask.reading.scope and not any(d.tasks for d in ask.documents):
+            return 0.1  # what hands out no tasks in an annex has none to list
         says = ask.has("task", "lead", "coop", "joint", "assigned")
         narrows = bool(ask.reading.agencies) or due(ask) is not None or bool(ask.reading.rows)
         if ask.has("target") and not ask.has("task"):

@@ -301,16 +301,16 @@ def _of_numbered(
 ) -> list[tuple[Item, float]]:
     """The tasks that carry out tasks named by number: what the stated links say, which is nothing where none stands.
 
-    A task in nearly the same words counts as linked; links that merely contribute count where no other does.
+    Where none does, a task in nearly the same words is it, and after that links that merely contribute.
     """
-    scores: dict[str, float] = {}
+    link: dict[str, float] = {}
+    same: dict[str, float] = {}
     for source in start:
         like = ask.fit(items, source.text)
         for item in items:
-            link = linked.get((item.id, source.id), 0.0)
-            same = like.get(item.id, 0.0) >= _SAME_WORDS
-            scores[item.id] = max(scores.get(item.id, 0.0), _IMPLEMENTS if same else 0.0, link)
-    for least in (_IMPLEMENTS, _STATED):
+            link[item.id] = max(link.get(item.id, 0.0), linked.get((item.id, source.id), 0.0))
+            same[item.id] = max(same.get(item.id, 0.0), like.get(item.id, 0.0))
+    for scores, least in ((link, _IMPLEMENTS), (same, _SAME_WORDS), (link, _STATED)):
         found = [(i, scores[i.id]) for i in items if scores.get(i.id, 0.0) >= least]
         if found:
             return found

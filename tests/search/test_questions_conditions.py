@@ -122,3 +122,49 @@ def test_an_answer_tells_what_a_few_tasks_are(asker: Asker) -> None:
     said = asker("nhiệm vụ 6 của KH 225 là gì?").answer
     assert "Triển khai hạ tầng 5G" in said
     assert "chủ trì: Sở Khoa học và Công nghệ; hạn: Tháng 11 năm 2025" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("NQ 57 coi cái gì là nền tảng của chuyển đổi số", "clause_search"),
+        ("KH 195 có nhắc kinh tế số không?", "clause_search"),
+        ("KH 225 có nhắc NQ 57 không?", "doc_relations"),
+    ],
+)
+def test_what_a_text_says_is_asked_of_its_clauses(asker: Asker, question: str, intent: str) -> None:
+    assert asker(question).understood.intent == intent
+
+
+def test_an_agency_beside_a_numbered_task_is_whom_the_other_works_with(asker: Asker) -> None:
+    answer = asker("Who coordinates with the Department of Science and Technology on task 13 of Plan 225?")
+    assert [row.name for row in answer.rows if row.kind == "agency"] == ["Văn phòng Ủy ban nhân dân tỉnh"]
+
+
+@pytest.mark.parametrize(
+    "question", ["How many tasks does Plan 225 contain?", "KH 225 có tổng cộng bao nhiêu nhiệm vụ?"]
+)
+def test_manners_of_speaking_are_no_topic_of_a_count(asker: Asker, question: str) -> None:
+    assert asker(question).number == 15
+
+
+def test_before_the_last_day_of_a_month_takes_that_month_in(asker: Asker) -> None:
+    assert tasks(asker("KH 225 việc nào phải xong trước 30/6/2025?")) == tasks(
+        asker("KH 225 việc nào phải xong trước tháng 7/2025?")
+    )
+
+
+def test_energy_without_marks_is_no_pay(asker: Asker) -> None:
+    assert (
+        asker("co quan nao chu tri viec nang luong trong kh 225").understood.constraints.get("reason") is None
+    )
+
+
+def test_a_row_in_brackets_belongs_to_what_was_named_before(asker: Asker) -> None:
+    answer = asker("NQ 71 giao làm hạ tầng 5G (nv 5), Tiền Giang làm ở nhiệm vụ nào?")
+    assert answer.understood.intent == "trace_down"
+    assert "6" in tasks(answer)
+
+
+def test_a_province_without_documents_carries_nothing_out_here(asker: Asker) -> None:
+    assert asker("Huế có kế hoạch thực hiện NQ 57 không?").none
