@@ -144,6 +144,7 @@ class Lexicon:
     filler_phrases: PhraseTable
     english_fillers: PhraseTable
     function_words: frozenset[str]
+    function_keys: frozenset[str]
     outputs: PhraseTable
     products: PhraseTable
     following: PhraseTable
@@ -174,7 +175,9 @@ class Lexicon:
         """The words of the tokens with abbreviations spelt out ("KHCN" after "sở" as the agency's own)."""
         out: list[Word] = []
         for i, token in enumerate(tokens):
-            before = tokens[i - 1].key if i else ""
+            before = tokens[i - 1].key if i and token.start - tokens[i - 1].end <= 1 else ""
+            if token.key == "nv" and i + 1 < len(tokens) and tokens[i + 1].key.isdigit():
+                before = ""  # "kinh tế số nv 62": task 62, no Sở Nội vụ
             bare = marks_of(token.text) <= {"đ"}  # letters with a tone are a word, not an abbreviation
             headed = before in ("so", "bo") and not (
                 out[-1].token.text.lower() in ("số", "bố", "bổ") and marked
@@ -232,6 +235,7 @@ def lexicon() -> Lexicon:
         filler_phrases=PhraseTable((w, "filler") for w in fillers),
         english_fillers=PhraseTable((w, "filler") for w in foreign_fillers),
         function_words=frozenset(nfc(w) for w in grammar["filler"]["function"]),
+        function_keys=frozenset(key_of(w) for w in grammar["filler"]["function"]),
         exclusions=PhraseTable((p, name) for name, phrases in grammar["exclusion"].items() for p in phrases),
         following=PhraseTable((p, name) for name, phrases in grammar["following"].items() for p in phrases),
         outputs=PhraseTable((p, name) for name, others in words["output"].items() for p in (name, *others)),

@@ -281,6 +281,13 @@ def _of_commune(words: Sequence[Word], at: int, to: int) -> AgencyMention | None
     return None
 
 
+# What makes a word of "sở" or "bộ" behind it: "cán bộ khoa học", "công bố khoa học", "cơ sở y tế".
+_COMPOUNDS = {
+    "bo": ("can", "cong", "noi", "toan", "dong", "tien", "phan", "tuyen", "duong", "dang", "nganh", "cuc"),
+    "so": ("co", "tru", "ho", "nganh"),
+}
+
+
 def _is_name(words: Sequence[Word], at: int) -> bool:
     # "số hóa", "bộ tiêu chí": the head's own marks must agree, and "ngành công an" is a field, not an agency.
     typed = words[at].token.text.lower()
@@ -294,7 +301,10 @@ def _is_name(words: Sequence[Word], at: int) -> bool:
     # "cơ sở y tế", "trụ sở", "ngành công an" only look like names; so does "chuyen doi so y te" without marks.
     if at and words[at].key == "so" and typed == "so" and words[at - 1].key in _DIGITAL:
         return False
-    return not (at and words[at - 1].key in ("nganh", "co", "tru"))
+    before = words[at - 1].token.text if at else ""
+    if words[at].token.text[:1].isupper() and before.islower():  # "tỉnh có Sở Y tế không"
+        return words[at - 1].key != "nganh"
+    return not (at and words[at - 1].key in _COMPOUNDS.get(words[at].key, ("nganh", "co", "tru")))
 
 
 def _is_body(words: Sequence[Word], at: int) -> bool:

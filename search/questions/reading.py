@@ -43,8 +43,8 @@ _BORROWED = frozenset({"task", "tasks", "target", "targets", "plan", "report", "
 
 _STOP = re.compile(r",(?!\s*\d)|[;?!]|\.(?=\s|$)|\b(?:thì|còn lại|ra thì)\b")
 _NO_MARKER = frozenset(
-    {"mien", "khau", "phong", "giai", "bu", "luu", "nuoc", "ben", "phia"}
-)  # "miễn trừ", "nước ngoài"
+    ["mien", "khau", "phong", "giai", "bu", "luu", "noi", "du", "tich", "vu", "cu", "nuoc", "ben", "phia"]
+)  # "miễn trừ", "nội trú", "nước ngoài"
 _LONGEST_EXCLUSION = 16  # words; more is no exception
 _AT_ONCE = 2  # words that may stand between a weak marker and a name
 
@@ -151,6 +151,10 @@ class Reading:
         word = keys[index]
         if word.marked and not word.expanded and nfc(word.token.text).lower() in lexicon().function_words:
             return False
+        if word.key == "nganh":  # like "của", but plain without its marks too
+            return False
+        if index + 1 in self.taken and word.key in lexicon().function_keys:
+            return False  # before the name of a document or place: "về thuế trong NQ 03" without marks
         before = index and content[index - 1] and f"{keys[index - 1].key} {keys[index].key}" in self.pairs
         after = index + 1 < len(keys) and content[index + 1]
         return bool(before or (after and f"{keys[index].key} {keys[index + 1].key}" in self.pairs))
@@ -181,7 +185,11 @@ def _exclusions(question: str, catalogue: Catalogue, today: date | None) -> tupl
         inner = _read(text, catalogue, today)
         end = _named_until(inner, marker.name == "weak")
         topic = ""
-        if not end and marker.name == "strong" and (words[marker.start].marked or inner.english):
+        if (
+            not end
+            and marker.name == "strong"
+            and (words[marker.start].marked or inner.english or inner.at("recurring"))
+        ):
             topic, end = key_of(inner.topic("about", "task", "target")), len(text)
         if end and len(text[:end].split()) <= _LONGEST_EXCLUSION:
             kept = _read(text[:end], catalogue, today)

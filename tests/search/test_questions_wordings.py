@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from search.questions import answer_question
+from search.questions.catalogue import Catalogue
 from search.questions.lexicon import lexicon, words_of
+from search.questions.reading import Reading, read
 from search.types import Answer
 from tests.search.test_questions import Asker
 
@@ -26,6 +28,10 @@ def tasks(answer: Answer) -> list[str | None]:
 
 def at(asker: Asker, question: str) -> Answer:
     return answer_question(question, store=asker.store, search=asker.search, today=TODAY)
+
+
+def reading(asker: Asker, question: str) -> Reading:
+    return read(question, Catalogue(asker.store))
 
 
 @pytest.mark.parametrize(
@@ -164,3 +170,44 @@ def test_a_department_by_the_first_of_its_fields(asker: Asker, question: str, fu
 
 def test_digital_something_without_marks_is_no_department(asker: Asker) -> None:
     assert "agencies" not in asker("chuyen doi so y te trong kh 225").understood.constraints
+
+
+@pytest.mark.parametrize(
+    ("question", "agencies"),
+    [
+        ("ti le can bo khoa hoc cua Tien Giang", []),
+        ("so luong cong bo khoa hoc quoc te cua KH 225", []),
+        ("KH 225 giao co so y te viec gi", []),
+        ("Tien Giang co So Y te lam viec gi khong", ["Sở Y tế"]),
+        ("KH 225: ha tang so (nv 12) do ai chu tri", []),
+        ("KH 225: Sở NV chủ trì việc gì", ["Sở Nội vụ"]),
+    ],
+)
+def test_what_only_looks_like_an_agency_without_marks_is_none(
+    asker: Asker, question: str, agencies: list[str]
+) -> None:
+    assert [a.name for a in reading(asker, question).agencies] == agencies
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("KH 225: viec nao ve thue trong NQ 03", "thue"),
+        ("nhan luc tren van dan cua Quang Ngai", "nhan luc van dan"),
+        ("Nhiem vu chuyen doi so nganh van hoa o KH 225", "chuyen doi so van hoa"),
+    ],
+)
+def test_what_leads_to_a_name_is_no_topic_without_marks(asker: Asker, question: str, topic: str) -> None:
+    assert reading(asker, question).topic("about", "task") == topic
+
+
+def test_lasting_tasks_are_left_out_without_marks_too(asker: Asker) -> None:
+    marked, bare = (
+        "những việc của KH 225, trừ việc thường xuyên",
+        "nhung viec cua KH 225, tru viec thuong xuyen",
+    )
+    assert tasks(asker(bare)) == tasks(asker(marked)) != []
+
+
+def test_a_boarding_school_excludes_nothing(asker: Asker) -> None:
+    assert not reading(asker, "khoi cong truong noi tru Tien Giang don vi nao chu tri").exclusions
