@@ -201,7 +201,7 @@ def periods(
             if period is not None:
                 at, to = index[match.start()], index[match.end() + 1]
                 found.append(replace(period, at=at, to=to, any_year=whichever))
-    found += _relative(flat, index, today) if today else []
+    found += [*_relative(flat, index, today), *_ahead(flat, index, today)] if today else []
     found.sort(key=lambda p: (-(p.to - p.at), p.at))
     kept: list[Period] = []
     for period in found:
@@ -221,6 +221,21 @@ def _relative(flat: str, index: Mapping[int, int], today: date) -> Iterator[Peri
                     continue  # "5 năm tới", "các năm sau"
                 at, to = index[match.start()], index[match.end() + 1]
                 yield replace(_from_today(name, today), at=at, to=to)
+
+
+def _ahead(flat: str, index: Mapping[int, int], today: date) -> Iterator[Period]:
+    """The time from today on: "trong 30 ngày tới", "2 tuần nữa", "within the next three months"."""
+    data = _data()["ahead"]
+    units = {key_of(word): unit for unit, names in data["units"].items() for word in names}
+    numbers = _names(data["numbers"])
+    amount, unit = rf"(?P<n>\d{{1,3}}|{'|'.join(numbers)})", rf"(?P<unit>{'|'.join(units)})"
+    for phrase in data["phrases"]:
+        pattern = " ".join({"{n}": amount, "{unit}": unit}.get(w, key_of(w)) for w in phrase.split())
+        for match in re.finditer(rf"(?<!\S){pattern}(?!\S)", flat):
+            many = numbers.get(match["n"]) or int(match["n"])
+            days = many * {"day": 1, "week": 7, "month": 30}[units[match["unit"]]]
+            span = Period(today, today + timedelta(days=days), "range")
+            yield replace(span, at=index[match.start()], to=index[match.end() + 1])
 
 
 def _from_today(name: str, today: date) -> Period:

@@ -42,9 +42,8 @@ _BORROWED = frozenset({"task", "tasks", "target", "targets", "plan", "report", "
 
 
 _STOP = re.compile(r",(?!\s*\d)|[;?!]|\.(?=\s|$)|\b(?:thì|còn lại|ra thì)\b")
-_NO_MARKER = frozenset(
-    ["mien", "khau", "phong", "giai", "bu", "luu", "noi", "du", "tich", "vu", "cu", "nuoc", "ben", "phia"]
-)  # "miễn trừ", "nội trú", "nước ngoài"
+_NO_MARKER = frozenset({"mien", "khau", "phong", "giai", "bu", "luu", "nuoc", "ben", "phia"})  # "nước ngoài"
+_BEFORE_TRU = frozenset({"noi", "du", "tich", "cu"})  # "noi tru", "du tru" without marks
 _LONGEST_EXCLUSION = 16  # words; more is no exception
 _AT_ONCE = 2  # words that may stand between a weak marker and a name
 
@@ -178,6 +177,8 @@ def _exclusions(question: str, catalogue: Catalogue, today: date | None) -> tupl
     for marker in longest(lexicon().exclusions.find(words)):
         start, at = words[marker.start].token.start, words[marker.end - 1].token.end
         before = words[marker.start - 1].key if marker.start else ""
+        if before in _BEFORE_TRU and words[marker.start].key == "tru" and not words[marker.start].marked:
+            continue
         if before in _NO_MARKER or _within(start, quoted) or (out and start < out[-1].end):
             continue
         stop = _STOP.search(question, at)

@@ -40,6 +40,8 @@ def reading(asker: Asker, question: str) -> Reading:
         ("tháng này Tiền Giang có việc gì đến hạn?", ["3", "6", "10", "15"]),
         ("KH 225: viec nao den han thang nay", ["3", "6", "10", "15"]),
         ("KH 225 việc nào hạn tháng 7?", ["7", "9", "12", "13"]),
+        ("KH 225: trong 30 ngày tới việc nào đến hạn?", ["3", "6", "10", "15"]),
+        ("KH 225: viec nao den han trong mot thang nua", ["3", "6", "10", "15"]),
         ("việc nào của KH 225 ghi 'Năm 2025 và các năm tiếp theo'?", ["11"]),
     ],
 )
