@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 
@@ -181,10 +182,14 @@ class Workspace(AbstractContextManager["Workspace"]):
         """
 
         def plain(text: str) -> Answer:
-            return answer_question(text, store=self.store, search=self.search, previous=previous)
+            return answer_question(
+                text, store=self.store, search=self.search, today=date.today(), previous=previous
+            )
 
         if plan is not None:
-            return answer_question(question, store=self.store, search=self.search, plan=plan)
+            return answer_question(
+                question, store=self.store, search=self.search, today=date.today(), plan=plan
+            )
         answer = plain(question)
         return assisted(answer, self.chat, plain) if self.chat else answer
 

@@ -7,9 +7,18 @@ from __future__ import annotations
 
 from search.questions.agencies import listed, present
 from search.questions.ask import Ask
+from search.questions.due import lists_overdue
 from search.questions.rows import Item
 from search.questions.tokens import key_of
 from search.types import Answer
+
+_LOCAL = (
+    "so ",
+    "cong an",
+    "van phong uy ban",
+    "van phong tinh",
+    "bo chi huy",
+)  # how bodies of a province begin
 
 
 class Absent:
@@ -44,7 +53,7 @@ def reason(ask: Ask) -> tuple[str, str, str] | None:
             "Kho không nêu tên người giữ chức vụ này.",
             "The documents do not name this person.",
         )
-    if ask.has("progress") and not reports:
+    if ask.has("progress") and not reports and not lists_overdue(ask):
         return (
             "tình hình thực hiện",
             "Kho chỉ có nội dung, cơ quan và thời hạn, không có báo cáo tình hình thực hiện việc này.",
@@ -58,7 +67,7 @@ def reason(ask: Ask) -> tuple[str, str, str] | None:
 
 
 def _asks_person(ask: Ask) -> bool:
-    if not ask.has("person") or ask.has("sign"):
+    if not ask.has("person") or ask.has("sign") or (ask.has("clause") and ask.scoped):
         return False
     named = {"name", "ten", "phone", "contact", "email", "thoai", "sdt", "hotline", "ho", "ong", "ba", "nhan"}
     asking = ask.has("who") or bool(named & {w.key for w in ask.reading.words})
@@ -81,6 +90,8 @@ def _asks_money(ask: Ask) -> bool:
         "million",
         "vnd",
         "von",
+        "luong",
+        "salary",
     }
     said = {w.key for span in ask.reading.at("money") for w in ask.reading.words[span.start : span.end]}
     words = {w.key for w in ask.reading.words}
@@ -91,9 +102,19 @@ def _asks_money(ask: Ask) -> bool:
         or "gdp" in words
         or "percent" in words
     )
-    return (bool(said & amount) and not percent) or (
+    if any(words[:1] in (["tong"], ["total"]) for words in _spans(ask, "money")):
+        return True  # "tổng kinh phí KH 225?"
+    pay = bool(said) and said <= {"luong", "salary"}
+    if pay and not ask.scoped and not ask.reading.agencies:
+        return True
+    pay = pay and not ask.has("value")
+    return (bool(said & amount) and not percent and not pay) or (
         bool(ask.reading.rows) and ask.has("value") and not percent
     )
+
+
+def _spans(ask: Ask, concept: str) -> list[list[str]]:
+    return [[w.key for w in ask.reading.words[s.start : s.end]] for s in ask.reading.at(concept)]
 
 
 def _missing_document(ask: Ask) -> tuple[str, str, str] | None:
@@ -104,6 +125,8 @@ def _missing_document(ask: Ask) -> tuple[str, str, str] | None:
             continue
         if mention.documents and len(ask.reading.scope) and not _subject(ask, mention.at):
             continue
+        if not mention.documents and _said(ask, key_of(mention.text)):
+            continue  # "Đề án 06" is no document here, but tasks and clauses name it
         name = mention.documents[0].name if mention.documents else mention.text
         how = "được viện dẫn nhưng không có trong kho" if mention.documents else "không có trong kho"
         return "văn bản không có", f"{name} {how}.", f"{name} is not in the corpus."
@@ -146,13 +169,29 @@ def _subject(ask: Ask, at: int) -> bool:
 
 def _missing_place(ask: Ask) -> tuple[str, str, str] | None:
     unknown = [p for p in ask.reading.place_names if p not in ask.catalogue.places]
-    if not unknown or ask.places or ask.reading.scope or _mentioned(ask, unknown[0]):
+    if not unknown or ask.places or (ask.reading.scope and not _subject_place(ask, unknown[0])):
+        return None
+    if _mentioned(ask, unknown[0]) and not _own_agency(ask, unknown[0]):
         return None
     return (
         "tỉnh không có",
         f"Kho không có văn bản của {', '.join(unknown)}.",
         f"The corpus has nothing of {', '.join(unknown)}.",
     )
+
+
+def _subject_place(ask: Ask, place: str) -> bool:
+    """Whether it is asked what a province does about central documents ("Huế có kế hoạch thực hiện NQ 57 không")."""
+    at = min(s.start for s in ask.reading.places if s.name == place)
+    first = min(m.at for m in ask.reading.documents)
+    return at < first and all(d.level == "trung ương" for d in ask.reading.scope)
+
+
+def _own_agency(ask: Ask, place: str) -> bool:
+    """Whether the question names an agency of that province ("Sở Y tế An Giang")."""
+    spans = [s for s in ask.reading.places if s.name == place]
+    ends = [m.to for m in ask.reading.agencies if m.key.startswith(_LOCAL)]
+    return any(0 <= s.start - to <= 2 for s in spans for to in ends)
 
 
 def _mentioned(ask: Ask, place: str) -> bool:
@@ -180,6 +219,10 @@ def _in_text(ask: Ask, key: str) -> bool:
     return any(f" {key} " in f" {key_of(i.text)} " for i in ask.clauses())
 
 
+def _said(ask: Ask, key: str) -> bool:
+    return _in_text(ask, key) or any(f" {key} " in f" {key_of(i.text)} " for i in ask.tasks())
+
+
 def _have(ask: Ask) -> str:
     """What the corpus does have of what was asked."""
     if ask.reading.rows and ask.scoped:
@@ -187,9 +230,12 @@ def _have(ask: Ask) -> str:
         found = [i for i in ask.tasks() if (i.no or "").rstrip(".") in wanted]
         if found:
             item = found[0]
+            if ask.reading.english:
+                head = f"lead: {listed(item.lead)}; deadline: {item.deadline_text or 'not stated'}"
+                return f"The corpus has task {item.no}: {item.text[:200]} ({head})."
             head = f"chủ trì: {listed(item.lead)}; hạn: {item.deadline_text or 'không ghi'}"
             return f"Kho có: nhiệm vụ {item.no}: {item.text[:200]} ({head})."
-    names = "; ".join(d.name for d in ask.catalogue.full)
+    names = "; ".join(d.called(english=ask.reading.english) for d in ask.catalogue.full)
     if ask.reading.english:
         return f"The corpus has: {names}."
     return f"Kho có: {names}."

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from graph.store import GraphStore
 from ontology.communes import named_in
 from search.questions.catalogue import Catalogue, Document
+from search.questions.lists import provinces, side_by_side
 from search.questions.reading import Reading
 from search.questions.rows import Item, Quotes, clauses, targets, tasks
 from search.questions.topic import Relevance, expanded, mixed
@@ -25,6 +26,7 @@ _CENTRAL_HEADS = (
     "ngan hang nha nuoc viet nam",
 )
 _LOCAL_HEADS = ("so ", "cong an", "bo chi huy", "van phong uy ban", "van phong tinh")
+_NAMED = 4  # documents that a sentence names; of more it gives the number
 SEMANTIC = 0.5  # the share of search's own score in the fit of an item to a topic
 
 
@@ -100,9 +102,14 @@ class Ask:
             here = [d for d in self.catalogue.provincial() if not self.places or d.place in self.places]
             return _unique([*named, *here])
         if local:
-            kept = named if self.has("compare", "nation") or covered else []
+            kept = named if self.has("compare", "nation") or covered or self._listed() else []
             return _unique([*kept, *local])
         return tuple(named) or self._of_rows() or self._by_agency()
+
+    def _listed(self) -> bool:
+        """Whether a document and a province are named side by side, so that both are asked."""
+        named = [(m.at, m.to) for m in self.reading.documents]
+        return side_by_side(self.reading, named, provinces(self.reading, self.places))
 
     def _of_rows(self) -> tuple[Document, ...]:
         """The documents of the rows that the question is asked of."""
@@ -177,17 +184,17 @@ class Ask:
     def name(self, document: str) -> str:
         """The document as an answer names it."""
         found = self.catalogue.documents.get(document)
-        return found.name if found else document
+        return found.called(english=self.reading.english) if found else document
 
     def short(self, document: str) -> str:
         """The document as people call it."""
         found = self.catalogue.documents.get(document)
-        return found.short if found else document
+        return found.called(english=self.reading.english, short=True) if found else document
 
     def understood(self, intent: str, parts: Sequence[tuple[str, str]], **constraints: Any) -> Understood:
         """The plan in words: what is asked for, and each constraint."""
         out = [e.text for e in self.reading.exclusions]
-        parts = [*parts, *(("trừ", text) for text in out)]
+        parts = [*(p for i, p in enumerate(parts) if p[1] or not i), *(("trừ", text) for text in out)]
         constraints["excluded"] = out
         words = " · ".join(f"{name}: {value}" if value else name for name, value in parts)
         others = tuple(
@@ -201,8 +208,13 @@ class Ask:
 
     def scope_words(self) -> str:
         """The documents in question, in a few words."""
-        names = [d.name for d in self.documents]
-        return ", ".join(names) if len(names) <= 4 else f"{len(names)} văn bản"
+        return self.names(self.documents)
+
+    def names(self, documents: Sequence[Document]) -> str:
+        """Documents in a few words, in the language of the question."""
+        if len(documents) > _NAMED:
+            return f"{len(documents)} documents" if self.reading.english else f"{len(documents)} văn bản"
+        return ", ".join(d.called(english=self.reading.english) for d in documents)
 
     def nothing(self, understood: Understood, sentence: str, rows: Sequence[AnswerRow] = ()) -> Answer:
         """The corpus does not say; the sentence tells what it does have."""

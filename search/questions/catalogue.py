@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary
@@ -12,12 +12,13 @@ from graph.store import GraphStore, Query
 from ontology.communes import province_in
 from ontology.places import province_of
 from ontology.text import toneless
-from ontology.vocabulary import ParsedNumber
-from search.questions.lexicon import grams, lexicon
+from ontology.vocabulary import KINDS, ParsedNumber
+from search.questions.lexicon import Word, grams, lexicon
 from search.questions.spelling import Speller
 from search.questions.tokens import tokenize
 from search.questions.typing import slip
 
+_ENGLISH = {kind.name: kind.name_en for kind in KINDS}
 LEVELS = {"trung ương": 0, "tỉnh": 1, "huyện": 2, "xã": 3}
 _DOCUMENTS = Query(
     "MATCH (d:Document) RETURN d.id AS id, d.number AS number, d.type AS type, d.title AS title, d.issued AS issued, "
@@ -28,6 +29,7 @@ _AGENCIES = Query("MATCH (a:Agency) RETURN a.id AS id, a.name AS name, a.place A
 _TASKS = Query("MATCH (t:Task) WHERE t.no IS NOT NULL RETURN t.document AS document, count(*) AS n")
 _TARGETS = Query("MATCH (t:Target) WHERE t.no IS NOT NULL RETURN t.document AS document, count(*) AS n")
 _DROPPED = frozenset({"va", "tinh", "cac", "cua", "cap"})
+_OF_A_PROVINCE = frozenset({"doan", "uy"})
 _TOWNS = frozenset(
     {"tp", "pho", "huyen", "xa", "tran", "phuong", "quan"}
 )  # "TP. Bến Tre" is not the province
@@ -87,6 +89,15 @@ class Document:
         """The document as an answer names it: "Kế hoạch 225/KH-UBND (Tiền Giang)"."""
         where = f" ({self.place})" if self.place else ""
         return f"{self.type} {self.number}".strip() + where
+
+    def called(self, *, english: bool, short: bool = False) -> str:
+        """The name in either language: "Kế hoạch 225/KH-UBND (Tiền Giang)" or "Plan 225/KH-UBND (Tiền Giang)"."""
+        if not english:
+            return self.short if short else self.name
+        kind = _ENGLISH.get(self.type, self.type)
+        if short:
+            return f"{kind} {self.serial}".strip()
+        return f"{kind} {self.number}".strip() + (f" ({self.place})" if self.place else "")
 
 
 class Catalogue:
@@ -235,5 +246,12 @@ def agency_key(name: str) -> str:
     inside = {
         i for s in places if s.start and words[s.start - 1].key not in _TOWNS for i in range(s.start, s.end)
     }
-    kept = [w.key for i, w in enumerate(words) if i not in inside and w.key not in _DROPPED]
+    kept = [w.key for i, w in enumerate(words) if i not in inside and not dropped(words, i)]
     return " ".join(kept)
+
+
+def dropped(words: Sequence[Word], index: int) -> bool:
+    """Whether a word of an agency's name says nothing ("Công an tỉnh"); it does in "Tỉnh đoàn" and "Tỉnh ủy"."""
+    key = words[index].key
+    after = words[index + 1].key if index + 1 < len(words) else ""
+    return key in _DROPPED and not (key == "tinh" and after in _OF_A_PROVINCE)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from search.questions import evidence
 from search.questions.ask import Ask
-from search.questions.rows import Item
+from search.questions.rows import Item, answer_row
 from search.questions.tokens import key_of
 from search.questions.topic import Relevance, expanded, facets
-from search.types import Answer, AnswerRow, Filters, Hit
+from search.questions.trace import provision_fits
+from search.types import Answer, AnswerRow, Filters, Hit, Understood
 
 _LIMIT = 10
+_QUOTED = 300  # characters of the best passage in the sentence
+_SAID = 3  # named clauses that the sentence tells; the rows have all
 _WHOLE = 400  # characters of a clause that are shown as they are
 _SHORT = 5  # facets of a topic that is a name rather than a description
 _UNMET, _FOREIGN = 0.5, 0.6
 _HEADING = 60  # characters; shorter clauses are headings as a rule
-GRAMMAR = ("clause", "provinces", "yesno", "table_scope", "about", "document")
+GRAMMAR = ("clause", "provinces", "yesno", "table_scope", "about", "document", "value", "how")
 
 
 class ClauseSearch:
@@ -25,7 +29,10 @@ class ClauseSearch:
 
     def claims(self, ask: Ask) -> float:
         """Likely with words that ask for a place in the text; else whatever nobody else claims."""
-        if ask.has("clause") and not ask.reading.agencies and not ask.reading.periods:
+        plain = not ask.reading.agencies or not ask.has(
+            "task", "lead", "coop", "joint", "assigned", "owner", "due"
+        )
+        if ask.has("clause") and plain and not ask.reading.periods:
             return 0.58
         return 0.3
 
@@ -38,21 +45,23 @@ class ClauseSearch:
             topic=topic,
             documents=[d.id for d in ask.documents] if ask.scoped else [],
         )
+        if named := _provisions(ask):
+            return _told(ask, understood, named)
         hits = [] if foreign(ask, topic) else self._hits(ask)
         if not hits:
-            return ask.nothing(
-                understood, f"Không tìm thấy điều khoản nào nói về điều này trong {ask.scope_words()}."
-            )
+            if ask.reading.english:
+                nothing = f"No passage of {ask.scope_words()} speaks of this."
+            else:
+                nothing = f"Không tìm thấy điều khoản nào nói về điều này trong {ask.scope_words()}."
+            return ask.nothing(understood, nothing)
         rows = tuple(_row(h, ask) for h in hits)
         first = hits[0]
-        where = f"mục {first.path}" if first.path else f"nhiệm vụ/chỉ tiêu {first.no or ''}".strip()
+        where = place_of(first, english=ask.reading.english)
+        told = _telling(first)[:_QUOTED].rstrip()
         if ask.reading.english:
-            said = f"{where} of {ask.name(first.document)}: “{first.text[:200]}”"
-            sentence = f"Found by search, not by a fixed rule; closest is {said}."
+            sentence = f"The closest passage found is {where} of {ask.name(first.document)}: “{told}”."
         else:
-            sentence = (
-                f"Kết quả tìm kiếm gần nhất: {where} của {ask.name(first.document)}: “{first.text[:200]}”."
-            )
+            sentence = f"Chỗ nói gần nhất với câu hỏi là {where} của {ask.name(first.document)}: “{told}”."
         cites = ask.quotes.cite_all(_items(ask, hits))
         return Answer(ask.reading.question, understood, sentence, False, None, rows, cites)
 
@@ -67,16 +76,33 @@ class ClauseSearch:
             limit=2 * _LIMIT,
         )
         # A heading alone says nothing; it comes only where nothing else does.
-        telling = [h for h in page.hits if h.kind != "clause" or len(h.text) > _HEADING]
+        telling = [h for h in page.hits if not _is_heading(h)]
         return (telling or list(page.hits))[:_LIMIT]
+
+
+def _provisions(ask: Ask) -> list[Item]:
+    """The clauses that the question names by their labels ("điểm g mục 6", "IV.4") in a document of the corpus."""
+    if not ask.reading.provision or not ask.reading.scope:
+        return []
+    return [i for i in ask.clauses() if i.path and provision_fits(ask.reading.provision, i.path)][:_LIMIT]
+
+
+def _told(ask: Ask, understood: Understood, named: list[Item]) -> Answer:
+    lines = [f"{i.path} ({ask.name(i.document)}): “{i.text[:_WHOLE]}”" for i in named[:_SAID]]
+    rows = tuple(answer_row(i, ask.source(i.document)) for i in named)
+    cites = ask.quotes.cite_all(named)
+    return Answer(ask.reading.question, understood, "; ".join(lines) + ".", False, None, rows, cites)
 
 
 def foreign(ask: Ask, topic: str) -> bool:
     """Whether the corpus has no word for what a short question is about."""
     parts = facets(topic)
-    if not parts or not ask.has("about", "yesno"):
+    if not parts:
         return False
     items = [*ask.clauses(), *ask.tasks(), *ask.targets()]
+    if not ask.has("about", "yesno"):
+        # A number, or what no document is named for, must be spoken of somewhere.
+        return (ask.has("value") or not ask.scoped) and evidence.foreign(ask, topic, items)
     relevance = Relevance(items)
     known = [f for f in parts if f.others]
     unmet = [f for f in known if relevance.met(f) < _UNMET]
@@ -91,6 +117,18 @@ def foreign(ask: Ask, topic: str) -> bool:
     if ask.has("about") and len(absent) * 3 >= len(pairs):
         return True
     return max(relevance.scores(topic).values(), default=0.0) < _FOREIGN
+
+
+def place_of(hit: Hit | Item, *, english: bool) -> str:
+    """Where something stands, in words: "mục IV.2", "nhiệm vụ 12", "target 8.1"."""
+    if hit.path:
+        return f"{'section' if english else 'mục'} {hit.path}"
+    kinds = {"task": ("nhiệm vụ", "task"), "target": ("chỉ tiêu", "target")}
+    return f"{kinds.get(hit.kind, ('mục', 'section'))[english]} {hit.no or ''}".strip()
+
+
+def _is_heading(hit: Hit) -> bool:
+    return hit.kind == "clause" and len(hit.text) <= _HEADING and not hit.text.rstrip().endswith((".", ";"))
 
 
 def _telling(hit: Hit) -> str:

@@ -66,7 +66,8 @@ def words_for(ask: Ask, found: Sequence[Item], how: str) -> str:
         groups.setdefault(item.document, []).append(item.no or "")
     lists = "; ".join(f"{ask.short(d)}: {_listed(numbers)}" for d, numbers in groups.items())
     if ask.reading.english:
-        return f" Besides, {len(found)} task(s) are given to all agencies together ({lists})."
+        count = "1 task is" if len(found) == 1 else f"{len(found)} tasks are"
+        return f" Besides, {count} given to all agencies together ({lists})."
     role = {"lead": "chủ trì chung", "coop": "phối hợp chung"}.get(how, "chung")
     return (
         f" Ngoài ra có {len(found)} nhiệm vụ giao {role} cho các cơ quan, trong đó có cơ quan này ({lists})."

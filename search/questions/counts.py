@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from search.questions.agencies import with_agency
+from search.questions.amounts import amount, without
 from search.questions.ask import Ask
 from search.questions.relations import DocumentRelations, concept
 from search.questions.rows import Item, answer_row
@@ -132,9 +133,9 @@ def dimension_of(ask: Ask) -> str | None:
         return "year"
     if superlative and (ask.has("province_of", "provinces") or ask.has("document")):
         return "document"
-    if superlative and ask.has("agency_of", "who"):
+    if (superlative or (ask.has("count") and ask.has("ranked"))) and ask.has("agency_of", "who"):
         return "agency"
-    if ask.has("count") and not superlative and _several(ask) and ask.has("compare", "province_of"):
+    if ask.has("count") and not superlative and _several(ask) and ask.has("compare", "province_of", "ranked"):
         return "document"
     return None
 
@@ -190,7 +191,7 @@ def _tasks(ask: Ask) -> tuple[list[Item], list[tuple[str, str]]]:
     chosen = (
         narrowed(ask, items)
         if grouped and not ask.has("about")
-        else select(ask, items, *(("compare",) if grouped else ()))
+        else select(ask, items, *(("compare", "ranked") if grouped else ()))
     )
     more = common(ask, items, chosen) if ask.has("common") else []
     return [*chosen.items, *more], chosen.parts
@@ -205,6 +206,10 @@ def _targets(ask: Ask) -> tuple[list[Item], list[tuple[str, str]]]:
         items = with_agency(items, mention, "owner")
         parts.append(("theo dõi", mention.name))
     topic = ask.reading.topic(*VALUE_GRAMMAR, "coop")
+    if (bound := amount(ask.reading)) is not None:
+        items = [i for i in items if bound.holds(i)]
+        topic = without(ask.reading, bound, topic)
+        parts.append(("giá trị", bound.words(ask.reading)))
     if topic and not ask.reading.agencies:
         scores = ask.fit(items, topic)
         close = [i for i in items if scores.get(i.id, 0.0) >= 0.45]

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from search.questions.ask import Ask
 from search.questions.lexicon import lexicon
 from search.questions.periods import Period
+from search.questions.reading import Reading
 from search.questions.rows import Item
 from search.questions.tokens import key_of
 
+_PREMIER = ("thu tuong",)
 _DATED: dict[str, tuple[str, ...]] = {
     "day": ("day",),
     "month": ("day", "month"),
@@ -57,31 +59,66 @@ def within(item: Item, period: Period) -> bool:
     return item.deadline_kind in _DATED[period.grain]
 
 
-def _waits(item: Item, *, central: bool) -> bool:
+def _waits(item: Item, bodies: Sequence[str], *, central: bool) -> bool:
     if item.deadline_kind != "conditional":
         return False
     if not central:
         return True
     said = f" {key_of(item.condition or item.deadline_text or '')} "
-    return any(f" {body} " in said for body in lexicon().central_bodies)
+    return any(f" {body} " in said for body in bodies or lexicon().central_bodies)
 
 
 def _yearly(item: Item) -> bool:
     return key_of(item.deadline_text or "").endswith(("hang nam", "moi nam"))
 
 
+def overdue(ask: Ask) -> bool:
+    """Whether the question asks for tasks whose deadline lies before today."""
+    today = ask.today
+    return any(p.bound == "before" and p.grain == "day" and p.start == today for p in ask.reading.periods)
+
+
+def lists_overdue(ask: Ask) -> bool:
+    """Which tasks are past their deadline can be told from the deadlines alone; how far one has come cannot."""
+    return overdue(ask) and ask.has("task", "lead", "assigned", "count") and not ask.reading.rows
+
+
+def _as_printed(ask: Ask) -> Due | None:
+    """Deadlines in the very words that the question quotes."""
+    wanted = {key_of(q) for q in ask.reading.quotes} - {""}
+    if not wanted or not any(key_of(i.deadline_text or "") in wanted for i in ask.tasks()):
+        return None
+    return Due(ask.reading.quotes[0], lambda i: key_of(i.deadline_text or "") in wanted)
+
+
+def of_kind(reading: Reading) -> Due | None:
+    """The condition that a deadline is left open, yearly or for good, where no time is named."""
+    if reading.has("blank"):
+        return Due("bỏ trống", lambda i: i.deadline_kind == "none")
+    if reading.has("yearly") and not reading.periods:
+        return Due("hằng năm", lambda i: i.deadline_kind == "recurring" and _yearly(i))
+    if reading.has("recurring") and not reading.periods:
+        return Due("thường xuyên", lambda i: i.deadline_kind == "recurring" and not _yearly(i))
+    return None
+
+
+def _premier(ask: Ask) -> bool:
+    """Whether the question names the Prime Minister among those that may be waited for."""
+    said = {" ".join(w.key for w in ask.reading.words[s.start : s.end]) for s in ask.reading.at("central")}
+    return bool(said & {"thu tuong", "prime minister"})
+
+
 def due(ask: Ask) -> Due | None:
     """The deadline condition of the question, or None."""
-    if ask.has("blank"):
-        return Due("bỏ trống", lambda i: i.deadline_kind == "none")
-    if ask.has("yearly") and not ask.reading.periods:
-        return Due("hằng năm", lambda i: i.deadline_kind == "recurring" and _yearly(i))
-    if ask.has("recurring") and not ask.reading.periods:
-        return Due("thường xuyên", lambda i: i.deadline_kind == "recurring" and not _yearly(i))
+    if ask.reading.quotes and (printed := _as_printed(ask)) is not None:
+        return printed
+    if (kind := of_kind(ask.reading)) is not None:
+        return kind
     if ask.has("conditional") and not ask.reading.periods:
         central = ask.has("central") or bool(ask.reading.agencies)
+        chief = _PREMIER if _premier(ask) else ()
         words = "chờ văn bản của Trung ương" if central else "có điều kiện"
-        return Due(words, lambda i: _waits(i, central=central))
+        return Due(words, lambda i: _waits(i, chief, central=central))
     periods = ask.reading.periods
     edge = next((e for e in ("latest", "earliest") if ask.has(e)), "")
     if edge and not periods:

@@ -76,7 +76,12 @@ def coverage(ask: Ask, topic: str, items: Sequence[Item], *, single: bool = Fals
     """
     relevance = Relevance(items)
     words = _content(topic)
-    pairs = {p: relevance.rarity(p) for p in _pairs(ask, words)}
+    own_grams = [grams(i.text) for i in items]
+    pairs = {
+        p: relevance.rarity(p)
+        for p, side_by_side in _pairs(ask, words)
+        if side_by_side or any(p in own for own in own_grams)
+    }
     if single:
         paired = {w for p in pairs for w in p.split()} | {
             w for f in facets(topic) if f.others for w in f.words
@@ -138,8 +143,11 @@ def _rare_words(words: Sequence[str], items: Sequence[Item]) -> bool:
     return any(wanted <= grams(i.text) for i in items)
 
 
-def _pairs(ask: Ask, words: Sequence[str]) -> Iterator[str]:
-    """The pairs of the question that lie in its topic and that the corpus knows; a dull word between counts."""
+def _pairs(ask: Ask, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """The pairs of the question that lie in its topic and that the corpus knows, and whether both words do.
+
+    A pair with a dull word that stands between two of the topic's counts, but says nothing where no row has it.
+    """
     wanted = set(words)
     keys = [w.key for w in ask.reading.words]
     inside = [k in wanted for k in keys]
@@ -150,7 +158,7 @@ def _pairs(ask: Ask, words: Sequence[str]) -> Iterator[str]:
         )
         pair = f"{keys[i]} {keys[i + 1]}"
         if (both or bridged) and pair in ask.catalogue.pairs:
-            yield pair
+            yield pair, both
 
 
 def told(ask: Ask, topic: str) -> str:

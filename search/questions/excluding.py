@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from search.questions.agencies import keys, named, role_in, with_agency
-from search.questions.due import within
+from search.questions.due import of_kind, within
 from search.questions.reading import Exclusion, Reading
 from search.questions.rows import Item
 from search.questions.tokens import key_of
@@ -45,6 +45,8 @@ def _without(items: list[Item], exclusion: Exclusion, reading: Reading) -> list[
     how = role_in(out if out.has("lead", "coop") else reading)
     gone = {i.id for m in out.agencies for i in with_agency(items, m, how)}
     gone |= {i.id for i in items if any(within(i, p) for p in out.periods)}
+    if (kind := of_kind(out)) is not None:
+        return [i for i in items if i.id not in gone and not kind.test(i)]
     numbers = {no for no, _ in out.rows} | set(out.target_rows)
     gone |= {i.id for i in items if (i.no or "").rstrip(".") in numbers}
     if month := _MONTH.search(key_of(exclusion.text)):

@@ -7,6 +7,7 @@ All tables are read once and never change.
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -22,6 +23,8 @@ from search.questions.tokens import SYLLABLE, Token, key_of, tokenize
 from search.questions.typing import marks_of
 
 _TONES = {"̀", "́", "̃", "̉", "̣"}
+_HOI, _NGA = "\u0309", "\u0303"
+_STOP = re.compile(r"[,:;?!()]")
 _NAMES = 20  # how much more often than other phrases a province is named
 _SHORT = 5  # a one-word phrase up to this length must agree in its vowels when the asker typed marks
 
@@ -78,6 +81,8 @@ class PhraseTable:
                     continue
                 if len(phrase) == 1 and not _marks_agree(words[i], written):
                     continue
+                if len(phrase) > 1 and _other_tones(words[i : i + len(phrase)], written):
+                    continue
                 if written.endswith("!") and nfc(words[i].token.text).lower() != written.strip("!"):
                     continue
                 out.add(Span(name, i, i + len(phrase)))
@@ -97,6 +102,24 @@ def longest(spans: Iterable[Span]) -> list[Span]:
 def _without_tones(text: str) -> str:
     marks = unicodedata.normalize("NFD", text.lower())
     return unicodedata.normalize("NFC", "".join(c for c in marks if c not in _TONES))
+
+
+def _other_tones(words: Sequence[Word], phrase: str) -> bool:
+    """Whether some word is typed with another tone than the phrase has: "có tỉnh" is not "có tính".
+
+    A tone left out is a slip, and so are hỏi and ngã for each other.
+    """
+    written = phrase.split()
+    if len(written) != len(words):
+        return False
+    pairs = ((_tone(w.token.text), _tone(p)) for w, p in zip(words, written, strict=True) if not w.expanded)
+    return any(typed and meant and typed != meant for typed, meant in pairs)
+
+
+def _tone(word: str) -> str:
+    """The tone mark of a word, hỏi and ngã as one; "" for none."""
+    found = next((c for c in unicodedata.normalize("NFD", word) if c in _TONES), "")
+    return _HOI if found == _NGA else found
 
 
 def _marks_agree(word: Word, phrase: str) -> bool:
@@ -121,7 +144,9 @@ class Lexicon:
     filler_phrases: PhraseTable
     english_fillers: PhraseTable
     function_words: frozenset[str]
+    function_keys: frozenset[str]
     outputs: PhraseTable
+    products: PhraseTable
     following: PhraseTable
     exclusions: PhraseTable
     abbreviations: Mapping[str, tuple[str, ...]]
@@ -150,7 +175,9 @@ class Lexicon:
         """The words of the tokens with abbreviations spelt out ("KHCN" after "sở" as the agency's own)."""
         out: list[Word] = []
         for i, token in enumerate(tokens):
-            before = tokens[i - 1].key if i else ""
+            before = tokens[i - 1].key if i and token.start - tokens[i - 1].end <= 1 else ""
+            if token.key == "nv" and i + 1 < len(tokens) and tokens[i + 1].key.isdigit():
+                before = ""  # "kinh tế số nv 62": task 62, no Sở Nội vụ
             bare = marks_of(token.text) <= {"đ"}  # letters with a tone are a word, not an abbreviation
             headed = before in ("so", "bo") and not (
                 out[-1].token.text.lower() in ("số", "bố", "bổ") and marked
@@ -187,6 +214,7 @@ def lexicon() -> Lexicon:
     place = [(p, name) for name, others in words["place"].items() for p in (name, *others)]
     kinds = [(p, name) for name, others in words["document_type"].items() for p in others]
     english = {key_of(k): v for k, v in words["agency_english"].items()}
+    english |= {k.replace("peoples", "people s"): v for k, v in english.items() if "peoples" in k}
     everyday = list(glossary["everyday"].items())
     foreign = list(glossary["english"].items())
     known = tuple(words["agency_known"]["names"])
@@ -207,9 +235,11 @@ def lexicon() -> Lexicon:
         filler_phrases=PhraseTable((w, "filler") for w in fillers),
         english_fillers=PhraseTable((w, "filler") for w in foreign_fillers),
         function_words=frozenset(nfc(w) for w in grammar["filler"]["function"]),
+        function_keys=frozenset(key_of(w) for w in grammar["filler"]["function"]),
         exclusions=PhraseTable((p, name) for name, phrases in grammar["exclusion"].items() for p in phrases),
         following=PhraseTable((p, name) for name, phrases in grammar["following"].items() for p in phrases),
         outputs=PhraseTable((p, name) for name, others in words["output"].items() for p in (name, *others)),
+        products=PhraseTable((p, p) for p in words["product"]["words"]),
         abbreviations=_keys(words["abbreviation"]),
         agency_abbreviations=_keys(words["agency_abbreviation"]),
         uppercase_only=frozenset(key_of(w) for w in words["uppercase_only"]["words"]),
@@ -238,6 +268,16 @@ def _foreign(phrase: str, known: Collection[str]) -> bool:
     """Whether a phrase of the grammar is English: plain letters, and no word of it sounds Vietnamese."""
     words = phrase.split()
     return phrase.isascii() and all(w in known or not SYLLABLE.fullmatch(w) for w in words)
+
+
+def breaks(question: str, words: Sequence[Word]) -> frozenset[int]:
+    """The words that a punctuation mark stands before: no phrase goes across it ("xã hội số: nhiệm vụ nào")."""
+    text = nfc(question)
+    return frozenset(
+        i
+        for i in range(1, len(words))
+        if _STOP.search(text, words[i - 1].token.end, max(words[i - 1].token.end, words[i].token.start))
+    )
 
 
 def words_of(question: str) -> tuple[Word, ...]:

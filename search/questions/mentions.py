@@ -10,8 +10,8 @@ from functools import lru_cache
 from ontology.agencies import find, is_collective
 from ontology.communes import LEVEL, named_in
 from ontology.vocabulary import ParsedNumber, parse_number, parse_numbers
-from search.questions.catalogue import Catalogue, Document, agency_key
-from search.questions.lexicon import PhraseTable, Word, lexicon, longest
+from search.questions.catalogue import Catalogue, Document, agency_key, dropped
+from search.questions.lexicon import PhraseTable, Span, Word, lexicon, longest
 from search.questions.tokens import key_of
 
 #: Names that tell whose document is meant, not who is assigned.
@@ -28,6 +28,15 @@ _ISSUERS = frozenset(
 )
 
 
+_REPORT = "Báo cáo"
+_DIGITAL = frozenset(
+    {"doi", "te", "nghe", "nang", "tang", "hoi", "luc", "lieu", "quyen", "tap", "phu", "dan", "hoa", "truong"}
+)
+_BETWEEN = 4  # words that may stand between a report and the number that it is on
+_SAYS = frozenset(
+    {"noi", "neu", "ghi", "viet", "danh", "giai", "nhan", "say", "says", "mention", "mentions", "cua"}
+)
+_DOERS = frozenset({"phai", "de", "can", "va", "dinh"})  # "phải báo cáo" is a duty
 _COMMUNE = 8  # words of a commune's rank and name
 _HEADS = frozenset(
     {
@@ -92,6 +101,7 @@ def documents(question: str, words: Sequence[Word], catalogue: Catalogue) -> lis
             to = flat[: number.end].count(" ") + 1
             out.append(DocumentMention(number.text, tuple(catalogue.named(number)), at, to, number))
     out += _bare(words, out, catalogue)
+    out = _reports(words, out, catalogue)
     return _by_place([*out, *_described(words, out, catalogue)], words)
 
 
@@ -115,6 +125,31 @@ def _bare(
                 DocumentMention(_text(words, span.start, to + 1), tuple(found), span.start, to + 1, number)
             )
     return out
+
+
+def _reports(
+    words: Sequence[Word], numbered: Sequence[DocumentMention], catalogue: Catalogue
+) -> list[DocumentMention]:
+    """ "báo cáo sơ kết NQ 52" means the report on that resolution, which its title names, not the resolution."""
+    out = list(numbered)
+    reports = [d for d in catalogue.full if d.type == _REPORT]
+    for span in longest(lexicon().document_types.find(words)) if reports else ():
+        mention = next((m for m in numbered if 0 <= m.at - span.end <= _BETWEEN), None)
+        if span.name != _REPORT or mention is None or mention.number is None:
+            continue
+        if span.start and "qua" in {w.key for w in words[span.end : mention.at]}:
+            continue  # "báo cáo kết quả thực hiện KH 225" is what somebody does
+        number = mention.number
+        found = [d for d in reports if any(_same(number, n) for n in parse_numbers(d.title))]
+        if found:
+            text = _text(words, span.start, mention.to)
+            out = [m for m in out if m is not mention]
+            out.append(DocumentMention(text, tuple(found), span.start, mention.to))
+    return out
+
+
+def _same(asked: ParsedNumber, named: ParsedNumber) -> bool:
+    return asked.fits(named.number) if named.number else asked.serial == named.serial
 
 
 def _by_place(found: list[DocumentMention], words: Sequence[Word]) -> list[DocumentMention]:
@@ -152,15 +187,26 @@ def _described(
                         _text(words, span.start, near[0].end), tuple(fits), span.start, near[0].end
                     )
                 )
-        elif span.name == "Báo cáo":
+                continue
+        if span.name == _REPORT and _names_a_report(words, span):
             fits = [d for d in catalogue.full if d.type == span.name]
-            if fits and (
-                span.length > 2 or (len(words) > span.end and words[span.end].key in ("so", "tong", "ve"))
-            ):
+            places = {s.name for s in table.places.find(words)}
+            fits = [d for d in fits if d.province in places] or fits
+            if fits:
                 out.append(
                     DocumentMention(_text(words, span.start, span.end), tuple(fits), span.start, span.end)
                 )
     return out
+
+
+def _names_a_report(words: Sequence[Word], span: Span) -> bool:
+    """Whether "báo cáo" is the paper, not what somebody does: by the words beside it."""
+    before = words[span.start - 1].key if span.start else ""
+    after = words[span.end].key if span.end < len(words) else ""
+    said = after in _SAYS and not (span.start and before in _DOERS)
+    return (
+        span.length > 2 or after in ("so", "tong", "ve") or before in ("trong", "theo", "the", "ban") or said
+    )
 
 
 def _text(words: Sequence[Word], at: int, to: int) -> str:
@@ -170,7 +216,7 @@ def _text(words: Sequence[Word], at: int, to: int) -> str:
 def agencies(words: Sequence[Word], catalogue: Catalogue) -> list[AgencyMention]:
     """Every agency that the question names, known to a list or not; issuers of documents are none."""
     single, groups, english = _tables(tuple(sorted({name for name, _ in catalogue.agencies.values()})))
-    kept = [(i, w) for i, w in enumerate(words) if w.key not in ("va", "tinh", "cua")]
+    kept = [(i, w) for i, w in enumerate(words) if w.key in ("cac", "cap") or not dropped(words, i)]
     flat = [w for _, w in kept]
     found: list[AgencyMention] = []
     for span in longest(single.find(flat)):
@@ -208,12 +254,20 @@ def _tables(stored: tuple[str, ...]) -> tuple[PhraseTable, PhraseTable, PhraseTa
     """Names of single agencies by their keys, collective names as written, and English names."""
     names = [*lexicon().known_agencies, *stored]
     single = [(agency_key(n), n) for n in names if not is_collective(n)]
+    # "Sở Giáo dục" for "Sở Giáo dục và Đào tạo": people say the first of the fields alone.
+    single += [(agency_key(short), short) for n in names if (short := _first_field(n))]
     groups = [(n, n) for n in names if is_collective(n) and len(key_of(n).split()) > 1]
     return (
         PhraseTable(p for p in single if " " in p[0]),
         PhraseTable(groups),
         PhraseTable(lexicon().english_agencies.items()),
     )
+
+
+def _first_field(name: str) -> str:
+    """A ministry or department by the first of its fields; "" for one that has no more than one."""
+    head = re.match(r"(?:Sở|Bộ)\s+[^,;()–-]+?(?=,|\s+và\s|\s+-\s)", name)
+    return head.group() if head and not is_collective(name) else ""
 
 
 def _of_commune(words: Sequence[Word], at: int, to: int) -> AgencyMention | None:
@@ -227,6 +281,13 @@ def _of_commune(words: Sequence[Word], at: int, to: int) -> AgencyMention | None
     return None
 
 
+# What makes a word of "sở" or "bộ" behind it: "cán bộ khoa học", "công bố khoa học", "cơ sở y tế".
+_COMPOUNDS = {
+    "bo": ("can", "cong", "noi", "toan", "dong", "tien", "phan", "tuyen", "duong", "dang", "nganh", "cuc"),
+    "so": ("co", "tru", "ho", "nganh"),
+}
+
+
 def _is_name(words: Sequence[Word], at: int) -> bool:
     # "số hóa", "bộ tiêu chí": the head's own marks must agree, and "ngành công an" is a field, not an agency.
     typed = words[at].token.text.lower()
@@ -237,8 +298,13 @@ def _is_name(words: Sequence[Word], at: int) -> bool:
         and typed not in ("sở", "bộ", "sỡ", "sờ", "bộ")
     ):
         return False
-    # "cơ sở y tế", "trụ sở", "ngành công an" only look like names.
-    return not (at and words[at - 1].key in ("nganh", "co", "tru"))
+    # "cơ sở y tế", "trụ sở", "ngành công an" only look like names; so does "chuyen doi so y te" without marks.
+    if at and words[at].key == "so" and typed == "so" and words[at - 1].key in _DIGITAL:
+        return False
+    before = words[at - 1].token.text if at else ""
+    if words[at].token.text[:1].isupper() and before.islower():  # "tỉnh có Sở Y tế không"
+        return words[at - 1].key != "nganh"
+    return not (at and words[at - 1].key in _COMPOUNDS.get(words[at].key, ("nganh", "co", "tru")))
 
 
 def _is_body(words: Sequence[Word], at: int) -> bool:

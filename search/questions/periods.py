@@ -8,9 +8,9 @@ from __future__ import annotations
 import calendar
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -21,13 +21,16 @@ from search.questions.tokens import key_of
 Grain = Literal["day", "month", "quarter", "half", "year", "range"]
 Bound = Literal["in", "before", "until", "after", "since"]
 _YEAR = r"(?:19|20)\d\d"
+_ANY = 2000  # stands for the year where none is known
+_SOON = 90  # days within which a deadline is near
+_SEVERAL = frozenset({"cac", "nhung", "may", "moi", "tung", "hai", "ba", "nam"})
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
     """A time that the question names: its first and last day, its size, and on which side of it a date shall lie.
 
-    Words [at, to) of the question say it.
+    Words [at, to) of the question say it. `any_year`: the months of whichever year ("tháng 7" and no year near).
     """
 
     start: date
@@ -36,9 +39,12 @@ class Period:
     bound: Bound = "in"
     at: int = 0
     to: int = 0
+    any_year: bool = False
 
     def holds(self, day: date) -> bool:
         """Whether a date lies where the question wants it."""
+        if self.any_year and self.bound == "in":
+            return self.start.month <= day.month <= self.end.month
         if self.bound == "before":
             return day < self.start
         if self.bound == "until":
@@ -53,11 +59,16 @@ class Period:
     def words(self) -> str:
         """The period in Vietnamese."""
         if self.grain == "month":
-            name = f"tháng {self.start.month}/{self.start.year}"
+            name = f"tháng {self.start.month}" + ("" if self.any_year else f"/{self.start.year}")
         elif self.grain == "quarter":
-            name = f"quý {('I', 'II', 'III', 'IV')[self.start.month // 3]}/{self.start.year}"
+            name = f"quý {('I', 'II', 'III', 'IV')[self.start.month // 3]}"
+            name += "" if self.any_year else f"/{self.start.year}"
         elif self.grain == "year":
             name = f"năm {self.start.year}"
+        elif self.any_year:
+            name = f"tháng {self.start.month} đến tháng {self.end.month}"
+        elif self.start == self.end:
+            name = f"ngày {self.start:%d/%m/%Y}"
         else:
             name = f"{self.start:%d/%m/%Y} – {self.end:%d/%m/%Y}"
         return {"in": "", "before": "trước ", "until": "đến hết ", "after": "sau ", "since": "từ "}[
@@ -142,15 +153,13 @@ def _build(kind: str, found: re.Match[str], *, today: date | None) -> Period | N
     if kind == "day":
         day = _day(get["d"])
         return Period(day, day, "day") if day else None
-    year = int(get["y"]) if get.get("y") else (today.year if today else 0)
+    year = int(get["y"]) if get.get("y") else (today.year if today else _ANY)
     if get.get("my"):
         number, year = (int(x) for x in re.split(r"[/.]", get["my"]))
         return _months(year, number, number, "month")
     if get.get("qy"):
         number, year = (int(x) for x in get["qy"].split("/"))
         return _months(year, 3 * number - 2, 3 * number, "quarter")
-    if not year:
-        return None
     if kind in ("month", "month_without_year"):
         number = int(get["m"]) if get.get("m") else _number(get["mon"], "month_name")
         return _months(year, number, number, "month")
@@ -169,11 +178,13 @@ def _quarter(text: str) -> int:
     return next(table[text] for table in tables if text in table)
 
 
-def periods(words: Sequence[Word], *, today: date | None = None) -> tuple[Period, ...]:
-    """Every time that the words name, left to right, none overlapping; "từ A đến B" is one.
+def periods(
+    words: Sequence[Word], *, today: date | None = None, parted: Collection[int] = ()
+) -> tuple[Period, ...]:
+    """Every time that the words name, left to right, none overlapping; "từ A đến B" is one, "2025, 2030" are two.
 
-    `today` gives the year to "tháng 7" and the like; without it those are taken by the year named elsewhere in the
-    question, else left out.
+    `today` gives the year to "tháng 7" and the days to "tháng này"; without it those are taken by the year named
+    elsewhere in the question, else left out. `parted` are the words that a punctuation mark stands before.
     """
     flat = " ".join(w.key for w in words)
     starts = [0]
@@ -181,24 +192,75 @@ def periods(words: Sequence[Word], *, today: date | None = None) -> tuple[Period
         starts.append(starts[-1] + len(word.key) + 1)
     index = {start: i for i, start in enumerate(starts)}
     year = re.search(rf"(?<!\S)(?:\d+/)?({_YEAR})(?!\S)", flat)
-    guess = date(int(year.group(1)), 1, 1) if year else today
+    named = date(int(year.group(1)), 1, 1) if year else None
     found: list[Period] = []
     for kind, pattern in _patterns():
         for match in pattern.finditer(flat):
-            period = _build(kind, match, today=guess)
+            whichever = kind.endswith("_without_year") and named is None
+            period = _build(kind, match, today=named or today)
             if period is not None:
                 at, to = index[match.start()], index[match.end() + 1]
-                found.append(Period(period.start, period.end, period.grain, "in", at, to))
+                found.append(replace(period, at=at, to=to, any_year=whichever))
+    found += [*_relative(flat, index, today), *_ahead(flat, index, today)] if today else []
     found.sort(key=lambda p: (-(p.to - p.at), p.at))
     kept: list[Period] = []
     for period in found:
         if all(period.to <= o.at or period.at >= o.to for o in kept):
             kept.append(period)
     kept.sort(key=lambda p: p.at)
-    return tuple(_bounded(_joined(kept, flat, starts), flat, starts))
+    return tuple(_bounded(_joined(kept, flat, starts, parted), flat, starts))
 
 
-def _joined(found: list[Period], flat: str, starts: list[int]) -> list[Period]:
+def _relative(flat: str, index: Mapping[int, int], today: date) -> Iterator[Period]:
+    """Times told from today on: "tháng này", "quý sau", "sắp đến hạn", "quá hạn"."""
+    for name, phrases in _data()["relative"].items():
+        for phrase in phrases:
+            for match in re.finditer(rf"(?<!\S){re.escape(key_of(phrase))}(?!\S)", flat):
+                before = flat[: match.start()].split()[-1:]
+                if before and (before[0] in _SEVERAL or before[0].isdigit()):
+                    continue  # "5 năm tới", "các năm sau"
+                at, to = index[match.start()], index[match.end() + 1]
+                yield replace(_from_today(name, today), at=at, to=to)
+
+
+def _ahead(flat: str, index: Mapping[int, int], today: date) -> Iterator[Period]:
+    """The time from today on: "trong 30 ngày tới", "2 tuần nữa", "within the next three months"."""
+    data = _data()["ahead"]
+    units = {key_of(word): unit for unit, names in data["units"].items() for word in names}
+    numbers = _names(data["numbers"])
+    amount, unit = rf"(?P<n>\d{{1,3}}|{'|'.join(numbers)})", rf"(?P<unit>{'|'.join(units)})"
+    for phrase in data["phrases"]:
+        pattern = " ".join({"{n}": amount, "{unit}": unit}.get(w, key_of(w)) for w in phrase.split())
+        for match in re.finditer(rf"(?<!\S){pattern}(?!\S)", flat):
+            many = numbers.get(match["n"]) or int(match["n"])
+            days = many * {"day": 1, "week": 7, "month": 30}[units[match["unit"]]]
+            span = Period(today, today + timedelta(days=days), "range")
+            yield replace(span, at=index[match.start()], to=index[match.end() + 1])
+
+
+def _from_today(name: str, today: date) -> Period:
+    if name == "overdue":
+        return Period(today, today, "day", "before")
+    if name == "today":
+        return Period(today, today, "day")
+    if name == "soon":
+        return Period(today, today + timedelta(days=_SOON), "range")
+    if name == "rest_of_year":
+        return Period(today, date(today.year, 12, 31), "range")
+    side, _, unit = name.partition("_")
+    step = {"last": -1, "this": 0, "next": 1}[side]
+    if unit == "week":
+        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=step)
+        return Period(monday, monday + timedelta(days=6), "range")
+    if unit == "year":
+        return _months(today.year + step, 1, 12, "year")
+    size: dict[str, tuple[int, Grain]] = {"month": (1, "month"), "quarter": (3, "quarter")}
+    months, grain = size[unit]
+    first = (12 * today.year + today.month - 1) // months * months + step * months
+    return _months(first // 12, first % 12 + 1, first % 12 + months, grain)
+
+
+def _joined(found: list[Period], flat: str, starts: list[int], parted: Collection[int]) -> list[Period]:
     """ "từ A đến B" and "2025-2026" as one range."""
     joins = {key_of(w) for w in _data()["bound"]["to"]} - {""}
     out: list[Period] = []
@@ -206,8 +268,10 @@ def _joined(found: list[Period], flat: str, starts: list[int]) -> list[Period]:
         if out:
             before = out[-1]
             between = flat[starts[before.to] : max(starts[before.to], starts[period.at] - 1)].strip()
-            if (between in joins - {"va"} or not between) and before.start < period.start:
-                out[-1] = Period(before.start, period.end, "range", "in", before.at, period.to)
+            near = between in joins - {"va"} or (not between and period.at not in parted)
+            if near and before.start < period.start:
+                both = before.any_year and period.any_year
+                out[-1] = Period(before.start, period.end, "range", "in", before.at, period.to, both)
                 continue
         out.append(period)
     return out
@@ -220,17 +284,24 @@ def _bounded(found: list[Period], flat: str, starts: list[int]) -> Iterator[Peri
     bounds.sort(key=lambda b: -len(b[0]))
     onward = [key_of(p) for p in _data()["bound"]["onward"]]
     for period in found:
+        if period.bound != "in":
+            yield period
+            continue
+        known = not period.any_year or period.start.year != _ANY
         tail = flat[starts[period.to] :] if period.to < len(starts) else ""
         behind = next((p for p in onward if f"{tail} ".startswith(f"{p} ")), None)
         if behind is not None:
             to = period.to + len(behind.split())
-            yield Period(period.start, period.end, period.grain, "since", period.at, to)
+            if known:
+                yield Period(period.start, period.end, period.grain, "since", period.at, to)
             continue
         lead = flat[: max(0, starts[period.at] - 1)]
         hit = next(((p, name) for p, name in bounds if lead == p or lead.endswith(" " + p)), None)
         if hit is None or (period.grain == "range" and hit[1] == "since"):
             yield period
-        else:
+        elif known:
             at = period.at - len(hit[0].split())
             bound: Bound = hit[1]  # type: ignore[assignment]
+            if bound == "before" and period.grain == "day" and (period.end + timedelta(days=1)).day == 1:
+                bound = "until"  # "trước 30/9": what is due at the end of September too
             yield Period(period.start, period.end, period.grain, bound, at, period.to)

@@ -12,10 +12,10 @@ from datetime import date
 
 from ontology.text import nfc
 from search.questions.catalogue import Catalogue, Document
-from search.questions.lexicon import Span, Word, lexicon, longest, words_of
+from search.questions.lexicon import Span, Word, breaks, lexicon, longest, words_of
 from search.questions.mentions import AgencyMention, DocumentMention, agencies, documents, index_of
 from search.questions.periods import Period, periods
-from search.questions.tokens import key_of
+from search.questions.tokens import SYLLABLE, key_of
 
 _ROMAN = re.compile(r"[ivx]{1,4}")
 _LABEL = re.compile(r"(?:[ivx]{1,4}|\d{1,2}|[a-z])(?:\.\d+)*")
@@ -34,14 +34,16 @@ _BODIES = frozenset(
 )
 _ENGLISH = frozenset({
     "the", "of", "which", "what", "who", "does", "do", "is", "are", "in", "for", "how", "many", "much", "under", "by",
-    "and", "to", "when", "where", "that", "it", "lead", "leads", "have", "has", "any",
+    "and", "to", "when", "where", "that", "it", "lead", "leads", "have", "has", "any", "often", "must", "should", "on",
+    "with", "from", "there", "this", "these", "those", "their", "not", "be", "will", "would", "about", "why", "say",
+    "says", "plan", "report", "task", "tasks", "resolution", "ministry", "department", "province", "target", "targets",
 })  # fmt: skip
+_BORROWED = frozenset({"task", "tasks", "target", "targets", "plan", "report", "lead"})
 
 
 _STOP = re.compile(r",(?!\s*\d)|[;?!]|\.(?=\s|$)|\b(?:thì|còn lại|ra thì)\b")
-_NO_MARKER = frozenset(
-    {"mien", "khau", "phong", "giai", "bu", "luu", "nuoc", "ben", "phia"}
-)  # "miễn trừ", "nước ngoài"
+_NO_MARKER = frozenset({"mien", "khau", "phong", "giai", "bu", "luu", "nuoc", "ben", "phia"})  # "nước ngoài"
+_BEFORE_TRU = frozenset({"noi", "du", "tich", "cu"})  # "noi tru", "du tru" without marks
 _LONGEST_EXCLUSION = 16  # words; more is no exception
 _AT_ONCE = 2  # words that may stand between a weak marker and a name
 
@@ -80,6 +82,7 @@ class Reading:
     taken: frozenset[int]
     pairs: frozenset[str]
     shared: int | None = None
+    group: str | None = None
     exclusions: tuple[Exclusion, ...] = ()
 
     def has(self, *concepts: str) -> bool:
@@ -147,6 +150,10 @@ class Reading:
         word = keys[index]
         if word.marked and not word.expanded and nfc(word.token.text).lower() in lexicon().function_words:
             return False
+        if word.key == "nganh":  # like "của", but plain without its marks too
+            return False
+        if index + 1 in self.taken and word.key in lexicon().function_keys:
+            return False  # before the name of a document or place: "về thuế trong NQ 03" without marks
         before = index and content[index - 1] and f"{keys[index - 1].key} {keys[index].key}" in self.pairs
         after = index + 1 < len(keys) and content[index + 1]
         return bool(before or (after and f"{keys[index].key} {keys[index + 1].key}" in self.pairs))
@@ -170,6 +177,8 @@ def _exclusions(question: str, catalogue: Catalogue, today: date | None) -> tupl
     for marker in longest(lexicon().exclusions.find(words)):
         start, at = words[marker.start].token.start, words[marker.end - 1].token.end
         before = words[marker.start - 1].key if marker.start else ""
+        if before in _BEFORE_TRU and words[marker.start].key == "tru" and not words[marker.start].marked:
+            continue
         if before in _NO_MARKER or _within(start, quoted) or (out and start < out[-1].end):
             continue
         stop = _STOP.search(question, at)
@@ -177,7 +186,11 @@ def _exclusions(question: str, catalogue: Catalogue, today: date | None) -> tupl
         inner = _read(text, catalogue, today)
         end = _named_until(inner, marker.name == "weak")
         topic = ""
-        if not end and marker.name == "strong" and (words[marker.start].marked or inner.english):
+        if (
+            not end
+            and marker.name == "strong"
+            and (words[marker.start].marked or inner.english or inner.at("recurring"))
+        ):
             topic, end = key_of(inner.topic("about", "task", "target")), len(text)
         if end and len(text[:end].split()) <= _LONGEST_EXCLUSION:
             kept = _read(text[:end], catalogue, today)
@@ -213,9 +226,9 @@ def _named_until(reading: Reading, at_once: bool) -> int:
 def _read(question: str, catalogue: Catalogue, today: date | None) -> Reading:
     words = words_of(question)
     table = lexicon()
-    # As typed: "thế" and "độ" are no "the" and "do".
-    english = sum(w.token.text.lower() in _ENGLISH for w in words) >= 2
-    times = periods(words, today=today)
+    english = _is_english(words)
+    parted = breaks(question, words)
+    times = periods(words, today=today, parted=parted)
     papers = documents(question, words, catalogue)
     quoted = [m.span() for m in _QUOTED.finditer(question)]
     bodies = [a for a in agencies(words, catalogue) if not _within(words[a.at].token.start, quoted)]
@@ -223,7 +236,7 @@ def _read(question: str, catalogue: Catalogue, today: date | None) -> Reading:
     places = [
         s for s in longest(table.places.find(words)) if not _overlaps(s, [(a.at, a.to) for a in bodies])
     ]
-    said = table.concepts.find(words)
+    said = [s for s in table.concepts.find(words) if not parted & set(range(s.start + 1, s.end))]
     # "giao nhiệm vụ" is an assignment and speaks of tasks all the same.
     kept = {*longest(said), *(s for s in said if s.name in ("task", "target") and s.length > 1)}
     spans = sorted(
@@ -237,7 +250,8 @@ def _read(question: str, catalogue: Catalogue, today: date | None) -> Reading:
     taken |= {i for s in places for i in range(s.start, s.end)} | row_words | provision_words
     taken |= _annex_words(words)
     shared, shared_words = _shared(words)
-    taken |= shared_words
+    group, group_words = _group(words)
+    taken |= shared_words | group_words
     return Reading(
         question=question,
         words=words,
@@ -255,7 +269,14 @@ def _read(question: str, catalogue: Catalogue, today: date | None) -> Reading:
         taken=frozenset(taken),
         pairs=catalogue.pairs,
         shared=shared,
+        group=group,
     )
+
+
+def _is_english(words: Sequence[Word]) -> bool:
+    """Whether two words or more are English, one of them beyond doubt ("do" and "to" are Vietnamese without marks)."""
+    found = [w.key for w in words if w.token.text.lower() in _ENGLISH]  # as typed: "độ" is no "do"
+    return len(found) > 1 and any(k not in _BORROWED and not SYLLABLE.fullmatch(k) for k in found)
 
 
 def _overlaps(span: Span, held: Iterable[tuple[int, int]]) -> bool:
@@ -334,6 +355,8 @@ def _shared(words: Sequence[Word]) -> tuple[int | None, set[int]]:
     keys = [w.key for w in words]
     for i, key in enumerate(keys[:-1]):
         number = _NUMERALS.get(key) or (int(key) if re.fullmatch(r"[2-9]", key) else None)
+        if number and keys[i + 1 : i + 3] == ["or", "more"] and " ".join(keys[i + 3 : i + 4]) in _BODIES:
+            return number, set(range(i, i + 4))
         two = " ".join(keys[i + 1 : i + 3])
         length = 2 if two in _BODIES else 1
         if number is None or not (two in _BODIES or keys[i + 1] in _BODIES):
@@ -350,6 +373,15 @@ def _shared(words: Sequence[Word]) -> tuple[int | None, set[int]]:
             start = i - 1 if before.split()[-1:] in (["hon"], ["tren"], ["tu"]) else start
             end = to + 2 if after in ("tro len", "or more") else to
             return number + more, set(range(start, end))
+    return None, set()
+
+
+def _group(words: Sequence[Word]) -> tuple[str | None, set[int]]:
+    """The group of tasks that is named by its label ("nhóm VI", "nhóm nhiệm vụ III"), and the words that say it."""
+    for i, word in enumerate(words):
+        behind = next((j for j in (i + 1, i + 3) if j < len(words) and _ROMAN.fullmatch(words[j].key)), None)
+        if word.key in ("nhom", "group") and behind is not None:
+            return words[behind].key.upper(), {i, behind}
     return None, set()
 
 

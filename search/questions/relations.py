@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from graph.store import Query
 from ontology.vocabulary import parse_numbers
 from search.questions.ask import Ask
 from search.questions.catalogue import Document
 from search.questions.lexicon import lexicon
+from search.questions.mentioned import Stated, around, bases, mentions_in, of_kinds, of_tasks, told, worded
 from search.questions.rows import Item
+from search.questions.tokens import key_of
 from search.questions.topic import Relevance, best
 from search.types import Answer, AnswerCitation, AnswerRow
 
@@ -20,12 +21,6 @@ _EDGES = Query(
     "MATCH (a:Document)-[r]->(b:Document) WHERE r.relation IS NOT NULL RETURN a.id AS source, b.id AS target, "
     "r.relation AS relation, r.quote AS quote, r.start AS start, r.end AS end"
 )
-_MENTIONS = (
-    "MATCH (u:{label})-[r:CITES]->(b:Document) WHERE u.document IN $documents "
-    "RETURN u.id AS unit, u.document AS source, b.id AS target, r.start AS start, r.end AS end"
-)
-_BREAK = re.compile(r"\n|;|\.\s")  # a mention is about what its own sentence says
-_WINDOW = (220, 320)  # characters before and after a mention that say what it is about
 #: concept of the question -> relations that answer it, in order of preference
 RELATIONS: dict[str, tuple[str, ...]] = {
     "replace": ("replaces", "repeals"),
@@ -36,7 +31,8 @@ RELATIONS: dict[str, tuple[str, ...]] = {
 }
 GRAMMAR = (
     "document", "replace", "cite", "based_on", "implement", "provinces", "amend", "clause", "yesno", "who", "value",
-    "about", "task", "count", "assigned", "due", "up", "down", "only", "inclusive", "owner", "table_scope",
+    "how", "appears", "about", "task", "count", "assigned", "due", "up", "down", "only", "inclusive", "owner",
+    "table_scope",
 )  # fmt: skip
 _WORDS = {
     "replace": "thay thế",
@@ -46,19 +42,15 @@ _WORDS = {
     "cite": "nhắc đến",
 }
 _VERBS = {"implement": "thực hiện", "amend": "sửa đổi"}
+_OF = frozenset({"cua", "do", "by", "from"})
+_ASKING = frozenset({"nao", "may", "gi", "which", "what"})
+#: how the numbers of a body's documents end
+_CODES = {
+    "tinh uy": "tu", "uy ban nhan dan": "ubnd", "chinh phu": "cp", "thu tuong": "ttg", "trung uong": "tw",
+    "bo chinh tri": "tw", "quoc hoi": "qh", "uy ban thuong vu quoc hoi": "ubtvqh",
+}  # fmt: skip
 _STATING = frozenset({"theo", "trong", "under", "in"})
 LEAST, WITHIN = 0.25, 0.72
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One relation that a text states, and where."""
-
-    source: str
-    target: str
-    relation: str
-    start: int | None
-    end: int | None
 
 
 class DocumentRelations:
@@ -78,7 +70,10 @@ class DocumentRelations:
             return 0.85 if documents else (0.4 if ask.has("clause") else 0.6)
         if documents and relation in ("cite", "based_on", "implement", "amend"):
             return 0.82
-        return 0.5 if relation == "cite" and ask.reading.documents else 0.0
+        if relation != "cite" or not ask.reading.documents:
+            return 0.0
+        spoken = len(ask.reading.documents) == 1 and bool(ask.reading.topic(*GRAMMAR))
+        return 0.2 if spoken else 0.5  # "KH 195 có nhắc sàn thương mại không" asks of its text
 
     def answer(self, ask: Ask) -> Answer:
         """Documents as rows, each with the words that state the relation."""
@@ -96,7 +91,7 @@ class DocumentRelations:
             kinds=list(kinds),
             topic=topic,
         )
-        shown = _shown(ask, found, inward)
+        shown = _shown(ask, found if inward else _of_issuers(ask, found), inward)
         if not shown:
             return ask.nothing(understood, _nothing(ask, relation))
         rows = tuple(_row(ask, d) for d in shown)
@@ -132,11 +127,11 @@ class DocumentRelations:
             and named
             and all(ask.catalogue.documents[d].stub for d in named)
         ):
-            return _of_kinds(ask, told(ask, named, _VERBS[relation]), kinds), False
+            return of_kinds(ask, told(ask, named, _VERBS[relation]), kinds), False
         if relation == "based_on":
             # A preamble may say "thực hiện" where another says "căn cứ".
             either = (*wanted, *RELATIONS["implement"])
-            return _of_kinds(ask, bases(ask), kinds) or outward(ask, edges, either, "", kinds), False
+            return of_kinds(ask, bases(ask, kinds), kinds) or outward(ask, edges, either, "", kinds), False
         return outward(ask, edges, wanted, topic, kinds), False
 
     def _inward(
@@ -164,7 +159,13 @@ class DocumentRelations:
 
 def concept(ask: Ask) -> str | None:
     """The relation that the question is about, the most telling first."""
-    return next((c for c in ("replace", "based_on", "amend", "cite", "implement") if ask.has(c)), None)
+    said = next((c for c in ("replace", "based_on", "amend", "cite", "implement") if ask.has(c)), None)
+    return "cite" if said is None and _appears(ask) else said
+
+
+def _appears(ask: Ask) -> bool:
+    """Whether the question asks in which documents one stands: "1/NQ-CP xuất hiện trong những văn bản nào"."""
+    return ask.has("appears") and ask.has("document") and any(m.number for m in ask.reading.documents)
 
 
 def _asks_tasks(ask: Ask) -> bool:
@@ -212,6 +213,8 @@ def asks_inward(ask: Ask) -> bool:
     if not mentions:
         return False
     words = [w.key for w in ask.reading.words]
+    if _appears(ask):
+        return True
     if any(at and words[at - 1] in _STATING for at in mentions):
         return False  # "theo NQ 03", "trong KH 922": what the named document says
     spans = ask.reading.at("cite", "implement", "based_on", "amend", "replace")
@@ -239,101 +242,48 @@ def outward(
     documents = ask.catalogue.documents
     stated = [e for e in edges if e.source in ids and e.relation in wanted]
     if ask.reading.rows and "cites" in wanted:
-        return _of_kinds(ask, _of_tasks(ask, _mentions(ask, ids)), kinds)
+        return of_kinds(ask, of_tasks(ask, mentions_in(ask, ids)), kinds)
     if not topic or "cites" not in wanted:
-        return _of_kinds(ask, stated, kinds)
-    mentions = _mentions(ask, ids)
-    mentions = _of_kinds(ask, mentions, kinds)
+        return of_kinds(ask, stated, kinds)
+    mentions = mentions_in(ask, ids)
+    mentions = of_kinds(ask, mentions, kinds)
     items = [
         Item(
-            "mention", f"{n}", m.source, None, _around(ask, m) + " " + documents[m.target].title, "", 0, 0, n
+            "mention",
+            f"{n}",
+            m.source,
+            None,
+            around(ask, m) + " " + documents[m.target].title,
+            m.context,
+            0,
+            0,
+            n,
         )
         for n, m in enumerate(mentions)
     ]
     scores = Relevance(items).scores(topic)
     chosen = best(scores, least=LEAST, within=WITHIN)
+    if not chosen:  # the sentence of a mention may be short; the task or clause that it stands in tells more
+        chosen = best(Relevance(items, with_context=True).scores(topic), least=LEAST, within=WITHIN)
     return [m for n, m in enumerate(mentions) if f"{n}" in chosen]
 
 
-def _of_tasks(ask: Ask, mentions: Sequence[Stated]) -> list[Stated]:
-    """The mentions that stand in the tasks that the question names by number."""
-    wanted = {no for no, _ in ask.reading.rows}
-    tasks = [i for i in ask.tasks() if (i.no or "").rstrip(".") in wanted]
-    return [
-        m
-        for m in mentions
-        if any(i.document == m.source and i.start <= (m.start or 0) < i.end for i in tasks)
-    ]
-
-
-def bases(ask: Ask) -> list[Stated]:
-    """The documents that the lines beginning "Căn cứ" of the documents in question name first."""
-    first: dict[tuple[str, int], Stated] = {}
-    for mention in _mentions(ask, [d.id for d in ask.documents]):
-        text = ask.quotes.text(mention.source)
-        line = text.rfind("\n", 0, mention.start or 0) + 1
-        if text[line : line + 20].strip("-* _").lower().startswith("căn cứ"):
-            first.setdefault((mention.source, line), mention)
-    return list(first.values())
-
-
-def _mentions(ask: Ask, documents: Iterable[str]) -> list[Stated]:
-    out = []
-    for label in ("Clause", "Task"):
-        for row in ask.store.read(Query(_MENTIONS.format(label=label), {"documents": sorted(documents)})):
-            out.append(Stated(row["source"], row["target"], "cites", row["start"], row["end"]))
-    return sorted(out, key=lambda m: (m.source, m.start or 0, m.target))
-
-
-def _around(ask: Ask, mention: Stated) -> str:
-    text = ask.quotes.text(mention.source)
-    start, end = mention.start or 0, mention.end or 0
-    before, after = text[max(0, start - _WINDOW[0]) : start], text[end : end + _WINDOW[1]]
-    return _BREAK.split(before)[-1] + text[start:end] + _BREAK.split(after)[0]
-
-
-def _of_kinds(ask: Ask, found: Sequence[Stated], kinds: Sequence[str]) -> list[Stated]:
-    if not kinds:
-        return list(found)
+def _of_issuers(ask: Ask, found: Sequence[Stated]) -> list[Stated]:
+    """Of these, the documents of the bodies named beside the kind that is asked for ("kế hoạch nào của Tỉnh ủy")."""
+    words = [w.key for w in ask.reading.words]
+    said = {
+        lexicon().issuer_words[s.name]
+        for s in lexicon().issuers.find(ask.reading.words)
+        if words[s.start - 1] in _OF and set(words[max(0, s.start - 4) : s.start - 1]) & _ASKING
+    }
     documents = ask.catalogue.documents
-    return [m for m in found if documents[m.target].type in kinds]
+    kept = [s for s in found if any(_issued_by(documents[s.target], body) for body in said)]
+    return kept or list(found)
 
 
-def worded(ask: Ask, named: set[str], kinds: Sequence[str]) -> list[Stated]:
-    """Documents, cited ones too, of which some text says in the same breath that they carry out the named one."""
-    documents = ask.catalogue.documents
-    places = set(ask.places)
-    numbers = [documents[d].number for d in named if d in documents and documents[d].number]
-    out = []
-    for mention in _mentions(ask, [d.id for d in ask.catalogue.full]):
-        target = documents[mention.target]
-        if (
-            target.id in named
-            or (kinds and target.type not in kinds)
-            or (places and target.place not in places)
-        ):
-            continue
-        after = ask.quotes.text(mention.source)[mention.end or 0 : (mention.end or 0) + 260].partition("\n")[
-            0
-        ]
-        said = [p for p in parse_numbers(after.split(";")[0]) if any(p.fits(n) for n in numbers)]
-        if said and "thực hiện" in after[: said[0].start]:
-            out.append(Stated(target.id, next(iter(named)), "implements", mention.start, mention.end))
-    return out
-
-
-def told(ask: Ask, named: set[str], verb: str) -> list[Stated]:
-    """What documents say of one that they only cite: which it carries out or amends, in the same breath."""
-    out = []
-    for mention in _mentions(ask, [d.id for d in ask.catalogue.full]):
-        if mention.target not in named:
-            continue
-        after = _BREAK.split(ask.quotes.text(mention.source)[mention.end or 0 : (mention.end or 0) + 260])[0]
-        for number in parse_numbers(after)[:1]:
-            if verb in after[: number.start]:
-                for document in ask.catalogue.named(number)[:1]:
-                    out.append(Stated(mention.source, document.id, "implements", mention.start, mention.end))
-    return out
+def _issued_by(document: Document, body: str) -> bool:
+    code = re.split(r"[^a-z]+", key_of(document.number.rpartition("-")[2].rpartition("/")[2]))[0]
+    return code == _CODES.get(body) if code in _CODES.values() else body in key_of(document.issuer)
 
 
 def _shown(ask: Ask, found: Sequence[Stated], inward: bool) -> dict[Document, Stated]:

@@ -12,6 +12,7 @@ from graph.walks import ToldResult, results_on
 from ontology.results import result_label
 from search.questions.agencies import role, with_agency
 from search.questions.ask import Ask
+from search.questions.due import lists_overdue
 from search.questions.rows import Item
 from search.questions.tasks import GRAMMAR as TASK_GRAMMAR
 from search.questions.topic import Relevance, best
@@ -53,7 +54,7 @@ class Results:
 
     def claims(self, ask: Ask) -> float:
         """Sure where a report tells of what is asked about; never where none does."""
-        if not ask.has("progress", "late") or ask.has("money", "person", "outside"):
+        if not ask.has("progress", "late") or ask.has("money", "person", "outside") or lists_overdue(ask):
             return 0.0
         return 0.96 if told(ask) else 0.0
 

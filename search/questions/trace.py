@@ -6,12 +6,12 @@ Stated links come first, candidates after them, and where no link stands the wor
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from graph.store import Query
 from search.questions.ask import SEMANTIC, Ask
 from search.questions.catalogue import Document
 from search.questions.due import due
+from search.questions.levels import ends
 from search.questions.rows import Item, answer_row
 from search.questions.tasks import GRAMMAR as TASK_GRAMMAR
 from search.questions.tokens import key_of
@@ -31,102 +31,9 @@ _UP_ROWS = 5
 _FOUND = 0.8
 #: The weakest stated link of grade 2: one that merely contributes is no answer to "does any task say so?".
 _IMPLEMENTS = 0.9
+_STATED = 0.65  # and the weakest stated link of any grade
+_SAME_WORDS = 0.9  # likeness at which a task says what another says
 _FAR = 80  # hits of several kinds among which each kind's own best are levelled
-
-
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """Which documents are above and which below, and which side is asked for."""
-
-    upper: tuple[Document, ...]
-    lower: tuple[Document, ...]
-    up: bool
-
-
-def ends(ask: Ask) -> Ends | None:
-    """The two sides of a trace, or None when the question does not name two levels."""
-    named = sorted(set(ask.reading.scope), key=lambda d: d.rank)
-    lower_places = [d for p in ask.places for d in ask.catalogue.of_places([p]) if d.tasks]
-    provinces = ask.catalogue.provincial() if ask.has("provinces") and not ask.places else []
-    lower = [d for d in (*lower_places, *provinces) if d not in named]
-    covered = {d.place for d in named if d.place}
-    lower = [d for d in lower if d.place not in covered]
-    if not named and not lower:
-        return None
-    if len(named) >= 2 or (named and lower):
-        everything = sorted({*named, *lower}, key=lambda d: d.rank)
-        upper = (
-            [d for d in named if d.rank == everything[0].rank]
-            if not lower
-            else [d for d in named if d.place is None]
-        )
-        upper = upper or [named[0]]
-        below = [d for d in everything if d not in upper and d.rank > upper[0].rank]
-        below = [d for d in below if d.tasks] or below
-        if below:
-            return Ends(tuple(upper), tuple(below), _asks_up(ask, upper, below))
-    if not ask.has("up", "down"):
-        return None
-    return _one_level(ask, named or lower)
-
-
-def _one_level(ask: Ask, named: Sequence[Document]) -> Ends | None:
-    """Only one side named: the other is whatever stands above or below it in the corpus."""
-    first = named[0]
-    if ask.has("clause") and not ask.has("up", "task", "provinces"):
-        return None  # where the document itself says it
-    if first.level == "trung ương" and ask.has("down") and not ask.reading.rows:
-        below = [d for d in ask.catalogue.full if d.rank > first.rank and d.tasks]
-        return Ends((first,), tuple(below), up=False) if below else None
-    above = [
-        d
-        for d in ask.catalogue.full
-        if d.rank < first.rank and d.place in (None, first.place) and d.type != "Báo cáo"
-    ]
-    return Ends(tuple(above), tuple(named), up=True) if above and ask.has("up") else None
-
-
-def _mention_at(ask: Ask, documents: Sequence[Document]) -> list[int]:
-    at = [m.at for m in ask.reading.documents if any(d in m.documents for d in documents)]
-    places = {d.place for d in documents if d.place}
-    at += [s.start for s in ask.reading.places if s.name in places]
-    if places:
-        at += [s.start for s in ask.reading.at("provinces")]
-    return sorted(at)
-
-
-def _asks_up(ask: Ask, upper: Sequence[Document], lower: Sequence[Document]) -> bool:
-    """Whether the upper side is asked for: the words that ask stand next to what is asked for."""
-    reading = ask.reading
-    high, low = _mention_at(ask, upper), _mention_at(ask, lower)
-    asking = [
-        i
-        for i, w in enumerate(reading.words)
-        if w.key in ("nao", "gi", "may", "dau", "which", "what", "where")
-    ]
-    score = 0.0
-    if reading.rows:  # a numbered task is the source; the side that it belongs to is not asked for
-        row = reading.rows[0][1]
-        score += 2.0 if _nearest(row, low) < _nearest(row, high) else -2.0
-    if reading.provision_at is not None:  # so is a numbered provision
-        score -= 2.0
-    if asking:
-        gap_high = min((_after(a, high) for a in asking), default=99)
-        gap_low = min((_after(a, low) for a in asking), default=99)
-        score += 1.0 if gap_high < gap_low else (-1.0 if gap_low < gap_high else 0.0)
-    score += 0.8 * reading.has("up") - 0.6 * reading.has("down") - 0.4 * reading.has("provinces")
-    return score > 0
-
-
-def _nearest(at: int, others: Sequence[int]) -> int:
-    return min((abs(at - o) for o in others), default=99)
-
-
-def _after(asking: int, mentions: Sequence[int]) -> int:
-    """How far a mention stands behind the word that asks ("nào của NQ 57"); before it counts less."""
-    behind = [m - asking for m in mentions if m > asking]
-    before = [2 * (asking - m) + 4 for m in mentions if m < asking]
-    return min([*behind, *before], default=99)
 
 
 class _Trace:
@@ -143,6 +50,8 @@ class _Trace:
             return 0.0
         if due(ask) is not None and not ask.has("up", "down"):
             return 0.0
+        if ask.has("value") and not ask.has("task", "up") and not ask.reading.rows:
+            return 0.0  # "NQ 03 yêu cầu bao nhiêu …" asks for a number
         found = ends(ask)
         if found is None or found.up != self.up:
             return 0.0
@@ -255,7 +164,9 @@ class TraceUp(_Trace):
             documents=[d.id for d in upper],
         )
         ranked = self._ranked(ask, start, upper, lower, topic)
-        if not ranked:
+        linked = links(ask, lower, upper)
+        sure = any(linked.get((s.id, i.id), 0.0) >= _STATED for s, _ in start for i, _ in ranked)
+        if not ranked or (ask.reading.rows and ask.has("yesno") and linked and not sure):
             return ask.nothing(
                 understood, f"Không thấy điểm nào của {', '.join(d.name for d in upper)} ứng với {said}."
             )
@@ -263,9 +174,11 @@ class TraceUp(_Trace):
         first = ranked[0][0]
         where = f"nhiệm vụ {first.no}" if first.no else f"điểm {first.path}"
         if ask.reading.english:
-            sentence = f"Most likely {where} of {ask.name(first.document)}: {first.text[:160]}"
+            where = f"task {first.no}" if first.no else f"section {first.path}"
+            sentence = f"Most likely {where} of {ask.name(first.document)}: “{first.text[:160]}”."
         else:
-            sentence = f"Gốc của {said}: {where} của {ask.name(first.document)}: “{first.text[:160]}”."
+            head = "Gần nhất với" if ask.reading.rows and linked and not sure else "Gốc của"
+            sentence = f"{head} {said}: {where} của {ask.name(first.document)}: “{first.text[:160]}”."
         cites = ask.quotes.cite_all([*(i for i, _ in ranked), *(i for i, _ in start)])
         return Answer(ask.reading.question, understood, sentence, False, None, rows, cites)
 
@@ -350,6 +263,8 @@ class TraceDown(_Trace):
     ) -> list[tuple[Item, float]]:
         items = ask.tasks(lower)
         linked = links(ask, lower, upper)
+        if ask.reading.rows and linked and all(source.kind == "task" for source, _ in start):
+            return _of_numbered(ask, items, [source for source, _ in start], linked)
         own = ask.fit(items, topic) if topic else {}
         words = Relevance(items).scores(topic) if topic else {}
         # A source found by its very words: then a task must say them too, or be linked and close.
@@ -379,6 +294,27 @@ class TraceDown(_Trace):
             picked = best(inside, least=max(LEAST_DOWN, 0.6 * top), within=_WITHIN_DOWN)
             out += [(i, picked[i.id]) for i in items if i.id in picked]
         return out
+
+
+def _of_numbered(
+    ask: Ask, items: Sequence[Item], start: Sequence[Item], linked: dict[tuple[str, str], float]
+) -> list[tuple[Item, float]]:
+    """The tasks that carry out tasks named by number: what the stated links say, which is nothing where none stands.
+
+    Where none does, a task in nearly the same words is it, and after that links that merely contribute.
+    """
+    link: dict[str, float] = {}
+    same: dict[str, float] = {}
+    for source in start:
+        like = ask.fit(items, source.text)
+        for item in items:
+            link[item.id] = max(link.get(item.id, 0.0), linked.get((item.id, source.id), 0.0))
+            same[item.id] = max(same.get(item.id, 0.0), like.get(item.id, 0.0))
+    for scores, least in ((link, _IMPLEMENTS), (same, _SAME_WORDS), (link, _STATED)):
+        found = [(i, scores[i.id]) for i in items if scores.get(i.id, 0.0) >= least]
+        if found:
+            return found
+    return []
 
 
 def _says(own: float, words: float, link: float) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.questions.lexicon import lexicon, longest, words_of
+from search.questions.lexicon import breaks, lexicon, longest, words_of
 from search.questions.periods import periods
 from search.questions.tokens import key_of, tokenize
 
@@ -37,9 +37,46 @@ def test_times(text: str, said: str) -> None:
     assert [p.words for p in periods(words_of(text))] == [said]
 
 
-def test_a_month_without_a_year_takes_the_one_at_hand() -> None:
-    assert [p.words for p in periods(words_of("việc tháng 7"), today=date(2025, 5, 1))] == ["tháng 7/2025"]
-    assert periods(words_of("việc tháng 7")) == ()
+def test_a_month_without_a_year_is_any_years_unless_one_is_named() -> None:
+    (found,) = periods(words_of("việc tháng 7"))
+    assert found.words == "tháng 7"
+    assert found.holds(date(2025, 7, 31)) and found.holds(date(2026, 7, 1))
+    assert not found.holds(date(2026, 8, 1))
+    (named, _) = periods(words_of("việc tháng 7 của năm đó, tức 2026"))
+    assert named.words == "tháng 7/2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("việc tháng này", "tháng 11/2026"),
+        ("quý sau có gì", "quý I/2027"),
+        ("tasks due next month", "tháng 12/2026"),
+        ("năm nay phải xong gì", "năm 2026"),
+        ("việc nào sắp đến hạn", "30/11/2026 – 28/02/2027"),
+        ("việc nào quá hạn", "trước ngày 30/11/2026"),
+        ("trước tháng này", "trước tháng 11/2026"),
+    ],
+)
+def test_times_told_from_today(text: str, said: str) -> None:
+    assert [p.words for p in periods(words_of(text), today=date(2026, 11, 30))] == [said]
+    assert periods(words_of(text)) == ()
+
+
+@pytest.mark.parametrize("text", ["trong 5 năm tới", "các năm sau", "hai năm tới"])
+def test_a_number_of_years_is_no_time(text: str) -> None:
+    assert periods(words_of(text), today=date(2026, 11, 30)) == ()
+
+
+def test_years_in_a_list_are_no_range() -> None:
+    text = "các mốc 2030, 2035, 2045"
+    words = words_of(text)
+    assert [p.words for p in periods(words, parted=breaks(text, words))] == [
+        "năm 2030",
+        "năm 2035",
+        "năm 2045",
+    ]
+    assert [p.words for p in periods(words_of("2030-2035"))] == ["01/01/2030 – 31/12/2035"]
 
 
 def test_impossible_days_are_no_times() -> None:
