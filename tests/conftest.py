@@ -9,11 +9,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from api.pipeline import Workspace
 from graph.store import open_store
 from search.embedders.base import Vectors, unit_length
 from search.service import SearchService
+
+# No example is timed: a busy machine is not a failure.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("TRUYVET_CORPUS") or ROOT.parent / "shared" / "corpus")

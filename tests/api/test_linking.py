@@ -96,7 +96,7 @@ def test_provinces_that_adopt_a_task_are_linked_with_each_other(at_once: Workspa
     assert all(a < b for a, b in documents)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
 @given(st.permutations(list(FILES)), st.sampled_from(list(FILES)))
 def test_no_order_of_ingest_changes_a_link(at_once: Workspace, order: list[str], again: str) -> None:
     with fresh() as ws:

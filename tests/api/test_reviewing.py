@@ -86,7 +86,7 @@ def status(ws: Workspace, link: str) -> str | None:
 STEPS = ("ingest tren.txt", "ingest duoi.txt", f"delete {UP}", f"delete {DOWN}")
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(STEPS), max_size=5))
 def test_no_order_of_ingest_delete_and_relink_loses_a_decision(steps: list[str]) -> None:
     with fresh() as ws:

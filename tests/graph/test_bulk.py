@@ -91,7 +91,7 @@ def in_order(rows: list[dict[str, Any]]) -> list[str]:
     return sorted(repr(sorted({**row, "props": sorted(row["props"].items())}.items())) for row in rows)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(ODD, min_size=4, max_size=4),
     st.lists(st.one_of(st.none(), st.integers(-5, 5), st.floats(-1e9, 1e9)), min_size=3, max_size=3),

@@ -159,7 +159,7 @@ def test_the_order_of_documents_does_not_matter() -> None:
 
 
 @given(keep=st.sets(st.integers(0, 2)), order=st.permutations([0, 1, 2]))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_a_deleted_document_leaves_no_trace(keep: set[int], order: list[int]) -> None:
     docs = _chain()
     gone = tuple(docs[i].id for i in order if i not in keep)

@@ -283,7 +283,7 @@ def test_text_without_a_table_is_told() -> None:
     assert not content.tasks and [d.code for d in content.diagnostics] == ["annex.no_table"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(

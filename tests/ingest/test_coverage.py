@@ -39,7 +39,7 @@ def test_counts_what_no_clause_covers() -> None:
     assert [doc.text[a:b].strip() for a, b in gaps(less)] == [lost.text_raw]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(LETTERS, max_size=60) | st.sampled_from(PIECES) | ANY, max_size=25))
 def test_any_text_is_covered(lines: list[str]) -> None:
     for name in ("a.txt", "a.md"):

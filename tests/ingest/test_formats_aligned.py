@@ -123,7 +123,7 @@ CELL = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.lists(CELL, min_size=1, max_size=4), max_size=14), st.integers(0, 14))
 def test_no_letter_is_lost_or_told_twice(rows: list[list[str]], cut: int) -> None:
     table = [HEAD, *rows]

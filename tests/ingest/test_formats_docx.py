@@ -191,7 +191,7 @@ def test_hostile_and_damaged_files_are_refused_by_name() -> None:
         read(deep)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2000), st.integers(0, 255))
 def test_a_changed_byte_is_read_or_refused(at: int, byte: int) -> None:
     data = bytearray(docx(paragraph("Điều 1. Phạm vi") + numbered("một"), numbering=LISTS))

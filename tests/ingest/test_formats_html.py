@@ -97,7 +97,7 @@ def test_nesting_is_bounded() -> None:
         read("<div>" * 100_000 + "x")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(alphabet="<>/tdrablep olis'\"=&;1 ", max_size=120))
 def test_no_markup_stops_the_reader(body: str) -> None:
     try:

@@ -179,7 +179,7 @@ DATA = {
 }
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(
     st.sampled_from(sorted(DATA)),
     st.lists(st.tuples(st.integers(0, 1 << 16), st.integers(0, 255)), max_size=12),
@@ -197,7 +197,7 @@ def test_a_damaged_file_is_read_or_refused(
         assert error.document == name
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from([s for s in FORMATS if s not in (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".pdf")]),
     st.sampled_from(

@@ -93,7 +93,7 @@ def test_parse_dumps_and_loads() -> None:
     assert codec.load(ParsedDocument, codec.dump(doc)) == doc
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from([*PLAN.split("\n"), "", "- Ý", "Điều 1. Tên", "Nơi nhận:"]), max_size=30))
 def test_any_arrangement_parses_the_same_twice(lines: list[str]) -> None:
     source = read_bytes("a.txt", "\n".join(lines).encode())

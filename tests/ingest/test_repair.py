@@ -145,19 +145,19 @@ def _holds(text: str) -> None:
     assert figures == [t for t in after.split() if t.isdigit()]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(WORDS, max_size=120).map(" ".join))
 def test_edits_of_any_words_are_sound(text: str) -> None:
     _holds(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200))
 def test_edits_of_any_text_are_sound(text: str) -> None:
     _holds(text)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10_000), st.floats(0.0, 1.0))
 def test_repairing_twice_changes_nothing_more(seed: int, share: float) -> None:
     once = repaired(damaged(CLEAN, share=share, seed=seed))

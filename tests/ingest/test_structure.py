@@ -262,13 +262,13 @@ def check(text: str, name: str) -> None:
     assert out == outline(reading)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(_LINES, max_size=24), st.sampled_from(["a.txt", "a.md"]))
 def test_any_arrangement_of_lines_is_covered_once(lines: list[str], name: str) -> None:
     check("\n".join(lines), name)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=200))
 def test_any_text_is_covered_once(text: str) -> None:
     check(text.replace("\0", "").encode("utf-8", "ignore").decode(), "a.txt")

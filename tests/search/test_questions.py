@@ -235,7 +235,7 @@ def test_the_plan_is_shown_in_words(ask: Asker) -> None:
     assert "hạn: trước năm 2031" in words
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(question=st.text(max_size=80))
 def test_any_text_is_a_question(ask: Asker, question: str) -> None:
     assert ask(question).question == question
@@ -248,7 +248,7 @@ _PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(pieces=st.lists(_PIECES, max_size=9))
 def test_the_same_question_has_the_same_answer(ask: Asker, pieces: list[str]) -> None:
     question = " ".join(pieces)

@@ -163,7 +163,7 @@ def test_the_stores_own_indexes_find_the_same_first(service: SearchService, stor
     assert index.units[int(index.engine.dense(vector).argmax())].id == f"{A}#1"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=300))
 def test_any_text_is_a_query(service: SearchService, text: str) -> None:
     assert len(service.search(text, limit=3).hits) >= 1
