@@ -53,8 +53,11 @@ def explain(link: Link, as_json: JsonFlag = False) -> None:
             console.out.print(f"  đã đổi: {shown}", markup=False)
     if found.concepts:
         console.out.print(f"Cùng nói về: {'; '.join(found.concepts)}", markup=False)
-    rows = [(f"{f.value:+.2f}", f.name, f.words) for f in found.features]
-    console.print_table("Căn cứ", ("Giá trị", "Tên", "Nghĩa"), rows)
+    rows = [
+        ("" if f.moved is None else f"{f.moved:+.2f}", f"{f.value:+.2f}", f.name, f.words)
+        for f in found.features
+    ]
+    console.print_table("Căn cứ", ("Tác động", "Giá trị", "Tên", "Nghĩa"), rows)
     _show_decisions(found.history)
 
 

@@ -81,11 +81,16 @@ class Decision(_Body):
 
 
 class Feature(_Body):
-    """What spoke for or against a link; `words` says it in Vietnamese."""
+    """What spoke for or against a link; `words` says it in Vietnamese.
+
+    `moved` is how far it moved the decision, in log odds against the average candidate; null for the verdict itself and
+    for links that an older model made.
+    """
 
     name: str
     value: float
     words: str
+    moved: float | None = None
 
 
 class Change(_Body):

@@ -9,11 +9,14 @@ import difflib
 import json
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Literal
 
 from graph.cypher import label_of
+from graph.linkers.model import load_model
+from graph.linkers.scored import METHODS
 from graph.review import Decision, decisions, history, links, standing, texts
 from graph.store import Edge, GraphStore, Query, Row
 from graph.walks.briefs import Brief, briefs
@@ -59,12 +62,16 @@ WORDS = {
     "rank": "thứ hạng trong các ứng viên của nguồn (nghịch đảo)",
     "share": "phần điểm trong mọi ứng viên của nguồn",
     "hub": "đích thu hút nhiều nguồn khác",
+    "common": "cùng thực hiện điều của văn bản cấp trên",
+    "common_best": "cùng thực hiện một điều của văn bản cấp trên",
+    "fine": "văn bản đích chia nhỏ đến đâu",
     "first": "đánh giá riêng cặp này, chưa so với ứng viên khác",
     "lead": "hơn ứng viên thứ hai bao nhiêu",
     "others": "các ứng viên khác của nguồn nặng bao nhiêu",
     "parent": "đề mục của đích cũng hợp với nguồn",
     "child": "ý bên dưới đích nói rõ hơn đích",
 }
+_VERDICT = ("implements", "contributes")
 _LINK = (
     "MATCH (a:{source} {{id: $source}})-[r:{type}]->(b:{target} {{id: $target}}) WHERE r.method IS NOT NULL "
     "RETURN properties(r) AS props"
@@ -74,11 +81,16 @@ _PIECES = re.compile(r"\s+|\w+|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """What spoke for or against a link; `words` says it in Vietnamese."""
+    """What spoke for or against a link; `words` says it in Vietnamese.
+
+    `moved` is how far it moved the decision that the link at least contributes, in log odds, against the average
+    candidate; None for the model's own verdict, and where the link is not one of the model's of today.
+    """
 
     name: str
     value: float
     words: str
+    moved: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +151,8 @@ def explain(store: GraphStore, link: str) -> Explanation:
     return Explanation(
         link, edge.type, str(props["status"]), int(str(props["grade"])), float(str(score or 0)),
         str(props["method"]), str(reviewer) if reviewer else None, bool(props.get("suspect")), ends[0], ends[1],
-        tuple(shared(ends[0].text, ends[1].text)), _features(str(props.get("features") or "{}")), past,
+        tuple(shared(ends[0].text, ends[1].text)),
+        _features(str(props.get("features") or "{}"), str(props["method"])), past,
     )  # fmt: skip
 
 
@@ -173,12 +186,24 @@ def difference(before: str, now: str) -> tuple[Piece, ...]:
     return tuple(out)
 
 
-def _features(text: str) -> tuple[Feature, ...]:
-    """The features that differ from nothing, the model's own verdict first, then the strongest."""
+def _features(text: str, method: str) -> tuple[Feature, ...]:
+    """The model's own verdict, then what decided it, the strongest first.
+
+    Of a link that the models of today did not make, the features that differ from nothing.
+    """
     values: dict[str, Any] = json.loads(text)
-    found = [Feature(name, float(v), WORDS.get(name, name)) for name, v in values.items() if v]
-    verdict = ("implements", "contributes")
-    return tuple(sorted(found, key=lambda f: (f.name not in verdict, -abs(f.value), f.name)))
+    verdict = [Feature(name, float(values[name]), WORDS[name]) for name in _VERDICT if name in values]
+    known = load_model(METHODS[method]) if method in METHODS and values else None
+    moved: Mapping[str, float | None] = known.reasons(values) if known else dict.fromkeys(values)
+    found = [
+        Feature(
+            name, float(values.get(name, 0.0)), WORDS.get(name, name), None if by is None else round(by, 3)
+        )
+        for name, by in moved.items()
+        if name not in _VERDICT and (values.get(name) if by is None else round(by, 2))
+    ]
+    found.sort(key=lambda f: (-abs(f.value if f.moved is None else f.moved), f.name))
+    return (*verdict, *found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from graph.cypher import document_of
 from graph.linkers.base import CandidateSource, Unit
 from graph.linkers.common import Carried, Common, carried
-from graph.linkers.model import load_model
 from graph.linkers.scored import ScoredLinker
 from graph.linkers.targets import TargetLinker
 from ontology.types import Link
@@ -40,7 +39,7 @@ def link_document(
                 continue
             out += linker.link(own[source], theirs[target], candidates, common=common)
         out += TargetLinker().link(own["target"], theirs["target"], candidates)
-    details = ScoredLinker("task-detail/4", load_model("clause"), relation="DETAILS", least=2)
+    details = ScoredLinker.of("task-detail/4", relation="DETAILS", least=2)
     # A plan's tasks and clauses carry out much the same, so what they have in common above tells little within it.
     out += details.link(own["task"], own["clause"], candidates)
     return out
@@ -53,9 +52,9 @@ def _reach(units: Sequence[Unit], above: Carried) -> int:
 
 def _upward() -> tuple[tuple[str, str, ScoredLinker], ...]:
     return (
-        ("task", "task", ScoredLinker("task-task/2", load_model("task"))),
-        ("task", "clause", ScoredLinker("task-clause/4", load_model("clause"))),
-        ("clause", "clause", ScoredLinker("clause-clause/4", load_model("clause"), wide=24)),
+        ("task", "task", ScoredLinker.of("task-task/2")),
+        ("task", "clause", ScoredLinker.of("task-clause/4")),
+        ("clause", "clause", ScoredLinker.of("clause-clause/4", wide=24)),
     )
 
 

@@ -1,16 +1,18 @@
 """The scored decision: readable logistic models over the features, weights as data.
 
-A file in `data/` holds three of them, each a bias and one weight for each feature (on the feature's own scale):
-`first` looks at a link alone; `implements` and `contributes` look again, when it is known how the link stands
-among the others. `benchmarks/train_linker.py` writes the file; a person can edit it.
+A file in `data/` holds three of them, each a bias, one weight for each feature (on the feature's own scale) and what
+the feature is on average: `first` looks at a link alone; `implements` and `contributes` look again, when it is known
+how the link stands among the others. `benchmarks/train_linker.py` writes the file; a person can edit it.
 """
 
 from __future__ import annotations
 
 import json
+import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -25,9 +27,12 @@ class Logistic:
     A name such as "section*dense_title" is the product of two features.
     """
 
-    def __init__(self, bias: float, weights: Mapping[str, float]) -> None:
+    def __init__(
+        self, bias: float, weights: Mapping[str, float], means: Mapping[str, float] | None = None
+    ) -> None:
         self.bias = bias
         self.weights = dict(weights)
+        self.means = dict(means or {})
         parts = [name.split("*") for name in weights]
         self._names = list(dict.fromkeys(part for found in parts for part in found))
         place = {name: n for n, name in enumerate(self._names)}
@@ -46,8 +51,10 @@ class Logistic:
         found: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(z, -40.0, 40.0)))
         return found
 
-
-_EDGE = 1e-6
+    def moved(self, row: Mapping[str, float]) -> dict[str, float]:
+        """How far each weight moved the log odds of one candidate, against those of an average one."""
+        values = {name: math.prod(row.get(part, 0.0) for part in name.split("*")) for name in self.weights}
+        return {name: w * (values[name] - self.means.get(name, 0.0)) for name, w in self.weights.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +86,37 @@ class Model:
         looks = (self.first, self.implements, self.contributes)
         return any(name.startswith("tokens_") for look in looks for name in look.weights)
 
+    def reasons(self, row: Mapping[str, float]) -> dict[str, float]:
+        """What decided that a candidate contributes or not: for each feature the log odds that it moved.
+
+        A feature's standing (`z_*`), its weight in finely cut documents (`fine*…`) and its products count with it, and
+        `first` is told by what moved the first look.
+        """
+        moved = self.contributes.moved(row)
+        first = self.contributes.weights.get("first", 0.0)
+        first += self.contributes.weights.get("fine*first", 0.0) * row.get("fine", 0.0)
+        out: dict[str, float] = defaultdict(float)
+        for name, by in moved.items():
+            for part in _own_parts(name):
+                out[part] += by / len(_own_parts(name))
+        out.pop("first", None)
+        for name, by in self.first.moved(row).items():
+            for part in _own_parts(name):
+                out[part] += first * by / len(_own_parts(name))
+        return dict(out)
+
     def judge(self, columns: Columns, count: int) -> list[Judgement]:
         """What the features of each of the `count` candidates say; a link that implements also contributes."""
         implements = self.implements.probabilities(columns, count)
         contributes = np.maximum(self.contributes.probabilities(columns, count), implements)
         return [Judgement(*both) for both in zip(implements.tolist(), contributes.tolist(), strict=True)]
+
+
+@lru_cache(maxsize=1 << 10)
+def _own_parts(name: str) -> tuple[str, ...]:
+    """The features that a weight is about."""
+    parts = [part.removeprefix("z_") for part in name.split("*")]
+    return tuple(dict.fromkeys(part for part in parts if part != "fine" or len(parts) == 1))
 
 
 @cache
@@ -100,6 +133,7 @@ _MOST = 0.5
 #: How many links of each grade a source has in the documents whose links are known, and how far that moves the cut.
 _USUAL = {2: 0.9, 1: 1.6}
 _SHARE = 0.3
+_EDGE = 1e-6
 
 
 def cuts(judged: Iterable[Sequence[Judgement]]) -> tuple[float, float]:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 from graph.cypher import document_of, label_of
 from graph.linkers.base import Candidate, CandidateSource, Unit
-from graph.linkers.model import load_model
 from graph.linkers.scored import ScoredLinker
 from ontology.types import Link
 
@@ -40,7 +39,7 @@ def link_same_tasks(one: Anchored, other: Anchored, candidates: CandidateSource)
     lower, upper = sorted((one, other), key=lambda d: d.tasks[0].document if d.tasks else "")
     shared = _shared(lower.anchors, upper.anchors, among=_common(lower.every, upper.every))
     sources = [task for task in lower.tasks if shared.get(task.id)]
-    same = ScoredLinker("task-same/3", load_model("task"), relation="SAME_TASK_AS", least=2)
+    same = ScoredLinker.of("task-same/3", relation="SAME_TASK_AS", least=2)
     found = same.link(sources, upper.tasks, _WithRivals(candidates, shared))
     return [link for link in found if link.target in shared[link.source]]
 

@@ -10,10 +10,18 @@ from graph.linkers.common import Common
 from graph.linkers.competition import competition
 from graph.linkers.concepts import ConceptWeights
 from graph.linkers.features import Targets, Weights, features
-from graph.linkers.model import LEAST, Judgement, Model, cuts
+from graph.linkers.model import LEAST, Judgement, Model, cuts, load_model
 from ontology.ids import link_id
 from ontology.types import Link
 
+#: The methods that a model decides, with its name; the number rises with what they find.
+METHODS = {
+    "task-task/2": "task",
+    "task-clause/4": "clause",
+    "clause-clause/4": "clause",
+    "task-detail/4": "clause",
+    "task-same/3": "task",
+}
 WIDE = 60
 _KEPT = 20
 #: The features of the candidates of each source, by its id.
@@ -66,6 +74,13 @@ class ScoredLinker:
     relation: str = "IMPLEMENTS"
     least: int = 1
     wide: int = WIDE
+
+    @classmethod
+    def of(
+        cls, method: str, *, relation: str = "IMPLEMENTS", least: int = 1, wide: int = WIDE
+    ) -> ScoredLinker:
+        """The linker of one of `METHODS`."""
+        return cls(method, load_model(METHODS[method]), relation, least, wide)
 
     def link(
         self,

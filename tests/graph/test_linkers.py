@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache
 
@@ -10,12 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph import explain
 from graph.linkers import link_document
 from graph.linkers.base import Candidate, Columns, Unit
 from graph.linkers.concepts import ConceptWeights
 from graph.linkers.features import Targets, Weights, features, sort_of
 from graph.linkers.model import Logistic, best_cut, load_model
 from graph.linkers.same import Anchored, link_same_tasks
+from graph.linkers.scored import METHODS
 from graph.linkers.wording import grams, sentences, words
 from ontology.ids import link_id
 from ontology.types import Link
@@ -215,6 +218,28 @@ def test_a_model_names_only_features_that_exist(name: str) -> None:
     known = {feature for link in linked() for feature in link.features}
     for look in (model.first, model.implements, model.contributes):
         assert {part for weight in look.weights for part in weight.split("*")} <= known
+
+
+@given(st.dictionaries(st.sampled_from(["a", "b", "fine"]), st.floats(-3, 3)))
+def test_what_moved_a_decision_adds_up_to_its_log_odds(row: dict[str, float]) -> None:
+    model = Logistic(0.3, {"a": 1.5, "a*b": -0.7, "fine*b": 0.2}, {"a": 0.4, "a*b": 0.1, "fine*b": 0.0})
+    (p,) = model.probabilities({name: np.array([value]) for name, value in row.items()}, 1).tolist()
+    average = 0.3 + 1.5 * 0.4 - 0.7 * 0.1
+    assert sum(model.moved(row).values()) == pytest.approx(math.log(p / (1 - p)) - average, abs=1e-6)
+
+
+def test_the_reasons_of_a_link_are_features_with_words() -> None:
+    for link in linked():
+        reasons = load_model(METHODS[link.method]).reasons(link.features)
+        assert reasons.keys() <= explain.WORDS.keys()
+        assert any(reasons.values())
+
+
+def test_a_likelier_candidate_has_more_for_it() -> None:
+    upward = [link for link in linked() if METHODS[link.method] == "clause"]
+    upward.sort(key=lambda link: link.features["contributes"])
+    least, most = (sum(load_model("clause").reasons(x.features).values()) for x in (upward[0], upward[-1]))
+    assert most > least
 
 
 def test_sections_are_told_by_their_heading() -> None:

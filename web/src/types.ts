@@ -322,7 +322,8 @@ export interface Explanation extends Standing {
   target: LinkEnd;
   /** What both texts are about, whatever words they say it in. */
   concepts: string[];
-  features: { name: string; value: number; words: string }[];
+  /** `moved`: how far it moved the decision, in log odds against the average candidate. */
+  features: { name: string; value: number; words: string; moved: number | null }[];
   history: Decision[];
 }
 

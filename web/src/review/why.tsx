@@ -24,6 +24,8 @@ function Told({ link }: { link: string }) {
   return <Reasons of={loaded.data} />;
 }
 
+const signed = (value: number) => value.toLocaleString("vi-VN", { maximumFractionDigits: 2, signDisplay: "exceptZero" });
+
 const MODEL = ["implements", "contributes"];
 const SHOWN = 8;
 
@@ -51,12 +53,12 @@ function Reasons({ of: link }: { of: Explanation }) {
       )}
       {told.length > 0 && (
         <table>
-          <caption>Các dấu hiệu mạnh nhất</caption>
+          <caption>Điều gì quyết định (dấu +: nghiêng về có liên kết; dấu −: nghiêng về không)</caption>
           <tbody>
             {told.slice(0, SHOWN).map((feature) => (
               <tr key={feature.name}>
                 <td>{feature.words}</td>
-                <td class="count">{feature.value.toLocaleString("vi-VN", { maximumFractionDigits: 2 })}</td>
+                <td class="count">{signed(feature.moved ?? feature.value)}</td>
               </tr>
             ))}
           </tbody>
