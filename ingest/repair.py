@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from ingest.repair_decode import Caution, Decoder, channel
 from ingest.repair_edits import apply, cased, compose, disjoint
-from ingest.repair_marks import capitals, joins, labels, numbers, specks, splits, stray_commas
+from ingest.repair_marks import capitals, generations, joins, labels, numbers, specks, splits, stray_commas
 from ingest.repair_model import Model
 from ingest.repair_tokens import Token, tokens
 from ontology.types import Edit, SourceText
@@ -80,6 +80,7 @@ def _marks(text: str, found: Sequence[Token], model: Model) -> tuple[Edit, ...]:
     return _kept(
         (
             *numbers(text),
+            *generations(text),
             *labels(text),
             *specks(text, model),
             *splits(text, found, model),

@@ -25,6 +25,7 @@ _DASHED = re.compile(r"(?m)^[ \t]*- ")
 _LABEL_TEN = re.compile(r"(?m)^([ \t]*)([lI|1ÍÌỈĨỊíìỉĩị!][OÓÒỎÕỌ0oóòỏõọ])(?=\.\s)")
 _NINTH = re.compile(r"(?m)^[ \t]*9\. ")
 _ITEM = re.compile(r"(?m)^[ \t]*(?:[-+] |\d+(?:\.\d+)+\. |[a-zđ]\) )([^\W\d_])")
+_GENERATION = re.compile(r"(?<![\w.,/-])([2-6]) G(?!\w|[./-]\w)")
 _WIDE = re.compile(r" {2,}(?=\S)")
 # letters whose small and capital forms differ in size alone
 _SAME_SHAPE = frozenset("ucosvxzw")
@@ -235,3 +236,9 @@ def numbers(text: str) -> Iterator[Edit]:
         misread = same and squeezed.upper() != n.number.upper() and toneless(squeezed) != toneless(n.number)
         if broken or misread:
             yield _edit(text, n.start, n.end, n.number, "damaged document number")
+
+
+def generations(text: str) -> Iterator[Edit]:
+    """The generation of a mobile network whose figure stands off its letter: "phủ sóng 6 G"."""
+    for match in _GENERATION.finditer(text):
+        yield _edit(text, *match.span(), f"{match[1]}G", "broken figure")

@@ -85,6 +85,7 @@ def test_a_damaged_text_reads_again_as_it_was_printed() -> None:
         ("-■Có 20 nhiệm vụ khoa học", "- Có 20 nhiệm vụ"),
         ("- ứng dụng dữ liệu mở", "- Ứng dụng dữ liệu"),
         ("Mặt trận Tố quốc tham gia", "Mặt trận Tổ quốc"),
+        ("phủ sóng mạng 6 G toàn tỉnh", "mạng 6G toàn"),
     ],
 )
 def test_damage_of_each_kind_is_undone_in_a_damaged_text(scan: str, print_: str) -> None:
