@@ -47,7 +47,7 @@ def read_statements(text: str) -> tuple[Statement, ...]:
     base: str | None = None
     chain: list[tuple[int, Goal]] = []  # the coordinated goals so far, by their places in `out`
     for piece in goal_pieces(text):
-        words = squeeze(text[piece.start : piece.end]).strip(" .;,")
+        words = squeeze(text[piece.start : piece.end]).strip(" .;,:")
         found = read_goal(words, beside=bool(piece.of) or piece.joined)
         if not piece.joined and not (found and found.form == "again" and found.year):
             _share_tail(out, chain)

@@ -51,6 +51,12 @@ from ingest.values import parse_value
             ("range", 65.0, 70.0),
         ),
         ("Tổng số gian đọc sách đạt trên 900 gian.", "Tổng số gian đọc sách", "gian", (">", 900.0, None)),
+        (
+            "Tỷ lệ bếp sạch đạt 30%:",
+            "Tỷ lệ bếp sạch",
+            "%",
+            ("=", 30.0, None),
+        ),  # a colon where a scan had a semicolon
         ("Tỷ lệ hộ nghèo còn dưới 1%.", "Tỷ lệ hộ nghèo", "%", ("<", 1.0, None)),
     ],
 )
