@@ -25,7 +25,7 @@ install: $(VENV)/.installed ## create the environment and install everything
 page: api/static/index.html ## build the web page (needs Node 20+, or takes the one from PyPI)
 
 api/static/index.html: $(WEB_SOURCES) | $(VENV)/.installed
-	@scripts/build-page $(BIN)
+	@scripts/page $(BIN) build
 
 demo: install page ## ingest samples/ (or CORPUS=folder), show the graph, serve the page; STORE=neo4j on that engine
 ifeq ($(STORE),neo4j)
@@ -39,8 +39,8 @@ steps:
 	$(BIN)/truyvet --home $(DEMO_HOME) tour
 	$(BIN)/truyvet --home $(DEMO_HOME) serve
 
-test: install page ## run the tests
-	$(BIN)/python -m pytest
+test: install page ## run the tests: the page's own, then all others, whatever came of the first
+	@scripts/page $(BIN) test; page=$$?; $(BIN)/python -m pytest && exit $$page
 
 # torch weighs several GB, so its environment stands outside the checkout and is used again.
 TRANSFORMERS_VENV := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/truyvet/transformers

@@ -27,7 +27,7 @@ from ontology.ids import link_id
 #: Feature -> what it says in words; features without a row are shown by name alone.
 WORDS = {
     "implements": "khả năng là thực hiện, theo mô hình",
-    "contributes": "khả năng là góp phần, theo mô hình",
+    "contributes": "khả năng ít nhất là góp phần, theo mô hình",
     "cover_source": "phần từ ngữ riêng của nguồn có trong đích",
     "cover_sentence": "phần từ ngữ riêng trùng ở cặp câu gần nhất",
     "cover_target": "phần từ ngữ riêng của câu đích có trong nguồn",

@@ -27,6 +27,8 @@ Status = Literal["confirmed", "rejected", "proposed", "candidate"]
 STATUSES: tuple[Status, ...] = ("confirmed", "rejected", "proposed", "candidate")
 BY_HAND = "review"
 _UNDONE = "undone"
+#: A method and the documents of both ends.
+_Pair = tuple[str, str, str]
 _TEXTS = {
     "Clause": ("heading", "text"),
     "Task": ("title",),
@@ -65,7 +67,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """A link that waits for a person; `doubt` is 1 at the linker's own cut and falls with the distance from it.
+    """A link that waits for a person; `doubt` is 1 at the cut between its two documents and falls with the distance.
 
     `used` counts the stated links on its upper end.
     """
@@ -313,10 +315,10 @@ def _by_hand(decision: Decision, hashes: dict[str, str]) -> Edge:
 
 
 def queue(store: GraphStore, *, documents: Sequence[str] = (), limit: int | None = 50) -> list[QueueItem]:
-    """Links to look at: suspect ones first, then those that no one decided on, the most doubtful first.
+    """Links to look at: suspect ones first, then those that no one decided on, stated ones before candidates.
 
-    All of them without a `limit`. Among links about as doubtful, those to the clauses that most links lead to come
-    first.
+    All of them without a `limit`. Within each, the most doubtful come first; among links about as doubtful, those to
+    the clauses that most links lead to. What is stated is what people read, so an error there does harm first.
     """
     every = links(store)
     cuts = _cuts(every)
@@ -331,18 +333,23 @@ def queue(store: GraphStore, *, documents: Sequence[str] = (), limit: int | None
     return sorted(items, key=_urgency)[:limit]
 
 
-def _urgency(item: QueueItem) -> tuple[bool, float, int, float, str]:
-    return not item.suspect, -round(item.doubt, 1), -item.used, -item.doubt, item.link
+def _urgency(item: QueueItem) -> tuple[bool, bool, float, int, float, str]:
+    candidate = item.status == "candidate"
+    return not item.suspect, candidate, -round(item.doubt, 1), -item.used, -item.doubt, item.link
 
 
-def _cuts(every: Iterable[Edge]) -> dict[str, float]:
-    """Method -> the least score that it states."""
-    out: dict[str, float] = {}
+def _cuts(every: Iterable[Edge]) -> dict[_Pair, float]:
+    """The least score that a method states between two documents: each pair has a cut of its own."""
+    out: dict[_Pair, float] = {}
     for edge in every:
         if edge.props.get("linker_status", edge.props["status"]) == "proposed":
-            method, score = str(edge.props["method"]), _score(edge)
-            out[method] = min(score, out.get(method, score))
+            pair, score = _pair(edge), _score(edge)
+            out[pair] = min(score, out.get(pair, score))
     return out
+
+
+def _pair(edge: Edge) -> _Pair:
+    return str(edge.props["method"]), document_of(edge.source), document_of(edge.target)
 
 
 def _score(edge: Edge) -> float:
@@ -350,10 +357,10 @@ def _score(edge: Edge) -> float:
     return float(score) if isinstance(score, (int, float)) else 0.0
 
 
-def _item(edge: Edge, cuts: dict[str, float], used: int) -> QueueItem:
+def _item(edge: Edge, cuts: dict[_Pair, float], used: int) -> QueueItem:
     props: Row = dict(edge.props)
     score = _score(edge)
-    doubt = 1 - min(1.0, abs(score - cuts.get(props["method"], 0.5)))
+    doubt = 1 - min(1.0, abs(score - cuts.get(_pair(edge), 0.5)))
     return QueueItem(
         link_id(edge.source, edge.type, edge.target), edge.source, edge.target, edge.type, props["status"],
         props["grade"], score, props["method"], props.get("source_quote") or "", props.get("target_quote") or "",

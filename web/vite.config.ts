@@ -2,6 +2,7 @@ import { defineConfig } from "vite";
 
 export default defineConfig({
   base: "./",
+  resolve: { alias: [{ find: /^fflate$/, replacement: "/src/zip.ts" }] },
   esbuild: { jsx: "automatic", jsxImportSource: "preact" },
   build: {
     outDir: "../api/static",

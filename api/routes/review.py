@@ -33,7 +33,8 @@ def queue(
     limit: Annotated[int, Query(ge=1, le=500, description="At most so many")] = 50,
     offset: Annotated[int, Query(ge=0, description="How many to leave out at the beginning")] = 0,
 ) -> Page[s.QueueItem]:
-    """Suspect links first, then those that no one decided on, the most doubtful and the most used first."""
+    """Suspect links first, then stated ones that no one decided on, then candidates; each the most doubtful and the
+    most used first."""
     waiting = [
         item
         for item in review.queue(store, documents=document or (), limit=None)

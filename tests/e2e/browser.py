@@ -137,6 +137,11 @@ class Browser:
                 "Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **more
             )
 
+    def fits(self) -> bool:
+        """Whether nothing sticks out sideways; a small screen's innerWidth grows with it, its root's does not."""
+        root = "document.documentElement"
+        return bool(self.eval(f"{root}.scrollWidth <= {root}.clientWidth"))
+
     def screenshot(self, path: Path) -> None:
         """Save what the window shows as PNG."""
         path.write_bytes(base64.b64decode(self.send("Page.captureScreenshot", format="png")["data"]))

@@ -12,11 +12,6 @@ PLAN = "225-kh-ubnd.tien-giang.2025"
 READY = "!!document.querySelector('main') && !document.querySelector('.loading')"
 
 
-def fits(page: Browser) -> bool:
-    """Whether nothing sticks out of the window sideways."""
-    return bool(page.eval("document.documentElement.scrollWidth <= innerWidth"))
-
-
 def test_search_open_a_task_see_its_chain(page: Browser, site: str) -> None:
     page.open(site)
     assert "57-NQ/TW" in page.text(".columns")
@@ -68,7 +63,7 @@ def test_a_part_of_the_plan_is_changed_and_taken_out(page: Browser, site: str, s
     page.resize(*size)
     page.open(f"{site}#/tim?q={quote('Sở Nội vụ Tiền Giang chủ trì những nhiệm vụ nào?')}")
     page.wait("!!document.querySelector('.understood select[aria-label^=\"Đổi vai trò\"]')")
-    assert fits(page)
+    assert page.fits()
     page.eval("document.querySelector('.understood select[aria-label^=\"Đổi vai trò\"]').focus()")
     page.press("ArrowDown")  # from "chủ trì" to "phối hợp", by keys alone
     page.wait("location.hash.includes('sua=')")
@@ -152,7 +147,7 @@ def test_every_view_fits_the_window(page: Browser, site: str, size: tuple[int, i
     ):
         page.open(f"{site}#/{view}")
         page.wait(READY)
-        assert fits(page), view
+        assert page.fits(), view
 
 
 def test_it_says_plainly_when_nothing_is_found(page: Browser, site: str) -> None:

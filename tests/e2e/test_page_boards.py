@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from browser import Browser
-from sheets import keep_sheet, saved_sheet
+from sheets import keep_sheet, saved_sheet, saved_worksheet
 
 pytestmark = pytest.mark.browser
 ORDER = "57-nq-tw.vn.2024"
@@ -112,6 +112,29 @@ def test_tasks_are_saved_with_the_clauses_that_they_serve(page: Browser, site: s
     assert {"Nhiệm vụ", "Cơ quan chủ trì", "Ngày cuối", "Thực hiện"} <= set(head)
     assert len(rows) == page.eval(ROWS)
     assert sum("57-NQ/TW mục" in str(row[head.index("Thực hiện")]) for row in rows) > 0
+
+
+def test_a_long_sheet_is_laid_out_and_its_text_is_no_formula(page: Browser, site: str) -> None:
+    page.open(site)
+    page.wait("document.activeElement?.id === 'q'")
+    page.eval(
+        "Response.prototype.json = async function () { return JSON.parse(await this.text(), (key, value) => "
+        "key === 'title' ? `=1+1 & <b>\\u0001${Array.from({length: 1000}, Math.random)}` : value) }, "
+        f"location.hash = '#/van-ban/{PLAN}/nhiem-vu'"
+    )
+    page.wait(f"{ROWS} > 0")
+    keep_sheet(page)
+    page.click("button.save")
+    sheet = saved_worksheet(page)
+    head, *rows = sheet.iter_rows()
+    assert all(cell.font.b and cell.alignment.wrap_text for cell in head)
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", sheet.dimensions)
+    (column,) = (cell.column_letter for cell in head if cell.value == "Nhiệm vụ")
+    assert sheet.column_dimensions[column].width == 60
+    for row in rows:
+        title = sheet[f"{column}{row[0].row}"]
+        assert (title.data_type, title.value[:11]) == ("s", "=1+1 & <b>0")
+        assert title.alignment.wrap_text
 
 
 def test_tasks_show_what_they_serve_or_that_they_serve_nothing(page: Browser, site: str) -> None:

@@ -120,6 +120,13 @@ def test_why_a_link_is_there(page: Browser, site: str) -> None:
     page.wait("document.querySelectorAll('.step .decide').length > 0")
     press(page, ".step summary", "Vì sao")
     assert "theo mô hình" in page.text(".reasons")
+    page.eval("document.querySelectorAll('.step details').forEach(e => { e.open = true })")
+    concepts = (
+        "[...document.querySelectorAll('.reasons p')].find(e => e.innerText.startsWith('Cùng nói về: '))"
+    )
+    assert page.wait(f"{concepts}?.querySelector('strong').innerText")
+    page.resize(390, 844)
+    assert page.fits()
 
 
 def test_a_link_is_decided_on_in_its_chain_with_the_curators_key(

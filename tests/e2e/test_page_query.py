@@ -26,7 +26,7 @@ def test_an_example_runs_as_it_stands(page: Browser, site: str, size: tuple[int,
     page.wait(SETTLED)
     page.click(".query .button")
     page.wait("document.querySelectorAll('.query ~ .table-wrap tbody tr').length > 3")
-    assert page.eval("document.documentElement.scrollWidth <= innerWidth")
+    assert page.fits()
 
 
 def test_a_mistake_is_told_with_its_place_and_found_in_the_text(page: Browser, site: str) -> None:

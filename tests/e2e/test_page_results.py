@@ -44,4 +44,4 @@ def test_a_document_lists_its_results(page: Browser, site: str, document: str, r
     page.open(f"{site}#/van-ban/{document}/ket-qua")
     assert page.wait(f"document.querySelectorAll('.told-list > li').length >= {results}")
     page.resize(390, 844)
-    assert page.eval("document.documentElement.scrollWidth <= innerWidth")
+    assert page.fits()

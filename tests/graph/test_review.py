@@ -108,10 +108,37 @@ def test_a_changed_text_makes_the_link_suspect(store: GraphStore) -> None:
 
 
 def test_queue_begins_with_doubt_and_leaves_decided_ones_out(store: GraphStore) -> None:
-    assert [item.source[-1] for item in review.queue(store)] == ["2", "3", "1"]
+    assert [item.source[-1] for item in review.queue(store)] == ["2", "1", "3"]
     review.decide(store, review.queue(store)[0].link, "confirmed", reviewer="lan", at=AT)
-    assert [item.source[-1] for item in review.queue(store)] == ["3", "1"]
+    assert [item.source[-1] for item in review.queue(store)] == ["1", "3"]
     assert review.queue(store, documents=[UP.id]) == []
+
+
+def test_queue_puts_what_is_stated_before_candidates_and_what_much_is_linked_with_first(
+    store: GraphStore,
+) -> None:
+    seldom = f"{UP.id}#I.1"
+    props = {
+        "owner": PLAN.id, "method": "m", "score": 0.53, "grade": 1, "status": "proposed", "source_quote": "nguồn",
+        "target_quote": "đích", "features": "{}",
+    }  # fmt: skip
+    store.write(Change(edges=(Edge("IMPLEMENTS", PLAN.tasks[0].id, seldom, props),)))
+    # Near the cut: 0.52 to the clause with two links, 0.53 to that with one; then the sure one; then the candidate.
+    assert [(item.source[-1], item.target) for item in review.queue(store)] == [
+        ("2", MOBILE), ("1", seldom), ("1", MOBILE), ("3", MOBILE),
+    ]  # fmt: skip
+
+
+def test_doubt_is_measured_from_the_cut_between_the_two_documents(store: GraphStore) -> None:
+    other = document("9-NQ/TW", place=None, level="trung ương", tasks=0, targets=0)
+    store.write(facts(other))
+    props = {
+        "owner": PLAN.id, "method": "m", "score": 0.2, "grade": 1, "status": "proposed", "source_quote": "nguồn",
+        "target_quote": "đích", "features": "{}",
+    }  # fmt: skip
+    store.write(Change(edges=(Edge("IMPLEMENTS", PLAN.tasks[0].id, f"{other.id}#I.1", props),)))
+    doubts = {(item.source[-1], item.target): item.doubt for item in review.queue(store)}
+    assert doubts["1", f"{other.id}#I.1"] == doubts["2", MOBILE] == 1
 
 
 def test_decisions_go_to_another_store(store: GraphStore, tmp_path: Path) -> None:

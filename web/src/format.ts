@@ -131,18 +131,30 @@ export function kindName(kind: string): string {
   return KIND_NAMES[kind] ?? kind;
 }
 
-/** A clause's place in words: "III.5.-1" reads "mục III.5, ý 1". */
+/** Parts of a document that bear no label of their own. */
+const UNLABELLED: Record<string, string> = {
+  header: "phần đầu", preamble: "phần mở đầu", closing: "phần kết", recipients: "nơi nhận", signature: "chữ ký", unparsed: "đoạn chưa xếp được",
+};
+
+/** A clause's place in words: "III.5.-1" reads "mục III.5, ý 1", "Điều 3" and "PHỤ LỤC II" say themselves what they are. */
 export function place(path: string | null, no: string | null, kind = ""): string {
   if (no) return kind.toLowerCase() === "target" ? `chỉ tiêu ${no}` : `nhiệm vụ ${no}`;
   if (!path) return "";
-  if (path === "preamble") return "phần mở đầu";
-  if (path === "closing") return "phần kết";
+  const bare = UNLABELLED[path.replace(/~\d+$/, "")];
+  if (bare) return bare;
   const parts = path.split(".");
   const bullets = parts.filter((part) => /^-\d+/.test(part)).map((part) => part.slice(1));
   const labels = parts.filter((part) => !/^-\d+/.test(part));
-  const name = labels.length ? `mục ${labels.join(".")}` : "";
+  const [first = "", ...rest] = labels;
+  const [, word = "", label = first] = /^(\p{L}[\p{L} ]*) (\S+)$/u.exec(first) ?? [];
+  const name = first && [word ? capital(word.toLocaleLowerCase("vi")) : "mục", [label, ...rest].join(".")].join(" ");
   const told = kind.toLowerCase() === "result" ? "kết quả" : "";
   return [told, name, bullets.length ? `ý ${bullets.join(".")}` : ""].filter(Boolean).join(", ");
+}
+
+/** The same under a heading that says "Mục": "III.5, ý 1". */
+export function shortPlace(path: string | null): string {
+  return place(path, null).replace(/^(mục|phần) /, "");
 }
 
 /** A unit's place by its id alone, "document#place": a task's place is "task:12", a target's "target:8.1:2030". */

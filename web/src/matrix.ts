@@ -1,6 +1,6 @@
 /** What is shown of a matrix, and the same as lines of a sheet: pure, so that both are tested without a browser. */
 
-import { nodeText, place } from "./format";
+import { nodeText, place, shortPlace } from "./format";
 import type { GraphNode, Matrix, MatrixCell } from "./types";
 import type { Line } from "./xlsx";
 
@@ -58,9 +58,9 @@ export function linkedOf(view: View, row: string): [GraphNode, MatrixCell][] {
     .sort(([, a], [, b]) => b.grade - a.grade || b.score - a.score);
 }
 
-/** How a unit is called in a heading: "III.2.-1", "12". */
+/** How a unit is called in a heading: "III.2, ý 1", "12". */
 export function short(node: GraphNode): string {
-  return node.no ?? (node.path === "preamble" ? "mở đầu" : node.path) ?? "?";
+  return node.no ?? (shortPlace(node.path) || "?");
 }
 
 const HEAD = ["Văn bản trên", "Mục trên", "Nội dung trên", "Văn bản dưới", "Mục dưới", "Nội dung dưới", "Mức", "Điểm"];

@@ -16,7 +16,7 @@ export function SaveSheet({ name, lines }: Props) {
   const save = async () => {
     set("busy");
     try {
-      download(workbook(await lines(), name), `${name}.xlsx`);
+      download(await workbook(await lines(), name), `${name}.xlsx`);
       set("");
     } catch {
       set("failed");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { date, deadlineGroup, deadlineKey, documentName, nodeText, pieces, place, placeOf, sentenceCase, shorten, targetValue } from "../src/format";
+import { date, deadlineGroup, deadlineKey, documentName, nodeText, pieces, place, placeOf, sentenceCase, shorten, shortPlace, targetValue } from "../src/format";
 import { tierOf } from "../src/levels";
 import { href, parse, unitHref } from "../src/router";
 import type { Target } from "../src/types";
@@ -40,6 +40,11 @@ describe("words", () => {
     expect(date("2025-05-06")).toBe("6/5/2025");
     expect(place("I.3.c", null, "result")).toBe("kết quả, mục I.3.c");
     expect(place("III.5.-1", null)).toBe("mục III.5, ý 1");
+    expect(place("Điều 3.1.a", null)).toBe("Điều 3.1.a");
+    expect(place("PHỤ LỤC II.4.-2", null)).toBe("Phụ lục II.4, ý 2");
+    expect(place("-3", null)).toBe("ý 3");
+    expect(place("unparsed~2", null)).toBe("đoạn chưa xếp được");
+    expect(["III.5.-1", "preamble", "Điều 3"].map(shortPlace)).toEqual(["III.5, ý 1", "mở đầu", "Điều 3"]);
     expect(place(null, "12")).toBe("nhiệm vụ 12");
     expect(deadlineGroup({ text: null, kind: "month", start: null, end: "2025-09-30" })).toBe("Quý III năm 2025");
     expect(shorten("một hai ba bốn năm", 12)).toBe("một hai ba…");

@@ -31,12 +31,19 @@ export function DeadlinesView({ params }: { params: URLSearchParams }) {
       <When of={lists} what="bộ lọc">
         {({ documents, agencies }) => <Filters asked={asked} documents={documents} agencies={agencies} day={day} />}
       </When>
-      <When of={counts} what="thời hạn">{(found) => <Board found={found} asked={asked} day={day} />}</When>
+      <When of={counts} what="thời hạn">{(found) => <Board found={found} agencies={lists.state === "ready" ? lists.data.agencies : []} asked={asked} day={day} />}</When>
     </section>
   );
 }
 
-function Board({ found, asked, day }: { found: Deadlines; asked: Asked; day: string }) {
+interface BoardProps {
+  found: Deadlines;
+  agencies: Agency[];
+  asked: Asked;
+  day: string;
+}
+
+function Board({ found, agencies, asked, day }: BoardProps) {
   const narrowed = Object.values(chosen(asked)).some((value) => value !== "" && value !== undefined);
   if (!found.total)
     return (
@@ -54,7 +61,7 @@ function Board({ found, asked, day }: { found: Deadlines; asked: Asked; day: str
       <DueTiles found={found} asked={asked} day={day} span={span} />
       <DueCalendar found={found} asked={asked} day={day} span={span} />
       <DueTasks key={JSON.stringify([asked, day])} asked={asked} day={day} span={span} />
-      {!asked["co-quan"] && <DueAgencies found={found} asked={asked} day={day} />}
+      {!asked["co-quan"] && <DueAgencies found={found} agencies={agencies} asked={asked} day={day} />}
     </>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../api";
-import { number, percent, place, shorten } from "../format";
+import { number, percent, place, shorten, shortPlace } from "../format";
 import { href } from "../router";
 import type { Coverage, CoverageRow } from "../types";
 import { SaveSheet } from "../sheets";
@@ -46,7 +46,7 @@ function Table({ coverage }: { coverage: Coverage }) {
   const rows = coverage.rows.filter((row) => show === "all" || done(row) === (show === "done"));
   const sheet = () => [
     ["Mục", "Nội dung", "Số việc thực hiện", "Số việc góp phần", "Số nhiệm vụ cấp tỉnh có cơ quan chủ trì và thời hạn"],
-    ...coverage.rows.map((row) => [row.path, words(row), row.implements.length, row.contributes.length, row.ends.length]),
+    ...coverage.rows.map((row) => [shortPlace(row.path), words(row), row.implements.length, row.contributes.length, row.ends.length]),
   ];
   return (
     <>
@@ -121,7 +121,7 @@ function Row({ row, done }: { row: CoverageRow; done: boolean }) {
       <tr class={done ? "" : "missing"}>
         <td class="no">
           <a href={href("chuoi", row.id)} title={place(row.path, null)}>
-            {row.path === "preamble" ? "mở đầu" : row.path}
+            {shortPlace(row.path)}
           </a>
         </td>
         <td>{shorten(words(row), 200)}</td>

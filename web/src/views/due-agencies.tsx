@@ -5,21 +5,30 @@ import { around, count } from "../deadlines";
 import { link, type Asked } from "../due-address";
 import { number } from "../format";
 import { SaveSheet } from "../sheets";
-import type { AgencyDays, Deadlines } from "../types";
+import type { Agency, AgencyDays, Deadlines } from "../types";
 import { href } from "../router";
 
 const FIRST = 15;
 
-export function DueAgencies({ found, asked, day }: { found: Deadlines; asked: Asked; day: string }) {
+interface Props {
+  found: Deadlines;
+  /** All of the store, which tell where each is. */
+  agencies: readonly Agency[];
+  asked: Asked;
+  day: string;
+}
+
+export function DueAgencies({ found, agencies, asked, day }: Props) {
   const [all, setAll] = useState(false);
   if (found.agencies.length < 2) return null;
   const spans = around(day);
   const shown = all ? found.agencies : found.agencies.slice(0, FIRST);
+  const places = new Map(agencies.map((agency) => [agency.id, agency.place]));
   const bare = (row: AgencyDays) => row.days.find((item) => item.day === null)?.tasks ?? 0;
   const total = (row: AgencyDays) => row.days.reduce((sum, item) => sum + item.tasks, 0);
   const lines = () => [
-    ["Cơ quan chủ trì", ...spans.map((span) => span.label), "Không có ngày cuối", "Tổng"],
-    ...found.agencies.map((row) => [row.name, ...spans.map((span) => count(span, row.days)), bare(row), total(row)]),
+    ["Cơ quan chủ trì", "Địa phương", ...spans.map((span) => span.label), "Không có ngày cuối", "Tổng"],
+    ...found.agencies.map((row) => [row.name, places.get(row.id), ...spans.map((span) => count(span, row.days)), bare(row), total(row)]),
   ];
   return (
     <section aria-labelledby="theo-co-quan">
@@ -49,7 +58,7 @@ export function DueAgencies({ found, asked, day }: { found: Deadlines; asked: As
             {shown.map((row) => (
               <tr key={row.id}>
                 <td class="title">
-                  <a href={href("co-quan", row.id)}>{row.name}</a>
+                  <a href={href("co-quan", row.id)}>{row.name}</a> <small class="quiet">{places.get(row.id)}</small>
                 </td>
                 {spans.map((span) => {
                   const tasks = count(span, row.days);

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../api";
-import { number, percent, shorten } from "../format";
+import { number, percent, shorten, shortPlace } from "../format";
 import { href } from "../router";
 import { SaveSheet } from "../sheets";
 import type { ClauseByPlace, Provinces } from "../types";
@@ -32,7 +32,7 @@ function Table({ found }: { found: Provinces }) {
   const fits = (row: ClauseByPlace, key: Show) => key === "all" || (key === "none" ? having(row) === 0 : having(row) > 0 && having(row) < places.length);
   const rows = found.rows.filter((row) => fits(row, show));
   const most = Math.max(1, ...found.rows.flatMap((row) => Object.values(row.units)));
-  const sheet = () => [["Mục", "Nội dung", ...places], ...found.rows.map((row) => [row.path, words(row), ...places.map((place) => row.units[place] ?? 0)])];
+  const sheet = () => [["Mục", "Nội dung", ...places], ...found.rows.map((row) => [shortPlace(row.path), words(row), ...places.map((place) => row.units[place] ?? 0)])];
   return (
     <>
       <div class="chain-bar">
@@ -64,7 +64,7 @@ function Table({ found }: { found: Provinces }) {
           <tbody>
             {rows.map((row) => (
               <tr key={row.id}>
-                <td class="no">{row.path === "preamble" ? "mở đầu" : row.path}</td>
+                <td class="no">{shortPlace(row.path)}</td>
                 <td class="title">
                   <a href={href("so-sanh", row.id)}>{shorten(words(row), 180)}</a>
                 </td>

@@ -1,4 +1,4 @@
-/** Links that wait for a person: those whose texts changed, then the most doubtful; decided one by one or together. */
+/** Links that wait for a person: those whose texts changed, then stated ones, then candidates; decided one by one or together. */
 
 import { useState } from "preact/hooks";
 import { api } from "../api";
@@ -21,7 +21,7 @@ export function ReviewView({ params }: { params: URLSearchParams }) {
     <section>
       <header class="section-head">
         <h1>Rà soát liên kết</h1>
-        <p class="quiet">Máy đề xuất, người quyết định. Liên kết có văn bản vừa đổi đứng đầu, rồi đến những liên kết máy còn ngờ nhất.</p>
+        <p class="quiet">Máy đề xuất, người quyết định. Liên kết có văn bản vừa đổi đứng đầu, rồi đến liên kết đang được nêu mà máy còn ngờ nhất, ứng viên đứng sau.</p>
       </header>
       <nav class="tabs" aria-label="Các phần của rà soát">
         <a href={href("ra-soat")} aria-current={told ? undefined : "page"}>

@@ -192,7 +192,7 @@ function ClauseHead({ clause, context }: { clause: Clause; context: string | nul
     <>
       {context && <p class="context">{context}</p>}
       <h1 class={long ? "statement long" : "statement"}>
-        {clause.label} {all ? text : shorten(text, 420)}
+        {clause.kind !== "bullet" && clause.label} {all ? text : shorten(text, 420)}
       </h1>
       {long && !all && (
         <button type="button" class="plain" onClick={() => setAll(true)}>
