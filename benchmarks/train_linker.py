@@ -241,7 +241,7 @@ def figures(pair: Pair, judged: Judged) -> dict[str, float]:
                 precision.append(
                     sum(sum(flags[: i + 1]) / (i + 1) for i, f in enumerate(flags) if f) / len(want)
                 )
-            grades_said = stated_grades([j for j, _ in ranked], bounds)
+            grades_said = stated_grades([j for j, _ in ranked], bounds, task=pair.kind.startswith("task"))
             said = [f for f, stated_grade in zip(flags, grades_said, strict=True) if stated_grade >= grade]
             hits, stated, wanted = hits + sum(said), stated + len(said), wanted + len(want)
         out[f"{label} map"] = float(np.mean(precision))

@@ -103,7 +103,7 @@ class ScoredLinker:
         for source in sources:
             both = list(zip(judged[source.id], found[source.id], strict=True))
             order = sorted(range(len(both)), key=lambda n: (-both[n][0].score, both[n][1].unit.id))[:_KEPT]
-            grades = stated_grades([both[n][0] for n in order], bounds)
+            grades = stated_grades([both[n][0] for n in order], bounds, task=source.kind == "task")
             for n, grade in zip(order, grades, strict=True):
                 judgement, candidate = both[n]
                 if grade >= self.least or judgement.contributes >= self.model.keep:
@@ -133,13 +133,13 @@ class ScoredLinker:
         )
 
 
-def stated_grades(ranked: Sequence[Judgement], bounds: tuple[float, float]) -> list[int]:
+def stated_grades(ranked: Sequence[Judgement], bounds: tuple[float, float], *, task: bool) -> list[int]:
     """For each candidate of one source, the likeliest first: 2, 1, or 0 where nothing is to be stated.
 
-    `bounds` are the cuts of grade 1 and grade 2. Where none passes them, the first is stated to contribute if that is
-    not too unlikely for any link: most sources carry out something.
+    `bounds` are the cuts of grade 1 and grade 2. Where none passes them, the first of a `task` is stated to contribute
+    if that is not too unlikely for any link: most tasks carry out something, and many clauses nothing.
     """
     grades = [2 if j.implements >= bounds[1] else int(j.contributes >= bounds[0]) for j in ranked]
-    if ranked and not any(grades) and ranked[0].contributes >= LEAST:
+    if task and ranked and not any(grades) and ranked[0].contributes >= LEAST:
         grades[0] = 1
     return grades

@@ -16,9 +16,9 @@ from graph.linkers import link_document
 from graph.linkers.base import Candidate, Columns, Unit
 from graph.linkers.concepts import ConceptWeights
 from graph.linkers.features import Targets, Weights, features, sort_of
-from graph.linkers.model import Logistic, best_cut, load_model
+from graph.linkers.model import Judgement, Logistic, best_cut, load_model
 from graph.linkers.same import Anchored, link_same_tasks
-from graph.linkers.scored import METHODS
+from graph.linkers.scored import METHODS, stated_grades
 from graph.linkers.wording import grams, sentences, words
 from ontology.ids import link_id
 from ontology.types import Link
@@ -218,6 +218,14 @@ def test_a_model_names_only_features_that_exist(name: str) -> None:
     known = {feature for link in linked() for feature in link.features}
     for look in (model.first, model.implements, model.contributes):
         assert {part for weight in look.weights for part in weight.split("*")} <= known
+
+
+def test_a_task_that_would_have_no_link_has_its_likeliest_stated_as_contributing() -> None:
+    doubtful = [Judgement(0.1, 0.3), Judgement(0.05, 0.25)]
+    assert stated_grades(doubtful, (0.4, 0.4), task=True) == [1, 0]
+    assert stated_grades(doubtful, (0.4, 0.4), task=False) == [0, 0]
+    assert stated_grades([Judgement(0.05, 0.15)], (0.4, 0.4), task=True) == [0]  # none is an answer too
+    assert stated_grades([Judgement(0.5, 0.6), *doubtful], (0.4, 0.4), task=True) == [2, 0, 0]
 
 
 @given(st.dictionaries(st.sampled_from(["a", "b", "fine"]), st.floats(-3, 3)))
