@@ -53,7 +53,7 @@ function Reasons({ of: link }: { of: Explanation }) {
       )}
       {told.length > 0 && (
         <table>
-          <caption>Điều gì quyết định (dấu +: nghiêng về có liên kết; dấu −: nghiêng về không)</caption>
+          <caption>Điều gì quyết định (+ nghiêng về có, − về không)</caption>
           <tbody>
             {told.slice(0, SHOWN).map((feature) => (
               <tr key={feature.name}>
