@@ -4,25 +4,27 @@ What holds after `ingest`:
 1. Each file is in the report exactly once: new, changed, unchanged, skipped or failed, with the reason.
 2. A failed file left nothing in the store; the others are not touched by it.
 3. Running it again over the same files changes nothing, also where two of them are one document.
+4. A document and its annexes in files of their own are one document, whichever file comes first.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from api import duplicates
-from api.duplicates import Batch, Kept
+from api import duplicates, joining, parts
+from api.duplicates import Batch
+from api.joining import Written
+from api.parts import Bundle, Part, Stored
 from api.versions import reader
-from graph.facts import facts
-from graph.store import Change, GraphStore, Query
+from graph.store import GraphStore
 from ingest.formats import FORMATS, read_bytes
 from ingest.parse import parse
 from ontology.errors import InputError, MissingExtra
-from ontology.types import ParsedDocument
+from ontology.types import Clause, Diagnostic, Mention, ParsedDocument, Target, Task
 
 #: (stage, done, total): called as long work goes on; stages are "read", "embed", "link".
 Progress = Callable[[str, int, int], None]
@@ -86,34 +88,6 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[FileOutcome]]:
     return list(dict.fromkeys(found)), skipped
 
 
-class _Known(NamedTuple):
-    id: str
-    number: str | None
-    sha256: str
-    parsed_by: str | None
-
-
-def _stored(store: GraphStore, name: str) -> list[_Known]:
-    """What was read from files of this name before; in different folders they may be different documents."""
-    rows = store.read(
-        Query(
-            "MATCH (d:Document {source: $source}) "
-            "RETURN d.id AS id, d.number AS number, d.sha256 AS sha256, d.parsed_by AS parsed_by ORDER BY id",
-            {"source": name},
-        )
-    )
-    return [_Known(**row) for row in rows]
-
-
-def _stamped(change: Change, marks: Iterable[str]) -> Change:
-    """`change` with the reader's version and the files passed over on the document that it brings."""
-    stamp = {"parsed_by": reader(), "passed_over": "\n".join(sorted(set(marks))) or None}
-    nodes = tuple(
-        replace(n, props={**n.props, **stamp}) if n.id in change.drop_owned_by else n for n in change.nodes
-    )
-    return replace(change, nodes=nodes)
-
-
 def ingest_one(
     store: GraphStore,
     name: str,
@@ -123,42 +97,46 @@ def ingest_one(
     force: bool = False,
     batch: Batch | None = None,
 ) -> FileOutcome:
-    """Read, parse and store one document in one transaction; its outcome never raises for a bad document.
+    """Read, parse and store one file in one transaction; its outcome never raises for a bad document.
 
     `batch` are the files that are read together: of two among them that are one document the better is kept. Else
-    the file that comes later replaces the other.
+    the file that comes later replaces the other. A file of annexes becomes part of the document that it names.
     """
     digest = hashlib.sha256(data).hexdigest()
     batch = batch or Batch()
-    known = _stored(store, name)
+    known = parts.named(store, name)
     if not force and (same := _as_before(store, name, digest, known, batch)):
         return same
     try:
-        doc = parse(read_bytes(name, data, max_bytes=max_bytes))
+        source = read_bytes(name, data, max_bytes=max_bytes)
+        doc = parse(source)
+        return _store(store, parts.part_of(source, doc, parsed_by=reader()), doc, batch, known)
     except (InputError, MissingExtra) as e:
         return FileOutcome(name, "failed", reason=e.message, hint=e.hint)
     except (RecursionError, MemoryError) as e:
         return FileOutcome(name, "failed", reason=f"quá phức tạp để đọc ({type(e).__name__})")
-    # The same file now says that it is another document, unless that is a file of the same name elsewhere.
-    former = [k.id for k in known if k.id != doc.id and not batch.find(name, k.sha256)]
-    return _store(store, doc, batch, former if len(former) == 1 else [], replaced=bool(known))
 
 
 def _as_before(
-    store: GraphStore, name: str, digest: str, known: Sequence[_Known], batch: Batch
+    store: GraphStore, name: str, digest: str, known: Sequence[Stored], batch: Batch
 ) -> FileOutcome | None:
     """The outcome of a file that was read before and has not changed since."""
-    for row in known:
-        if row.sha256 == digest and row.parsed_by == reader():
-            return FileOutcome(name, "unchanged", row.id, row.number)
+    for stored in known:
+        for part in stored.bundle.all:
+            if part.key == (name, digest) and part.parsed_by == reader():
+                outcome: Outcome = "skipped" if stored.bundle.repeated(part) else "unchanged"
+                reason = _annex_note(stored.bundle, part, stored.number)
+                return FileOutcome(name, outcome, stored.bundle.id, stored.number, reason=reason)
     kept = duplicates.passed_over(store, name, digest, parsed_by=reader())
-    file = batch.find(kept.source, kept.sha256) if kept else None
+    main = kept.bundle.main if kept else None
+    file = batch.find(*main.key) if main else None
     return _passed_over(name, kept, file) if kept and file else None
 
 
-def _passed_over(name: str, kept: Kept, file: Path) -> FileOutcome:
-    reason = f"cùng là văn bản {kept.number or kept.id} với {_told(file, name)}, tệp được giữ"
-    return FileOutcome(name, "skipped", kept.id, kept.number, reason=reason)
+def _passed_over(name: str, kept: Stored, file: Path) -> FileOutcome:
+    number = kept.number or kept.bundle.id
+    reason = f"cùng là văn bản {number} với {_told(file, name)}, tệp được giữ"
+    return FileOutcome(name, "skipped", kept.bundle.id, kept.number, reason=reason)
 
 
 def _told(file: Path, beside: str) -> str:
@@ -166,30 +144,86 @@ def _told(file: Path, beside: str) -> str:
     return str(file) if file.name == beside else file.name
 
 
+def _annex_note(bundle: Bundle, part: Part, number: str | None) -> str | None:
+    """What is told of a file of annexes: which document it went to, or what it waits for."""
+    if not part.annex:
+        return None
+    said = number or bundle.id
+    if other := bundle.repeated(part):
+        return f"phụ lục của {said} đã có trong {other}, không thêm gì"
+    if bundle.rivals:
+        return f"phụ lục của {said}; có nhiều văn bản số này ({', '.join(bundle.rivals)}) nên được giữ riêng"
+    if bundle.main is None:
+        return f"phụ lục của {said}; chưa có văn bản chính, khi có sẽ được ghép vào"
+    return f"phụ lục của {said}, ghép với {bundle.main.source.name}"
+
+
 def _store(
-    store: GraphStore, doc: ParsedDocument, batch: Batch, former: Sequence[str], *, replaced: bool
+    store: GraphStore, part: Part, doc: ParsedDocument, batch: Batch, known: Sequence[Stored]
 ) -> FileOutcome:
-    """Write the document, unless another file of the batch is the same document and better."""
-    kept = duplicates.kept(store, doc.id)
-    own = duplicates.mark(doc.source, doc.sha256)
-    marks = set(kept.passed_over) if kept else set()
-    other = duplicates.mark(kept.source, kept.sha256) if kept else own
-    rival = batch.find(kept.source, kept.sha256) if kept and other != own else None
-    if kept and rival and duplicates.is_better(store, kept, doc):
-        props = {"passed_over": "\n".join(sorted(marks | {own}))}
-        store.write(Change(drop_owned_by=tuple(former), patches=((kept.id, props),)))
-        return _passed_over(doc.source, kept, rival)
-    change = _stamped(facts(doc), (marks | ({other} if rival else set())) - {own})
-    store.write(replace(change, drop_owned_by=(*change.drop_owned_by, *former)))
+    """Write the documents that the file is part of, unless another one of the batch is its document and better."""
+    stored = {s.bundle.id: s for s in (*parts.of_series(store, part.own), *known)}
+    there = [p for s in stored.values() for p in s.bundle.all]
+    former = _former(part, there, batch)
+    staying = [p for p in there if p not in former]
+    main = next((p for p in staying if p.own == part.own and not (p.annex or part.annex)), None)
+    rival = batch.find(*main.key) if main else None
+    marks = set(stored[part.own].passed_over) if main else set()
+    own = duplicates.mark(*part.key)
+    if main and rival and duplicates.is_better(main.source, doc):
+        joining.write(store, stored.values(), staying, marks={part.own: marks | {own}})
+        return _passed_over(part.source.name, stored[part.own], rival)
+    if main and rival:
+        marks.add(duplicates.mark(*main.key))
+    files = [*(p for p in staying if p is not main), part]
+    written = joining.write(store, stored.values(), files, marks={part.own: marks - {own}}, anew=(part, doc))
     note = None
+    if main:
+        note = f"thay cho bản đọc từ {main.source.name}"
     if rival:
-        note = f"cùng là văn bản này: {_told(rival, doc.source)}, tệp không được giữ"
-    elif kept and kept.source != doc.source:
-        note = f"thay cho bản đọc từ {kept.source}"
+        note = f"cùng là văn bản này: {_told(rival, part.source.name)}, tệp không được giữ"
+    return _outcome(part, doc, written, "changed" if former or main else "new", note)
+
+
+def _former(part: Part, there: Sequence[Part], batch: Batch) -> list[Part]:
+    """What the file replaces: its former content, but not a file of the same name elsewhere.
+
+    A document's file may now say that it is another document; names such as "phu-luc-1.xlsx" tell nothing, so a file
+    of annexes replaces only one of the same document.
+    """
+    name = part.source.name
+    out = [p for p in there if p.key == part.key]
+    others = [p for p in there if p.source.name == name and p.key != part.key and not batch.find(*p.key)]
+    out += [p for p in others if _one_document(p.own, part.own)]
+    elsewhere = [p for p in others if p not in out and not (p.annex or part.annex)]
+    return out + (elsewhere if len(elsewhere) == 1 else [])
+
+
+def _one_document(one: str, other: str) -> bool:
+    return one == other or parts.fits(one, other) or parts.fits(other, one)
+
+
+def _outcome(
+    part: Part, doc: ParsedDocument, written: Written, outcome: Outcome, note: str | None
+) -> FileOutcome:
+    """What the file brought to its document."""
+    name, number = part.source.name, doc.header.number
+    bundle = written.holding(part)
+    note = _annex_note(bundle, part, number) or note
+    if bundle.repeated(part):
+        return FileOutcome(name, "skipped", bundle.id, number, reason=note)
+    whole = written.documents[bundle.id]
+    start, end = next(
+        ((f.start, f.end) for f in whole.files if (f.name, f.sha256) == part.key), (0, len(whole.text))
+    )
+
+    def count(items: Iterable[Clause | Task | Target | Mention | Diagnostic]) -> int:
+        return sum(start <= (item.start or 0) < end for item in items)
+
+    cited = sum(count(c.mentions) > 0 for c in whole.citations)
     return FileOutcome(
-        doc.source, "changed" if replaced or kept else "new", doc.id, doc.header.number,
-        len(doc.clauses), len(doc.tasks), len(doc.targets), len(doc.citations), len(doc.diagnostics),
-        note,
+        name, outcome, bundle.id, number, count(whole.clauses), count(whole.tasks), count(whole.targets), cited,
+        count(whole.diagnostics), note,
     )  # fmt: skip
 
 
