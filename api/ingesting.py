@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from api import duplicates, joining, parts
 from api.duplicates import Batch
 from api.joining import Written
-from api.parts import Bundle, Part, Stored
+from api.parts import Part, Stored
 from api.versions import reader
 from graph.store import GraphStore
 from ingest.formats import FORMATS, read_bytes
@@ -102,8 +102,14 @@ def ingest_one(
     `batch` are the files that are read together: of two among them that are one document the better is kept. Else
     the file that comes later replaces the other. A file of annexes becomes part of the document that it names.
     """
+    found = _read_one(store, name, data, max_bytes=max_bytes, force=force, batch=batch or Batch())
+    return _in_the_end(store, found, hashlib.sha256(data).hexdigest())
+
+
+def _read_one(
+    store: GraphStore, name: str, data: bytes, *, max_bytes: int, force: bool, batch: Batch
+) -> FileOutcome:
     digest = hashlib.sha256(data).hexdigest()
-    batch = batch or Batch()
     known = parts.named(store, name)
     if not force and (same := _as_before(store, name, digest, known, batch)):
         return same
@@ -125,8 +131,8 @@ def _as_before(
         for part in stored.bundle.all:
             if part.key == (name, digest) and part.parsed_by == reader():
                 outcome: Outcome = "skipped" if stored.bundle.repeated(part) else "unchanged"
-                reason = _annex_note(stored.bundle, part, stored.number)
-                return FileOutcome(name, outcome, stored.bundle.id, stored.number, reason=reason)
+                note = _joined_note(store, stored, part)
+                return FileOutcome(name, outcome, stored.bundle.id, stored.number, reason=note)
     kept = duplicates.passed_over(store, name, digest, parsed_by=reader())
     main = kept.bundle.main if kept else None
     file = batch.find(*main.key) if main else None
@@ -144,18 +150,20 @@ def _told(file: Path, beside: str) -> str:
     return str(file) if file.name == beside else file.name
 
 
-def _annex_note(bundle: Bundle, part: Part, number: str | None) -> str | None:
-    """What is told of a file of annexes: which document it went to, or what it waits for."""
+def _joined_note(store: GraphStore, stored: Stored, part: Part) -> str | None:
+    """What is told of a file of annexes (where it went, or what it waits for) and of the file that it joined."""
+    bundle, number = stored.bundle, stored.number or stored.bundle.id
     if not part.annex:
-        return None
-    said = number or bundle.id
+        joined = ", ".join(p.source.name for p in bundle.parts[1:])
+        return f"ghép với phụ lục trong {joined}" if joined else None
     if other := bundle.repeated(part):
-        return f"phụ lục của {said} đã có trong {other}, không thêm gì"
-    if bundle.rivals:
-        return f"phụ lục của {said}; có nhiều văn bản số này ({', '.join(bundle.rivals)}) nên được giữ riêng"
-    if bundle.main is None:
-        return f"phụ lục của {said}; chưa có văn bản chính, khi có sẽ được ghép vào"
-    return f"phụ lục của {said}, ghép với {bundle.main.source.name}"
+        return f"phụ lục của {number} đã có trong {other}, không thêm gì"
+    if bundle.main:
+        return f"phụ lục của {number}, ghép với {bundle.main.source.name}"
+    mains = (s.bundle for s in parts.of_series(store, bundle.id) if s.bundle.main)
+    if rivals := [b.id for b in mains if parts.fits(part.own, b.id)]:
+        return f"phụ lục của {number}; có nhiều văn bản số này ({', '.join(rivals)}) nên được giữ riêng"
+    return f"phụ lục của {number}; chưa có văn bản chính, khi có sẽ được ghép vào"
 
 
 def _store(
@@ -209,9 +217,8 @@ def _outcome(
     """What the file brought to its document."""
     name, number = part.source.name, doc.header.number
     bundle = written.holding(part)
-    note = _annex_note(bundle, part, number) or note
     if bundle.repeated(part):
-        return FileOutcome(name, "skipped", bundle.id, number, reason=note)
+        return FileOutcome(name, "skipped", bundle.id, number)
     whole = written.documents[bundle.id]
     start, end = next(
         ((f.start, f.end) for f in whole.files if (f.name, f.sha256) == part.key), (0, len(whole.text))
@@ -227,12 +234,27 @@ def _outcome(
     )  # fmt: skip
 
 
+def _in_the_end(store: GraphStore, file: FileOutcome, digest: str) -> FileOutcome:
+    """The outcome with the document that the file is part of now: others of its batch came after it."""
+    for stored in parts.named(store, file.name) if file.document else ():
+        for part in stored.bundle.all:
+            if part.key == (file.name, digest):
+                note = _joined_note(store, stored, part)
+                if file.outcome in ("new", "changed"):
+                    note = "; ".join(n for n in (file.reason, note) if n) or None
+                if stored.bundle.repeated(part):
+                    return FileOutcome(file.name, "skipped", stored.bundle.id, stored.number, reason=note)
+                return replace(file, document=stored.bundle.id, reason=note)
+    return file
+
+
 def ingest_files(
     store: GraphStore, paths: Sequence[Path], *, max_bytes: int, progress: Progress, force: bool = False
 ) -> list[FileOutcome]:
     """Every file of `paths` (folders are walked) read and stored, one transaction a document."""
     files, outcomes = find_files(paths)
     batch = Batch(files)
+    read: dict[int, str] = {}
     for n, path in enumerate(files):
         progress("read", n, len(files))
         try:
@@ -240,6 +262,11 @@ def ingest_files(
         except OSError as e:
             outcomes.append(FileOutcome(str(path), "failed", reason=e.strerror or str(e)))
             continue
-        outcomes.append(ingest_one(store, path.name, data, max_bytes=max_bytes, force=force, batch=batch))
+        found = _read_one(store, path.name, data, max_bytes=max_bytes, force=force, batch=batch)
+        outcomes.append(found)
+        if found.outcome in ("new", "changed") or found.reason:
+            read[len(outcomes) - 1] = hashlib.sha256(data).hexdigest()
+    for at, digest in read.items():
+        outcomes[at] = _in_the_end(store, outcomes[at], digest)
     progress("read", len(files), len(files))
     return outcomes

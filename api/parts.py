@@ -72,7 +72,6 @@ class Bundle:
     id: str
     parts: tuple[Part, ...]
     repeats: tuple[tuple[Part, str], ...] = ()
-    rivals: tuple[str, ...] = ()  # ids of the documents among which its annexes cannot choose
 
     @property
     def main(self) -> Part | None:
@@ -109,14 +108,11 @@ def bundles(parts: Iterable[Part]) -> dict[str, Bundle]:
     parts = sorted({p.key: p for p in parts}.values(), key=lambda p: p.place_in_order)
     mains = {p.own: p for p in parts if not p.annex}
     homes: dict[str, list[Part]] = defaultdict(list)
-    rivals: dict[str, tuple[str, ...]] = {}
     for part in parts:
         fitting = [part.own] if part.own in mains else [m for m in mains if part.annex and fits(part.own, m)]
         home = fitting[0] if len(fitting) == 1 else part.own
         homes[home].append(part)
-        if len(fitting) > 1:
-            rivals[home] = tuple(sorted(fitting))
-    return {id: _bundle(id, found, rivals.get(id, ())) for id, found in sorted(homes.items())}
+    return {id: _bundle(id, found) for id, found in sorted(homes.items())}
 
 
 def fits(annex: str, document: str) -> bool:
@@ -135,7 +131,7 @@ def series(id: str) -> str:
     return id.rsplit(".", 2)[0] + "."
 
 
-def _bundle(id: str, parts: Sequence[Part], rivals: tuple[str, ...]) -> Bundle:
+def _bundle(id: str, parts: Sequence[Part]) -> Bundle:
     kept: list[Part] = []
     repeats: list[tuple[Part, str]] = []
     for part in sorted(parts, key=lambda p: (p.annex, -len(p.triples), p.key)):
@@ -144,7 +140,7 @@ def _bundle(id: str, parts: Sequence[Part], rivals: tuple[str, ...]) -> Bundle:
             repeats.append((part, same.source.name))
         else:
             kept.append(part)
-    return Bundle(id, tuple(sorted(kept, key=lambda p: p.place_in_order)), tuple(repeats), rivals)
+    return Bundle(id, tuple(sorted(kept, key=lambda p: p.place_in_order)), tuple(repeats))
 
 
 def _repeats(part: Part, other: Part) -> bool:
@@ -183,7 +179,7 @@ def marked(store: GraphStore, mark: str) -> list[Stored]:
 
 
 def record(bundle: Bundle) -> dict[str, Value]:
-    """What the Document node keeps of its files: what they are, and the layout that their texts came with."""
+    """What the Document node keeps: the layout of its files, and which they are where its own is not the only one."""
     spans = dict(zip((p.key for p in bundle.parts), text_spans(p.source for p in bundle.parts), strict=True))
     about, layouts = [], []
     for part in bundle.all:
@@ -192,24 +188,27 @@ def record(bundle: Bundle) -> dict[str, Value]:
         about.append(
             {
                 "name": source.name, "format": source.format, "sha256": source.sha256, "start": start, "end": end,
-                "annex": part.annex, "repeats": bundle.repeated(part), "own": part.own, "labels": part.labels,
+                "annex": part.annex, "repeats": bundle.repeated(part), "own": part.own,
                 "parsed_by": part.parsed_by,
             }
         )  # fmt: skip
-        layouts.append(_layout(source, text=start is None))
-    return {"files": _json(about), "layout": _json(layouts)}
+        layouts.append(_layout(part, text=start is None))
+    alone = bundle.main is not None and len(about) == 1
+    return {"files": None if alone else _json(about), "layout": _json(layouts)}
 
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _layout(source: SourceText, *, text: bool) -> dict[str, Any]:
-    """Tables, pages and doubts; the text only of a file that is no part of the document's."""
+def _layout(part: Part, *, text: bool) -> dict[str, Any]:
+    """Annexes, tables, pages and doubts; the text only of a file that is no part of the document's."""
+    source = part.source
     tables = [
         [t.start, t.end, [[_cell(source.text, c) for c in row] for row in t.rows]] for t in source.tables
     ]
     return {
+        "labels": part.labels,
         "tables": tables,
         "pages": [[p.number, p.start, p.end] for p in source.pages],
         "diagnostics": dump(source.diagnostics),
@@ -225,11 +224,9 @@ def _cell(text: str, cell: Cell) -> list[Any]:
 
 def _stored(row: Row) -> Stored:
     marks = tuple((row["passed_over"] or "").splitlines())
-    if row["files"] is None:  # read by a program that kept no layout
-        source = SourceText(row["source"] or "", row["format"] or "", row["text"] or "", row["sha256"] or "")
-        return Stored(Bundle(row["id"], (Part(source, None, row["id"], False),)), row["number"], marks)
     parts, repeats = [], []
-    for about, layout in zip(json.loads(row["files"]), json.loads(row["layout"]), strict=True):
+    layouts = json.loads(row["layout"] or "[{}]")  # an older program kept none
+    for about, layout in zip(_about(row), layouts, strict=True):
         part = _part(about, layout, row["text"])
         if about["repeats"]:
             repeats.append((part, about["repeats"]))
@@ -238,18 +235,32 @@ def _stored(row: Row) -> Stored:
     return Stored(Bundle(row["id"], tuple(parts), tuple(repeats)), row["number"], marks)
 
 
-def _part(about: Mapping[str, Any], layout: Mapping[str, Any], whole: str) -> Part:
-    text = layout["text"] if "text" in layout else whole[about["start"] : about["end"]]
+def _about(row: Row) -> list[dict[str, Any]]:
+    """What is kept of each file; of a document's only file, what the document itself says."""
+    if row["files"]:
+        found: list[dict[str, Any]] = json.loads(row["files"])
+        return found
+    own = {"name": row["source"] or "", "format": row["format"] or "", "sha256": row["sha256"] or ""}
+    span = {"start": 0, "end": len(row["text"] or "")}
+    return [{**own, **span, "annex": False, "repeats": None, "own": row["id"], "parsed_by": row["parsed_by"]}]
+
+
+def _part(about: Mapping[str, Any], layout: Mapping[str, Any], whole: str | None) -> Part:
+    text = layout["text"] if "text" in layout else (whole or "")[about["start"] : about["end"]]
     source = SourceText(
         about["name"],
         about["format"],
         text,
         about["sha256"],
-        tuple(Table(a, b, tuple(tuple(_words(text, c) for c in r) for r in rows)) for a, b, rows in layout["tables"]),
-        tuple(Page(*page) for page in layout["pages"]),
-        tuple(load(Diagnostic, d) for d in layout["diagnostics"]),
+        tuple(_table(text, *table) for table in layout.get("tables", ())),
+        tuple(Page(*page) for page in layout.get("pages", ())),
+        tuple(load(Diagnostic, d) for d in layout.get("diagnostics", ())),
     )  # fmt: skip
-    return Part(source, about["parsed_by"], about["own"], about["annex"], tuple(about["labels"]))
+    return Part(source, about["parsed_by"], about["own"], about["annex"], tuple(layout.get("labels", ())))
+
+
+def _table(text: str, start: int, end: int, rows: Sequence[Sequence[Sequence[Any]]]) -> Table:
+    return Table(start, end, tuple(tuple(_words(text, cell) for cell in row) for row in rows))
 
 
 def _words(text: str, cell: Sequence[Any]) -> Cell:
