@@ -160,8 +160,8 @@ def _joined_note(store: GraphStore, stored: Stored, part: Part) -> str | None:
         return f"phụ lục của {number} đã có trong {other}, không thêm gì"
     if bundle.main:
         return f"phụ lục của {number}, ghép với {bundle.main.source.name}"
-    mains = (s.bundle for s in parts.of_series(store, bundle.id) if s.bundle.main)
-    if rivals := [b.id for b in mains if parts.fits(part.own, b.id)]:
+    mains = [main for s in parts.of_series(store, bundle.id) if (main := s.bundle.main)]
+    if rivals := [main.own for main in mains if parts.fits(part, main)]:
         return f"phụ lục của {number}; có nhiều văn bản số này ({', '.join(rivals)}) nên được giữ riêng"
     return f"phụ lục của {number}; chưa có văn bản chính, khi có sẽ được ghép vào"
 
@@ -202,13 +202,13 @@ def _former(part: Part, there: Sequence[Part], batch: Batch) -> list[Part]:
     name = part.source.name
     out = [p for p in there if p.key == part.key]
     others = [p for p in there if p.source.name == name and p.key != part.key and not batch.find(*p.key)]
-    out += [p for p in others if _one_document(p.own, part.own)]
+    out += [p for p in others if _one_document(p, part)]
     elsewhere = [p for p in others if p not in out and not (p.annex or part.annex)]
     return out + (elsewhere if len(elsewhere) == 1 else [])
 
 
-def _one_document(one: str, other: str) -> bool:
-    return one == other or parts.fits(one, other) or parts.fits(other, one)
+def _one_document(one: Part, other: Part) -> bool:
+    return one.own == other.own or parts.fits(one, other) or parts.fits(other, one)
 
 
 def _outcome(

@@ -21,6 +21,8 @@ from graph.store import GraphStore, Query, Row, Value
 from ingest.cells import roman
 from ingest.joined import is_annex, text_spans
 from ontology.codec import dump, load
+from ontology.communes import LEVEL
+from ontology.places import place as province
 from ontology.text import fold
 from ontology.types import Cell, Diagnostic, Page, ParsedDocument, SourceText, Table
 
@@ -47,6 +49,7 @@ class Part:
     own: str
     annex: bool
     labels: tuple[str, ...] = ()
+    level: str | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -100,7 +103,7 @@ class Stored:
 def part_of(source: SourceText, doc: ParsedDocument, *, parsed_by: str) -> Part:
     """The file of which `doc` was parsed by the reader `parsed_by`."""
     labels = tuple(c.label for c in doc.clauses if c.kind == "annex" and c.parent is None)
-    return Part(source, parsed_by, doc.id, is_annex(doc), labels)
+    return Part(source, parsed_by, doc.id, is_annex(doc), labels, doc.header.level)
 
 
 def bundles(parts: Iterable[Part]) -> dict[str, Bundle]:
@@ -109,21 +112,25 @@ def bundles(parts: Iterable[Part]) -> dict[str, Bundle]:
     mains = {p.own: p for p in parts if not p.annex}
     homes: dict[str, list[Part]] = defaultdict(list)
     for part in parts:
-        fitting = [part.own] if part.own in mains else [m for m in mains if part.annex and fits(part.own, m)]
+        fitting = (
+            [part.own] if part.own in mains else [m for m in mains if part.annex and fits(part, mains[m])]
+        )
         home = fitting[0] if len(fitting) == 1 else part.own
         homes[home].append(part)
     return {id: _bundle(id, found) for id, found in sorted(homes.items())}
 
 
-def fits(annex: str, document: str) -> bool:
-    """Whether an annex that names the document as `annex` may belong to `document`.
+def fits(annex: Part, document: Part) -> bool:
+    """Whether a file of annexes may belong to the document: it may leave out the province, the commune or the year."""
+    number, place, year = annex.own.rsplit(".", 2)
+    other, at, of = document.own.rsplit(".", 2)
+    near = place in (at, "vn") or (annex.level == LEVEL and _lies_in_province(at, commune=place))
+    level = annex.level == document.level or None in (annex.level, document.level)
+    return number == other and near and level and (year == of or "x" in (year, of))
 
-    >>> fits("12-kh-ubnd.vn.2025", "12-kh-ubnd.an-giang.2025"), fits("12-kh-ubnd.hue.x", "12-kh-ubnd.vn.2025")
-    (True, False)
-    """
-    number, place, year = annex.rsplit(".", 2)
-    other, at, of = document.rsplit(".", 2)
-    return number == other and place in (at, "vn") and (year == of or "x" in (year, of))
+
+def _lies_in_province(place: str, *, commune: str) -> bool:
+    return place.startswith(f"{commune}-") and province(place.removeprefix(f"{commune}-")) is not None
 
 
 def series(id: str) -> str:
@@ -209,6 +216,7 @@ def _layout(part: Part, *, text: bool) -> dict[str, Any]:
     ]
     return {
         "labels": part.labels,
+        "level": part.level,
         "tables": tables,
         "pages": [[p.number, p.start, p.end] for p in source.pages],
         "diagnostics": dump(source.diagnostics),
@@ -256,7 +264,14 @@ def _part(about: Mapping[str, Any], layout: Mapping[str, Any], whole: str | None
         tuple(Page(*page) for page in layout.get("pages", ())),
         tuple(load(Diagnostic, d) for d in layout.get("diagnostics", ())),
     )  # fmt: skip
-    return Part(source, about["parsed_by"], about["own"], about["annex"], tuple(layout.get("labels", ())))
+    return Part(
+        source,
+        about["parsed_by"],
+        about["own"],
+        about["annex"],
+        tuple(layout.get("labels", ())),
+        layout.get("level"),
+    )
 
 
 def _table(text: str, start: int, end: int, rows: Sequence[Sequence[Sequence[Any]]]) -> Table:
