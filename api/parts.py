@@ -37,7 +37,7 @@ _NAMED = f"MATCH (d:Document) WHERE d.files CONTAINS $quoted OR d.source = $name
 _SERIES = f"MATCH (d:Document) WHERE d.stub = false AND d.id STARTS WITH $series {_STORED}"
 _MARKED = f"MATCH (d:Document) WHERE d.passed_over CONTAINS $mark {_STORED}"
 _WORD = re.compile(r"\w+")
-_NUMBER = re.compile(r"[IVX]+|\d+|[A-H](?!\w)")
+_NUMBER = re.compile(r"(?<!\w)(?:[IVX]+|\d+|[A-H])(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def _repeats(part: Part, other: Part) -> bool:
 
 def _numbers(part: Part) -> set[tuple[int, ...]]:
     """The numbers of its annexes: (2,) of "PHỤ LỤC II", (1, 2) of "Phụ lục I.2"; none of "PHỤ LỤC" alone."""
-    found = {tuple(_value(n) for n in _NUMBER.findall(label[len("phụ lục") :])) for label in part.labels}
+    found = {tuple(_value(n) for n in _NUMBER.findall(label)) for label in part.labels}
     return found - {()}
 
 

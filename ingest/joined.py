@@ -29,17 +29,15 @@ from ontology.types import (
 )
 
 _GAP = "\n\n"
-_APART = {"header", "annex", "recipients", "signature", "unparsed"}
+_APART = {"header", "annex", "unparsed"}
 _T = TypeVar("_T")
 _Unit = TypeVar("_Unit", Task, Target, Result)
 
 
 def is_annex(doc: ParsedDocument) -> bool:
-    """Whether the source holds only annexes, which name the document that they belong to ("Kèm theo Kế hoạch số …")."""
+    """Whether the source holds only annexes of the document whose number it bears: no title, no body, no signature."""
     kinds = {c.kind for c in doc.clauses}
-    return (
-        "annex" in kinds and kinds <= _APART and any(d.code == "number_from_annex" for d in doc.diagnostics)
-    )
+    return "annex" in kinds and kinds <= _APART and bool(doc.header.number) and not doc.header.title
 
 
 def parse_files(sources: Sequence[SourceText], *, first: ParsedDocument | None = None) -> ParsedDocument:

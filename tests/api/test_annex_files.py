@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from api import reading
 from api.ingesting import FileOutcome
 from api.pipeline import Workspace
 from graph import walks
@@ -115,9 +116,24 @@ def test_words_of_an_annex_are_quoted_from_its_file(space: Workspace, tmp_path: 
     assert {c["file"] for c in clauses} == set(files)
 
 
+def test_the_service_tells_the_files_of_a_document(space: Workspace, tmp_path: Path) -> None:
+    folder = put(tmp_path / "in", {"ke-hoach.txt": with_annex(), "phu-luc-1.xlsx": tasks_workbook()})
+    space.ingest([put(folder, {"Phu luc II.docx": goals_word()})])
+    told = reading.document(space.store, ID).files
+    assert [(f.name, f.format, f.annex, f.repeats) for f in told] == [
+        ("ke-hoach.txt", "txt", False, None),
+        ("Phu luc II.docx", "docx", True, None),
+        ("phu-luc-1.xlsx", "xlsx", True, "ke-hoach.txt"),
+    ]
+    assert {t.file for t in reading.targets(space.store, reading.unit_ids(space.store, "Target"))} == {
+        told[1].name
+    }
+
+
 def test_a_document_of_one_file_says_nothing_of_files_on_its_parts(space: Workspace) -> None:
     send(space, plan__txt=plan())
     assert [t["file"] for t in tasks(space)] == [None]
+    assert [f.name for f in reading.document(space.store, ID).files] == ["plan.txt"]
 
 
 def world() -> dict[str, str | bytes]:
@@ -203,6 +219,61 @@ def test_an_annex_that_leaves_out_the_province_joins_the_only_plan_of_its_number
     send(space, phu__xlsx=tasks_workbook(attached(None)))
     space.delete("12-kh-ubnd.quang-tri.2025")
     assert state(space, tmp_path / "again").keys() == alone.keys()
+    assert [t["title"] for t in tasks(space)] == names(TASKS)
+
+
+COMMUNE = """ỦY BAN NHÂN DÂN
+XÃ TÂN HÒA
+Số: 12/KH-UBND
+Tân Hòa, ngày 02 tháng 6 năm 2025
+KẾ HOẠCH
+Chuyển đổi số xã Tân Hòa năm 2025
+Thực hiện chỉ đạo của Ủy ban nhân dân tỉnh Đồng Tháp, Ủy ban nhân dân xã ban hành kế hoạch như sau:
+I. MỤC TIÊU
+1. Mọi ấp đều có sóng di động.
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "document"),
+    [
+        ("UBND xã Tân Hòa", "12-kh-ubnd.xa-tan-hoa-dong-thap.2025"),
+        ("Ủy ban nhân dân xã Tân Hòa, tỉnh Đồng Tháp", "12-kh-ubnd.xa-tan-hoa-dong-thap.2025"),
+        ("UBND xã", "12-kh-ubnd.xa-tan-hoa-dong-thap.2025"),
+        ("UBND tỉnh", ID),
+        ("UBND tỉnh Đồng Tháp", "12-kh-ubnd.dong-thap.2025"),
+        ("UBND xã Tân", "12-kh-ubnd.xa-tan.2025"),
+    ],
+)
+def test_the_plan_of_a_commune_and_that_of_a_province_are_told_apart(
+    space: Workspace, body: str, document: str
+) -> None:
+    line = f"(Kèm theo Kế hoạch số 12/KH-UBND ngày 02/6/2025 của {body})"
+    send(space, phu__xlsx=tasks_workbook(line), xa__txt=COMMUNE, tinh__txt=plan())
+    assert [t["title"] for t in tasks(space, document)] == names(TASKS)
+
+
+@pytest.mark.parametrize(
+    ("number", "body"), [("195-KH/TU", "Tỉnh ủy An Giang"), ("88/KH-SYT", "Sở Y tế An Giang")]
+)
+def test_the_province_in_the_name_of_a_body_counts(space: Workspace, number: str, body: str) -> None:
+    (file,) = send(
+        space, phu__xlsx=tasks_workbook(f"(Kèm theo Kế hoạch số {number} ngày 02/6/2025 của {body})")
+    )
+    assert (file.document or "").endswith(".an-giang.2025")
+
+
+@pytest.mark.parametrize("title", ["DANH MỤC NHIỆM VỤ PHỦ SÓNG", "BIỂU 1: PHÂN CÔNG NHIỆM VỤ"])
+def test_a_list_that_is_attached_to_a_plan_is_its_annex(space: Workspace, title: str) -> None:
+    send(space, plan__txt=plan(), a__txt=lines("", title, attached(), [HEAD, *TASKS]))
+    assert [(t["title"], t["file"]) for t in tasks(space)] == [(n, "a.txt") for n in names(TASKS)]
+
+
+def test_the_number_in_the_name_of_an_annex_file_names_its_plan(space: Workspace) -> None:
+    book = workbook("PHỤ LỤC I", "DANH MỤC NHIỆM VỤ", "Đơn vị báo cáo hằng quý", [HEAD, *TASKS])
+    send(space, plan__txt=plan())
+    space.ingest_upload("phu-luc-12-kh-ubnd-an-giang.xlsx", book)
+    assert ids(space) == [ID]
     assert [t["title"] for t in tasks(space)] == names(TASKS)
 
 
