@@ -22,6 +22,16 @@ GOALS = [
     ["1", "Tỷ lệ ấp có sóng di động", "%", "100", "Sở Khoa học và Công nghệ"],
     ["2", "Tỷ lệ hộ gia đình có đường truyền cáp quang", "%", "85", "Sở Khoa học và Công nghệ"],
 ]  # fmt: skip
+COMMUNE = """ỦY BAN NHÂN DÂN
+XÃ TÂN HÒA
+Số: 12/KH-UBND
+Tân Hòa, ngày 02 tháng 6 năm 2025
+KẾ HOẠCH
+Chuyển đổi số xã Tân Hòa năm 2025
+Thực hiện chỉ đạo của Ủy ban nhân dân tỉnh Đồng Tháp, Ủy ban nhân dân xã ban hành kế hoạch như sau:
+I. MỤC TIÊU
+1. Mọi ấp đều có sóng di động.
+"""
 
 
 def plan(province: str = "An Giang", *, number: int = 12, more: str = "") -> str:
@@ -76,6 +86,28 @@ def tasks_workbook(line: str | None = None, rows: Rows | None = None) -> bytes:
 def goals_word(line: str | None = None) -> bytes:
     """ "PHỤ LỤC II" with the targets."""
     return word("PHỤ LỤC II", "CHỈ TIÊU ĐẾN NĂM 2030", line or attached(), [GOAL_HEAD, *GOALS])
+
+
+def with_annex() -> str:
+    """The plan with the first annex in its own file."""
+    return plan() + "\n" + lines("PHỤ LỤC I", "DANH MỤC NHIỆM VỤ", attached(), [HEAD, *TASKS])
+
+
+def versions() -> dict[str, list[bytes]]:
+    """Files of one number as they may come in turn: with and without the province or the day, with other rows."""
+    named = [attached(), attached(None), attached(day="…"), attached("Quảng Trị"), attached(None, day="…")]
+    rows = [[HEAD, *TASKS], [HEAD, *TASKS[1:]]]
+    texts = [plan(), plan(more="2. Sở Nội vụ theo dõi trong năm 2025.\n"), with_annex()]
+    return {
+        "ke-hoach.txt": [text.encode() for text in texts],
+        "quang-tri.txt": [plan("Quảng Trị").encode()],
+        "truoc.txt": [plan().replace("2025", "2024").encode()],
+        "phu-luc-1.xlsx": [workbook("PHỤ LỤC I", "NHIỆM VỤ", line, r) for line in named for r in rows],
+        "phu-luc-2.txt": [
+            lines("Phụ lục số 2", "VIỆC KHÁC", line, r).encode() for line in named for r in rows
+        ],
+        "phu-luc.txt": [lines("PHỤ LỤC", "NHIỆM VỤ", line, r).encode() for line in named for r in rows],
+    }
 
 
 def put(folder: Path, files: dict[str, str | bytes]) -> Path:

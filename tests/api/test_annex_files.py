@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from collections.abc import Iterator
@@ -14,9 +15,10 @@ from api.ingesting import FileOutcome
 from api.pipeline import Workspace
 from graph import walks
 from graph.archive import export_archive, import_archive
-from graph.store import Query, Row, open_store
+from graph.store import Change, Query, Row, open_store
 from search.service import SearchService
 from tests.api.annex_files import (
+    COMMUNE,
     GOALS,
     HEAD,
     TASKS,
@@ -27,9 +29,12 @@ from tests.api.annex_files import (
     plan,
     put,
     tasks_workbook,
+    versions,
+    with_annex,
     workbook,
 )
 from tests.conftest import WordEmbedder
+from tests.formats_factory import as_docx
 
 ID = "12-kh-ubnd.an-giang.2025"
 FILES: dict[str, str | bytes] = {
@@ -171,6 +176,44 @@ def test_the_order_of_files_does_not_matter(tmp_path: Path, seed: int) -> None:
         assert state(space, tmp_path / "forced") == wanted
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_whatever_came_before_the_store_is_what_its_files_make(tmp_path: Path, seed: int) -> None:
+    chance, files = random.Random(seed), versions()
+    known = {hashlib.sha256(data).hexdigest(): data for content in files.values() for data in content}
+    with fresh() as space, fresh() as direct:
+        for _ in range(8):
+            if chance.random() < 0.2 and ids(space):
+                space.delete(chance.choice(ids(space)))
+            else:
+                name = chance.choice(sorted(files))
+                space.ingest_upload(name, chance.choice(files[name]))
+        space.ingest_upload("ke-hoach.txt", files["ke-hoach.txt"][0])
+        left = [(f.name, f.sha256) for d in ids(space) for f in reading.document(space.store, d).files]
+        chance.shuffle(left)
+        folders = [put(tmp_path / str(n), {name: known[sha]}) for n, (name, sha) in enumerate(left)]
+        direct.ingest(folders)
+        assert state(space, tmp_path / "a") == state(direct, tmp_path / "b")
+
+
+def test_the_tables_of_a_plan_are_read_again_when_an_annex_comes(space: Workspace) -> None:
+    said = [*plan().strip().split("\n"), "PHỤ LỤC I", "DANH MỤC NHIỆM VỤ", attached(), [HEAD, *TASKS]]
+    send(space, plan__docx=as_docx(said))
+    before = tasks(space)
+    send(space, phu__docx=goals_word())
+    assert [{**t, "file": None} for t in tasks(space)] == before
+    assert {t["file"] for t in tasks(space)} == {"plan.docx"}
+    assert count(space, "Target") == len(GOALS)
+
+
+def test_a_document_of_an_older_program_is_joined_by_its_text(space: Workspace) -> None:
+    send(space, plan__txt=plan())
+    space.store.write(Change(patches=((ID, {"layout": None, "parsed_by": "an older reader"}),)))
+    send(space, phu__xlsx=tasks_workbook())
+    assert [t["title"] for t in tasks(space)] == names(TASKS)
+    (file,) = send(space, plan__txt=plan())
+    assert (file.outcome, len(tasks(space))) == ("changed", 2)
+
+
 @pytest.mark.parametrize("first", sorted(FILES))
 def test_a_file_that_changes_leaves_the_others_alone(tmp_path: Path, first: str) -> None:
     later = {
@@ -220,18 +263,6 @@ def test_an_annex_that_leaves_out_the_province_joins_the_only_plan_of_its_number
     space.delete("12-kh-ubnd.quang-tri.2025")
     assert state(space, tmp_path / "again").keys() == alone.keys()
     assert [t["title"] for t in tasks(space)] == names(TASKS)
-
-
-COMMUNE = """ỦY BAN NHÂN DÂN
-XÃ TÂN HÒA
-Số: 12/KH-UBND
-Tân Hòa, ngày 02 tháng 6 năm 2025
-KẾ HOẠCH
-Chuyển đổi số xã Tân Hòa năm 2025
-Thực hiện chỉ đạo của Ủy ban nhân dân tỉnh Đồng Tháp, Ủy ban nhân dân xã ban hành kế hoạch như sau:
-I. MỤC TIÊU
-1. Mọi ấp đều có sóng di động.
-"""
 
 
 @pytest.mark.parametrize(
@@ -294,10 +325,6 @@ def test_deleting_the_document_takes_its_annexes_along(space: Workspace, tmp_pat
     assert space.store.read(Query("MATCH (n) WHERE n.owner = $d RETURN n.id AS id", {"d": ID})) == []
     assert {f.outcome for f in space.ingest([folder]).files} == {"new"}
     assert count(space, "Task") == len(TASKS)
-
-
-def with_annex() -> str:
-    return plan() + "\n" + lines("PHỤ LỤC I", "DANH MỤC NHIỆM VỤ", attached(), [HEAD, *TASKS])
 
 
 @pytest.mark.parametrize("names_", [("a", "b"), ("b", "a")])
