@@ -163,7 +163,7 @@ def _joined_note(store: GraphStore, stored: Stored, part: Part) -> str | None:
     mains = [main for s in parts.of_series(store, bundle.id) if (main := s.bundle.main)]
     if rivals := [main.own for main in mains if parts.fits(part, main)]:
         return f"phụ lục của {number}; có nhiều văn bản số này ({', '.join(rivals)}) nên được giữ riêng"
-    return f"phụ lục của {number}; chưa có văn bản chính, khi có sẽ được ghép vào"
+    return f"phụ lục của {number}; chưa có văn bản chính, khi có sẽ được ghép vào (bản không in số: ghi số vào tên tệp)"
 
 
 def _store(
@@ -176,11 +176,12 @@ def _store(
     staying = [p for p in there if p not in former]
     main = next((p for p in staying if p.own == part.own and not (p.annex or part.annex)), None)
     rival = batch.find(*main.key) if main else None
-    marks = set(stored[part.own].passed_over) if main else set()
+    kept = next((s for s in stored.values() if main and s.bundle.main == main), None)
+    marks = set(kept.passed_over) if kept else set()
     own = duplicates.mark(*part.key)
-    if main and rival and duplicates.is_better(main.source, doc):
+    if kept and main and rival and duplicates.is_better(main.source, doc):
         joining.write(store, stored.values(), staying, marks={part.own: marks | {own}})
-        return _passed_over(part.source.name, stored[part.own], rival)
+        return _passed_over(part.source.name, kept, rival)
     if main and rival:
         marks.add(duplicates.mark(*main.key))
     files = [*(p for p in staying if p is not main), part]

@@ -12,7 +12,7 @@ from graph.store import Change, Edge, GraphStore, Node, Value
 from ingest.joined import parse_files
 from ontology.types import ParsedDocument
 
-#: Document id -> the marks of the files that were passed over for its own.
+#: What a document's own file says is its id -> the marks of the files that were passed over for it.
 Marks = Mapping[str, Collection[str]]
 
 
@@ -41,6 +41,7 @@ def write(
     What keeps its files stays as it is; a file that adds nothing changes only what is remembered of files.
     """
     before = {s.bundle.id: s for s in stored}
+    remembered = {s.bundle.main.own: s.passed_over for s in before.values() if s.bundle.main}
     wanted = parts.bundles(files)
     documents: dict[str, ParsedDocument] = {}
     nodes: list[Node] = []
@@ -49,7 +50,7 @@ def write(
     drops = [id for id in before if id not in wanted]
     for id, bundle in wanted.items():
         old = before.get(id)
-        passed = set((marks or {}).get(id, old.passed_over if old else ())) if bundle.main else set()
+        passed = set({**remembered, **(marks or {})}.get(bundle.main.own, ())) if bundle.main else set()
         props: dict[str, Value] = {**parts.record(bundle), "passed_over": "\n".join(sorted(passed)) or None}
         if old and _keys(old.bundle) == _keys(bundle) and not (anew and anew[0].key in _keys(bundle)):
             if old.bundle.all != bundle.all or set(old.passed_over) != passed:

@@ -117,7 +117,7 @@ def bundles(parts: Iterable[Part]) -> dict[str, Bundle]:
         )
         home = fitting[0] if len(fitting) == 1 else part.own
         homes[home].append(part)
-    return {id: _bundle(id, found) for id, found in sorted(homes.items())}
+    return {b.id: b for id, found in sorted(homes.items()) for b in [_bundle(id, found)]}
 
 
 def fits(annex: Part, document: Part) -> bool:
@@ -147,7 +147,10 @@ def _bundle(id: str, parts: Sequence[Part]) -> Bundle:
             repeats.append((part, same.source.name))
         else:
             kept.append(part)
-    return Bundle(id, tuple(sorted(kept, key=lambda p: p.place_in_order)), tuple(repeats))
+    ordered = tuple(sorted(kept, key=lambda p: p.place_in_order))
+    base, _, year = id.rpartition(".")
+    years = [year, *(p.own.rpartition(".")[2] for p in ordered[1:])]
+    return Bundle(f"{base}.{next((y for y in years if y != 'x'), 'x')}", ordered, tuple(repeats))
 
 
 def _repeats(part: Part, other: Part) -> bool:

@@ -11,6 +11,7 @@ After `parse_files`:
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
@@ -43,6 +44,8 @@ def is_annex(doc: ParsedDocument) -> bool:
 def parse_files(sources: Sequence[SourceText], *, first: ParsedDocument | None = None) -> ParsedDocument:
     """Parse a document's file and those of its annexes, in the order in which the document has them.
 
+    A document that leaves out its day (it is stamped on the signed copy) has the one that its annexes name.
+
     Without the document's own file, the header is what the first annex tells of it, and a diagnostic says so. `first`
     is what the first of them alone was parsed into, where that is at hand.
     """
@@ -53,9 +56,10 @@ def parse_files(sources: Sequence[SourceText], *, first: ParsedDocument | None =
         whole = replace(whole, diagnostics=(note, *whole.diagnostics))
     if not rest:
         return whole
-    annexes = [parse(source, whole=whole.header) for source in rest]
+    issued = whole.header.issued or next((day for s in rest if (day := parse(s).header.issued)), None)
+    annexes = [parse(source, whole=replace(whole.header, issued=issued)) for source in rest]
     if not is_annex(whole):
-        whole = parse(head, beside=annexes)
+        whole = parse(head, beside=annexes, issued=issued)
     return _joined((whole, *annexes))
 
 
@@ -153,15 +157,25 @@ def _unique(id: str, taken: set[str]) -> str:
 
 
 def _cited(parts: Iterable[Sequence[Citation]]) -> tuple[Citation, ...]:
-    """Citations of one document by several files taken together: the strongest relation, every mention."""
+    """Citations of one document by several files taken together: the strongest relation, every mention.
+
+    One without a year is that of the only year in which another file cites that number.
+    """
+    found = _all(parts)
+    years: dict[str, set[str]] = defaultdict(set)
+    for citation in found:
+        base, _, year = citation.target.rpartition(".")
+        years[base] |= {year} - {"x"}
     out: dict[str, Citation] = {}
-    for citation in _all(parts):
-        known = out.get(citation.target)
+    for citation in found:
+        base, _, year = citation.target.rpartition(".")
+        target = f"{base}.{min(years[base])}" if year == "x" and len(years[base]) == 1 else citation.target
+        known = out.get(target)
         if known is None:
-            out[citation.target] = citation
+            out[target] = replace(citation, target=target)
             continue
         best = max((known, citation), key=lambda c: STRENGTH.index(c.relation))
-        out[citation.target] = replace(
+        out[target] = replace(
             known,
             relation=best.relation,
             quote=best.quote,

@@ -10,7 +10,8 @@ After `parse`:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from ingest.annexes import AnnexContent, read_annex
 from ingest.assemble import clauses_of, in_source, rows_in_source
@@ -55,17 +56,19 @@ def parse(
     *,
     repair: Repair = repair_edits,
     whole: Header | None = None,
+    issued: date | None = None,
     beside: Sequence[ParsedDocument] = (),
 ) -> ParsedDocument:
     """Parse one source; `repair` gives the recognition errors to undo first, sorted and not overlapping.
 
     `whole` is the header of the document that the source is an annex of; `beside` are the annexes of the source that
-    were read from files of their own.
+    were read from files of their own, `issued` is the day that they give it where it gives none.
     """
     edits = tuple(repair(source))
     reading = Reading(source, edits)
     shape = outline(reading)
     header, doubts = (whole, ()) if whole else read_header(reading, shape, name=source.name)
+    header = replace(header, issued=header.issued or issued)
     who = _identity(header, source)
     contents = _annexes(reading, shape, who)
     clauses = clauses_of(reading, shape, contents, document=who.document, pages=source.pages)

@@ -102,6 +102,7 @@ def versions() -> dict[str, list[bytes]]:
         "ke-hoach.txt": [text.encode() for text in texts],
         "quang-tri.txt": [plan("Quảng Trị").encode()],
         "truoc.txt": [plan().replace("2025", "2024").encode()],
+        "khong-ngay.txt": [plan("Cà Mau").replace("ngày 02 tháng 6", "ngày    tháng 6").encode()],
         "phu-luc-1.xlsx": [workbook("PHỤ LỤC I", "NHIỆM VỤ", line, r) for line in named for r in rows],
         "phu-luc-2.txt": [
             lines("Phụ lục số 2", "VIỆC KHÁC", line, r).encode() for line in named for r in rows

@@ -43,6 +43,14 @@ def test_files_read_as_one_give_what_one_file_gives() -> None:
     ]
 
 
+def test_a_day_that_the_plan_leaves_out_stands_in_its_annexes() -> None:
+    bare = plan().replace("ngày 02 tháng", "ngày      tháng")
+    whole = parse(text("all.txt", f"{bare}{SIGNED}\n\n{FIRST}"))
+    joined = parse_files([text("a.txt", bare + SIGNED), text("b.txt", FIRST)])
+    assert joined.header == whole.header
+    assert joined.id == whole.id == "12-kh-ubnd.an-giang.2025"
+
+
 @pytest.mark.parametrize("words", [plan(), plan() + SIGNED + FIRST, "Một văn bản không có gì.\n", ""])
 def test_what_has_a_body_is_no_annex(words: str) -> None:
     assert not is_annex(parse(text("a.txt", words)))
