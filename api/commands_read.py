@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -87,8 +88,10 @@ def show(document: Document, item: Item = None, as_json: JsonFlag = False) -> No
     keep = {
         k: v
         for k, v in view.props.items()
-        if k not in ("embedding", "terms", "source_text", "citations") and v
+        if k not in ("embedding", "terms", "source_text", "citations", "files", "layout") and v
     }
+    if files := view.props.get("files"):
+        keep["files"] = ", ".join(file["name"] for file in json.loads(str(files)))
     console.print_table(
         view.id, ("Thuộc tính", "Giá trị"), [(k, console.short(str(v), 300)) for k, v in keep.items()]
     )

@@ -4,6 +4,7 @@ What holds after `ingest`:
 1. Each file is in the report exactly once: new, changed, unchanged, skipped or failed, with the reason.
 2. A failed file left nothing in the store; the others are not touched by it.
 3. Running it again over the same files changes nothing, also where two of them are one document.
+4. A document and its annexes in files of their own are one document, whichever file comes first.
 """
 
 from __future__ import annotations
@@ -12,17 +13,18 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from api import duplicates
-from api.duplicates import Batch, Kept
+from api import duplicates, joining, parts
+from api.duplicates import Batch
+from api.joining import Written
+from api.parts import Part, Stored
 from api.versions import reader
-from graph.facts import facts
-from graph.store import Change, GraphStore, Query
+from graph.store import GraphStore
 from ingest.formats import FORMATS, read_bytes
 from ingest.parse import parse
 from ontology.errors import InputError, MissingExtra
-from ontology.types import ParsedDocument
+from ontology.types import Clause, Diagnostic, Mention, ParsedDocument, Target, Task
 
 #: (stage, done, total): called as long work goes on; stages are "read", "embed", "link".
 Progress = Callable[[str, int, int], None]
@@ -86,34 +88,6 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[FileOutcome]]:
     return list(dict.fromkeys(found)), skipped
 
 
-class _Known(NamedTuple):
-    id: str
-    number: str | None
-    sha256: str
-    parsed_by: str | None
-
-
-def _stored(store: GraphStore, name: str) -> list[_Known]:
-    """What was read from files of this name before; in different folders they may be different documents."""
-    rows = store.read(
-        Query(
-            "MATCH (d:Document {source: $source}) "
-            "RETURN d.id AS id, d.number AS number, d.sha256 AS sha256, d.parsed_by AS parsed_by ORDER BY id",
-            {"source": name},
-        )
-    )
-    return [_Known(**row) for row in rows]
-
-
-def _stamped(change: Change, marks: Iterable[str]) -> Change:
-    """`change` with the reader's version and the files passed over on the document that it brings."""
-    stamp = {"parsed_by": reader(), "passed_over": "\n".join(sorted(set(marks))) or None}
-    nodes = tuple(
-        replace(n, props={**n.props, **stamp}) if n.id in change.drop_owned_by else n for n in change.nodes
-    )
-    return replace(change, nodes=nodes)
-
-
 def ingest_one(
     store: GraphStore,
     name: str,
@@ -123,42 +97,52 @@ def ingest_one(
     force: bool = False,
     batch: Batch | None = None,
 ) -> FileOutcome:
-    """Read, parse and store one document in one transaction; its outcome never raises for a bad document.
+    """Read, parse and store one file in one transaction; its outcome never raises for a bad document.
 
     `batch` are the files that are read together: of two among them that are one document the better is kept. Else
-    the file that comes later replaces the other.
+    the file that comes later replaces the other. A file of annexes becomes part of the document that it names.
     """
+    found = _read_one(store, name, data, max_bytes=max_bytes, force=force, batch=batch or Batch())
+    return _in_the_end(store, found, hashlib.sha256(data).hexdigest())
+
+
+def _read_one(
+    store: GraphStore, name: str, data: bytes, *, max_bytes: int, force: bool, batch: Batch
+) -> FileOutcome:
     digest = hashlib.sha256(data).hexdigest()
-    batch = batch or Batch()
-    known = _stored(store, name)
+    known = parts.named(store, name)
     if not force and (same := _as_before(store, name, digest, known, batch)):
         return same
     try:
-        doc = parse(read_bytes(name, data, max_bytes=max_bytes))
+        source = read_bytes(name, data, max_bytes=max_bytes)
+        doc = parse(source)
+        return _store(store, parts.part_of(source, doc, parsed_by=reader()), doc, batch, known)
     except (InputError, MissingExtra) as e:
         return FileOutcome(name, "failed", reason=e.message, hint=e.hint)
     except (RecursionError, MemoryError) as e:
         return FileOutcome(name, "failed", reason=f"quá phức tạp để đọc ({type(e).__name__})")
-    # The same file now says that it is another document, unless that is a file of the same name elsewhere.
-    former = [k.id for k in known if k.id != doc.id and not batch.find(name, k.sha256)]
-    return _store(store, doc, batch, former if len(former) == 1 else [], replaced=bool(known))
 
 
 def _as_before(
-    store: GraphStore, name: str, digest: str, known: Sequence[_Known], batch: Batch
+    store: GraphStore, name: str, digest: str, known: Sequence[Stored], batch: Batch
 ) -> FileOutcome | None:
     """The outcome of a file that was read before and has not changed since."""
-    for row in known:
-        if row.sha256 == digest and row.parsed_by == reader():
-            return FileOutcome(name, "unchanged", row.id, row.number)
+    for stored in known:
+        for part in stored.bundle.all:
+            if part.key == (name, digest) and part.parsed_by == reader():
+                outcome: Outcome = "skipped" if stored.bundle.repeated(part) else "unchanged"
+                note = _joined_note(store, stored, part)
+                return FileOutcome(name, outcome, stored.bundle.id, stored.number, reason=note)
     kept = duplicates.passed_over(store, name, digest, parsed_by=reader())
-    file = batch.find(kept.source, kept.sha256) if kept else None
+    main = kept.bundle.main if kept else None
+    file = batch.find(*main.key) if main else None
     return _passed_over(name, kept, file) if kept and file else None
 
 
-def _passed_over(name: str, kept: Kept, file: Path) -> FileOutcome:
-    reason = f"cùng là văn bản {kept.number or kept.id} với {_told(file, name)}, tệp được giữ"
-    return FileOutcome(name, "skipped", kept.id, kept.number, reason=reason)
+def _passed_over(name: str, kept: Stored, file: Path) -> FileOutcome:
+    number = kept.number or kept.bundle.id
+    reason = f"cùng là văn bản {number} với {_told(file, name)}, tệp được giữ"
+    return FileOutcome(name, "skipped", kept.bundle.id, kept.number, reason=reason)
 
 
 def _told(file: Path, beside: str) -> str:
@@ -166,31 +150,103 @@ def _told(file: Path, beside: str) -> str:
     return str(file) if file.name == beside else file.name
 
 
+def _joined_note(store: GraphStore, stored: Stored, part: Part) -> str | None:
+    """What is told of a file of annexes (where it went, or what it waits for) and of the file that it joined."""
+    bundle, number = stored.bundle, stored.number or stored.bundle.id
+    if not part.annex:
+        joined = ", ".join(p.source.name for p in bundle.parts[1:])
+        return f"ghép với phụ lục trong {joined}" if joined else None
+    if other := bundle.repeated(part):
+        return f"phụ lục của {number} đã có trong {other}, không thêm gì"
+    if bundle.main:
+        return f"phụ lục của {number}, ghép với {bundle.main.source.name}"
+    mains = [main for s in parts.of_series(store, bundle.id) if (main := s.bundle.main)]
+    if rivals := [main.own for main in mains if parts.fits(part, main)]:
+        return f"phụ lục của {number}; có nhiều văn bản số này ({', '.join(rivals)}) nên được giữ riêng"
+    return f"phụ lục của {number}; chưa có văn bản chính, khi có sẽ được ghép vào (bản không in số: ghi số vào tên tệp)"
+
+
 def _store(
-    store: GraphStore, doc: ParsedDocument, batch: Batch, former: Sequence[str], *, replaced: bool
+    store: GraphStore, part: Part, doc: ParsedDocument, batch: Batch, known: Sequence[Stored]
 ) -> FileOutcome:
-    """Write the document, unless another file of the batch is the same document and better."""
-    kept = duplicates.kept(store, doc.id)
-    own = duplicates.mark(doc.source, doc.sha256)
+    """Write the documents that the file is part of, unless another one of the batch is its document and better."""
+    stored = {s.bundle.id: s for s in (*parts.of_series(store, part.own), *known)}
+    there = [p for s in stored.values() for p in s.bundle.all]
+    former = _former(part, there, batch)
+    staying = [p for p in there if p not in former]
+    main = next((p for p in staying if p.own == part.own and not (p.annex or part.annex)), None)
+    rival = batch.find(*main.key) if main else None
+    kept = next((s for s in stored.values() if main and s.bundle.main == main), None)
     marks = set(kept.passed_over) if kept else set()
-    other = duplicates.mark(kept.source, kept.sha256) if kept else own
-    rival = batch.find(kept.source, kept.sha256) if kept and other != own else None
-    if kept and rival and duplicates.is_better(store, kept, doc):
-        props = {"passed_over": "\n".join(sorted(marks | {own}))}
-        store.write(Change(drop_owned_by=tuple(former), patches=((kept.id, props),)))
-        return _passed_over(doc.source, kept, rival)
-    change = _stamped(facts(doc), (marks | ({other} if rival else set())) - {own})
-    store.write(replace(change, drop_owned_by=(*change.drop_owned_by, *former)))
+    own = duplicates.mark(*part.key)
+    if kept and main and rival and duplicates.is_better(main.source, doc):
+        joining.write(store, stored.values(), staying, marks={part.own: marks | {own}})
+        return _passed_over(part.source.name, kept, rival)
+    if main and rival:
+        marks.add(duplicates.mark(*main.key))
+    files = [*(p for p in staying if p is not main), part]
+    written = joining.write(store, stored.values(), files, marks={part.own: marks - {own}}, anew=(part, doc))
     note = None
+    if main:
+        note = f"thay cho bản đọc từ {main.source.name}"
     if rival:
-        note = f"cùng là văn bản này: {_told(rival, doc.source)}, tệp không được giữ"
-    elif kept and kept.source != doc.source:
-        note = f"thay cho bản đọc từ {kept.source}"
+        note = f"cùng là văn bản này: {_told(rival, part.source.name)}, tệp không được giữ"
+    return _outcome(part, doc, written, "changed" if former or main else "new", note)
+
+
+def _former(part: Part, there: Sequence[Part], batch: Batch) -> list[Part]:
+    """What the file replaces: its former content, but not a file of the same name elsewhere.
+
+    A document's file may now say that it is another document; names such as "phu-luc-1.xlsx" tell nothing, so a file
+    of annexes replaces only one of the same document.
+    """
+    name = part.source.name
+    out = [p for p in there if p.key == part.key]
+    others = [p for p in there if p.source.name == name and p.key != part.key and not batch.find(*p.key)]
+    out += [p for p in others if _one_document(p, part)]
+    elsewhere = [p for p in others if p not in out and not (p.annex or part.annex)]
+    return out + (elsewhere if len(elsewhere) == 1 else [])
+
+
+def _one_document(one: Part, other: Part) -> bool:
+    return one.own == other.own or parts.fits(one, other) or parts.fits(other, one)
+
+
+def _outcome(
+    part: Part, doc: ParsedDocument, written: Written, outcome: Outcome, note: str | None
+) -> FileOutcome:
+    """What the file brought to its document."""
+    name, number = part.source.name, doc.header.number
+    bundle = written.holding(part)
+    if bundle.repeated(part):
+        return FileOutcome(name, "skipped", bundle.id, number)
+    whole = written.documents[bundle.id]
+    start, end = next(
+        ((f.start, f.end) for f in whole.files if (f.name, f.sha256) == part.key), (0, len(whole.text))
+    )
+
+    def count(items: Iterable[Clause | Task | Target | Mention | Diagnostic]) -> int:
+        return sum(start <= (item.start or 0) < end for item in items)
+
+    cited = sum(count(c.mentions) > 0 for c in whole.citations)
     return FileOutcome(
-        doc.source, "changed" if replaced or kept else "new", doc.id, doc.header.number,
-        len(doc.clauses), len(doc.tasks), len(doc.targets), len(doc.citations), len(doc.diagnostics),
-        note,
+        name, outcome, bundle.id, number, count(whole.clauses), count(whole.tasks), count(whole.targets), cited,
+        count(whole.diagnostics), note,
     )  # fmt: skip
+
+
+def _in_the_end(store: GraphStore, file: FileOutcome, digest: str) -> FileOutcome:
+    """The outcome with the document that the file is part of now: others of its batch came after it."""
+    for stored in parts.named(store, file.name) if file.document else ():
+        for part in stored.bundle.all:
+            if part.key == (file.name, digest):
+                note = _joined_note(store, stored, part)
+                if file.outcome in ("new", "changed"):
+                    note = "; ".join(n for n in (file.reason, note) if n) or None
+                if stored.bundle.repeated(part):
+                    return FileOutcome(file.name, "skipped", stored.bundle.id, stored.number, reason=note)
+                return replace(file, document=stored.bundle.id, reason=note)
+    return file
 
 
 def ingest_files(
@@ -199,6 +255,7 @@ def ingest_files(
     """Every file of `paths` (folders are walked) read and stored, one transaction a document."""
     files, outcomes = find_files(paths)
     batch = Batch(files)
+    read: dict[int, str] = {}
     for n, path in enumerate(files):
         progress("read", n, len(files))
         try:
@@ -206,6 +263,11 @@ def ingest_files(
         except OSError as e:
             outcomes.append(FileOutcome(str(path), "failed", reason=e.strerror or str(e)))
             continue
-        outcomes.append(ingest_one(store, path.name, data, max_bytes=max_bytes, force=force, batch=batch))
+        found = _read_one(store, path.name, data, max_bytes=max_bytes, force=force, batch=batch)
+        outcomes.append(found)
+        if found.outcome in ("new", "changed") or found.reason:
+            read[len(outcomes) - 1] = hashlib.sha256(data).hexdigest()
+    for at, digest in read.items():
+        outcomes[at] = _in_the_end(store, outcomes[at], digest)
     progress("read", len(files), len(files))
     return outcomes

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
+from api import joining, parts
 from api.ingesting import FileOutcome, IngestReport, Progress, ingest_files, ingest_one
 from api.linking import relink
 from api.settings import Settings
@@ -166,6 +167,13 @@ class Workspace(AbstractContextManager["Workspace"]):
     def delete(self, document: str) -> None:
         """Remove a document with exactly what it brought. Raises NotFound."""
         found = self.document_id(document)
+        stored = {s.bundle.id: s for s in parts.of_series(self.store, found)}
+        files = [p for id, s in stored.items() if id != found for p in s.bundle.all]
+        if found in stored and joining.write(self.store, stored.values(), files).documents:
+            self._finish(
+                [], 0.0, progress=_silent, link=True
+            )  # annexes that it kept apart found their document
+            return
         self.store.write(Change(drop_owned_by=(found,)))
         self._resolve()
         self._decide()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
@@ -16,11 +17,11 @@ from ontology.text import slug
 
 TASK = (
     "document", "no", "group", "group_title", "title", "output", "deadline_text", "deadline_kind", "deadline_start",
-    "deadline_end", "deadline_condition", "where", "order",
+    "deadline_end", "deadline_condition", "where", "file", "order",
 )  # fmt: skip
 TARGET = (
     "document", "no", "parent", "indicator", "name", "unit", "year", "value_text", "comparator", "value", "value_max",
-    "where", "order",
+    "where", "file", "order",
 )  # fmt: skip
 RELATED = ("BASED_ON", "IMPLEMENTS", "AMENDS", "REPLACES", "REPEALS", "GUIDES", "REPORTS_ON", "CITES")
 
@@ -55,7 +56,16 @@ def document(store: GraphStore, key: str) -> s.DocumentDetail:
     row = walks.document(store, key)
     heads = {other.id: s.DocumentHead.model_validate(other) for other in walks.documents(store)}
     related = [item for type_ in RELATED for item in _related(store, row.id, type_, heads)]
-    return s.DocumentDetail(**_summary(store, row).model_dump(), related=related)
+    return s.DocumentDetail(**_summary(store, row).model_dump(), files=_files(store, row.id), related=related)
+
+
+def _files(store: GraphStore, id: str) -> list[s.DocumentFile]:
+    (row,) = store.read(by_ids("Document", ("files", "source", "format", "sha256"), [id]))
+    if not row["files"]:
+        own = {"name": row["source"], "format": row["format"], "sha256": row["sha256"]}
+        return [s.DocumentFile(**own)] if row["source"] else []
+    fields = s.DocumentFile.model_fields
+    return [s.DocumentFile(**{k: file[k] for k in fields}) for file in json.loads(row["files"])]
 
 
 def _related(
@@ -148,7 +158,8 @@ def tasks(store: GraphStore, ids: Sequence[str]) -> list[s.Task]:
 def _task(row: Row, **more: Any) -> s.Task:
     deadline = {key: row[f"deadline_{key}"] for key in ("text", "kind", "start", "end", "condition")}
     plain = {
-        key: row[key] for key in ("id", "document", "no", "group", "group_title", "title", "output", "where")
+        key: row[key]
+        for key in ("id", "document", "no", "group", "group_title", "title", "output", "where", "file")
     }
     return s.Task(**plain, deadline=s.Deadline(**{**deadline, "kind": deadline["kind"] or "none"}), **more)
 

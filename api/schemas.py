@@ -103,9 +103,22 @@ class RelatedDocument(_Body):
     count: int = 1
 
 
-class DocumentDetail(DocumentSummary):
-    """A document with the documents that it names and that name it."""
+class DocumentFile(_Body):
+    """A file that a document was read from: its own, or one of annexes that names it."""
 
+    name: str = Field(examples=["phu-luc-1.xlsx"])
+    format: str
+    sha256: str
+    annex: bool = False
+    repeats: str | None = Field(
+        None, description="The file that has the same annex; this one then adds nothing"
+    )
+
+
+class DocumentDetail(DocumentSummary):
+    """A document with the files that it was read from and the documents that it names and that name it."""
+
+    files: list[DocumentFile] = []
     related: list[RelatedDocument] = []
 
 
@@ -138,6 +151,7 @@ class Task(_Body):
     output: str | None = None
     deadline: Deadline
     where: str | None = None
+    file: str | None = Field(None, description="The file that it stands in, where the document has several")
     serves: int = 0
     reported: int = Field(0, description="Results of reports that are stated to tell of it")
 
@@ -158,6 +172,7 @@ class Target(_Body):
     value_max: float | None = None
     owner: list[AgencyRef] = []
     where: str | None = None
+    file: str | None = Field(None, description="The file that it stands in, where the document has several")
 
 
 class Agency(_Body):

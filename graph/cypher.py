@@ -24,24 +24,25 @@ PROPERTIES: dict[str, tuple[str, ...]] = {
     "Document": (
         "owner", "stub", "number", "type", "title", "issued", "year", "issuer", "signer", "place", "level", "source",
         "format", "sha256", "parsed_by", "linked_by", "passed_over", "source_text", "citations", "edits", "pages",
-        "diagnostics",
+        "diagnostics", "files", "layout",
     ),
     "Clause": (
         "owner", "document", "path", "kind", "label", "heading", "text", "text_raw", "start", "end", "parent", "order",
-        "page", "context",
+        "page", "context", "file",
     ),
     "Task": (
         "owner", "document", "no", "group", "group_title", "title", "output", "deadline_text", "deadline_kind",
         "deadline_start", "deadline_end", "deadline_condition", "where", "clause", "start", "end", "unclear",
-        "context", "order", "diagnostics",
+        "context", "order", "diagnostics", "file",
     ),
     "Target": (
         "owner", "document", "no", "parent", "indicator", "name", "unit", "year", "value_text", "comparator", "value",
-        "value_max", "where", "clause", "start", "end", "unclear", "context", "order", "diagnostics",
+        "value_max", "where", "clause", "start", "end", "unclear", "context", "order", "diagnostics", "file",
     ),
     "Result": (
         "owner", "document", "kind", "text", "name", "indicator", "value_text", "comparator", "value", "value_max",
         "unit", "year", "period", "documents", "clause", "start", "end", "context", "order",
+        "file",
     ),
     "Agency": ("name", "place", "level", "collective", "known"),
     "Indicator": ("name", "unit"),

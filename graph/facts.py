@@ -147,7 +147,7 @@ def _clauses(doc: ParsedDocument, tree: _Tree) -> Iterable[Node]:
             "owner": doc.id, "document": doc.id, "path": c.path, "kind": c.kind, "label": c.label,
             "heading": c.heading, "text": c.text, "text_raw": c.text_raw, "start": c.start, "end": c.end,
             "parent": tree.find(c.parent), "order": c.order, "page": c.page,
-            "context": CONTEXT_JOIN.join(tree.context(c.id)),
+            "context": CONTEXT_JOIN.join(tree.context(c.id)), "file": doc.file_at(c.start),
         }  # fmt: skip
         yield Node("Clause", c.id, props)
 
@@ -171,7 +171,7 @@ def _tasks(doc: ParsedDocument, tree: _Tree) -> Iterable[Node]:
             "deadline_start": _date(d.start), "deadline_end": _date(d.end), "deadline_condition": d.condition,
             "where": t.where, "clause": clause, "start": t.start, "end": t.end, "unclear": list(t.unclear),
             "context": CONTEXT_JOIN.join([*above, *([group] if group else [])]), "order": order,
-            "diagnostics": _json(t.diagnostics),
+            "diagnostics": _json(t.diagnostics), "file": doc.file_at(t.start),
         }  # fmt: skip
         yield Node("Task", t.id, props)
 
@@ -185,6 +185,7 @@ def _targets(doc: ParsedDocument, tree: _Tree) -> Iterable[Node]:
             "comparator": t.comparator, "value": t.value, "value_max": t.value_max, "where": t.where,
             "clause": clause, "start": t.start, "end": t.end, "unclear": list(t.unclear),
             "context": CONTEXT_JOIN.join(above), "order": order, "diagnostics": _json(t.diagnostics),
+            "file": doc.file_at(t.start),
         }  # fmt: skip
         yield Node("Target", t.id, props)
 
@@ -197,6 +198,7 @@ def _results(doc: ParsedDocument, tree: _Tree) -> Iterable[Node]:
             "value_max": r.value_max, "unit": r.unit, "year": r.year, "period": r.period,
             "documents": list(r.documents), "clause": tree.find(r.clause), "start": r.start, "end": r.end,
             "context": CONTEXT_JOIN.join(tree.context(tree.find(r.clause), with_self=True)), "order": order,
+            "file": doc.file_at(r.start),
         }  # fmt: skip
         yield Node("Result", r.id, props)
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 #: Left out of whole nodes and maps: long, and of use to the indexes alone. Asked for by name they are given.
-HIDDEN = frozenset(("embedding", "terms", "source_text", "citations", "edits", "pages"))
+HIDDEN = frozenset(("embedding", "terms", "source_text", "citations", "edits", "pages", "layout"))
 
 
 def plain(value: Any) -> Any:

@@ -6,16 +6,19 @@ between documents (Agency, Indicator, Document stubs) bear none and go when noth
 
 Labels and their key properties (all `id`):
   Document(number, type, title, issued, year, issuer, signer, place, level, source, format, sha256, stub,
-           parsed_by, linked_by, passed_over, source_text, citations, edits, pages, diagnostics; the last four are JSON
-           as `ontology.codec` dumps it, `passed_over` a line for each file that was not kept for the document;
+           parsed_by, linked_by, passed_over, source_text, citations, edits, pages, diagnostics, files, layout; the last
+           six are JSON, the first four as `ontology.codec` dumps it; `files` are the document's file and those of
+           its annexes with the characters of `source_text` that are theirs, `layout` their tables and pages;
+           `passed_over` is a line for each file that was not kept for the document;
            `place` of a commune's document is the commune with its province: "xã Tân Hòa, Đồng Tháp")
-  Clause(document, path, kind, label, heading, text, text_raw, start, end, parent, order, page, context)
+  Clause(document, path, kind, label, heading, text, text_raw, start, end, parent, order, page, context, file)
   Task(document, no, group, group_title, title, output, deadline_text, deadline_kind, deadline_start, deadline_end,
-       deadline_condition, where, clause, start, end, unclear, context, order)
+       deadline_condition, where, clause, start, end, unclear, context, order, file)
   Target(document, no, parent, indicator, name, unit, year, value_text, comparator, value, value_max, where, clause,
-         start, end, unclear, context, order)
+         start, end, unclear, context, order, file)
   Result(document, kind, text, name, indicator, value_text, comparator, value, value_max, unit, year, period,
-         documents, clause, start, end, context, order)
+         documents, clause, start, end, context, order, file; `file` is the name of the file that the words stand in,
+         where the document has several)
   Agency(name, place, level, collective, known; `place` is a slug, `level` the authority list's)
   Indicator(name, unit)
   Decision(link, source, target, relation, status, grade, reviewer, reason, at, source_hash, target_hash,

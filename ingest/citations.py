@@ -22,7 +22,7 @@ from ontology.ids import document_id, number_key
 from ontology.text import flatten, fold, squeeze
 from ontology.types import Citation, CitationRelation, Clause, Diagnostic, Header, Mention
 
-_STRENGTH: tuple[CitationRelation, ...] = (
+STRENGTH: tuple[CitationRelation, ...] = (
     "cites", "guides", "based_on", "implements", "amends", "repeals", "replaces",
 )  # fmt: skip
 _BODY = {"section", "clause", "point", "bullet"}
@@ -186,7 +186,7 @@ class _ClauseFinder:
 
 def _citation(reading: Reading, document: str, group: _Cited, finder: _ClauseFinder) -> Citation:
     named = [n for n, _ in group.mentions]
-    strongest = max(group.mentions, key=lambda pair: _STRENGTH.index(pair[1].relation))[1]
+    strongest = max(group.mentions, key=lambda pair: STRENGTH.index(pair[1].relation))[1]
     issued = next((n.issued for n in named if n.issued), None)
     number = group.first.number
     title = next((n.title for n in named if n.title), None)

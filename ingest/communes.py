@@ -46,6 +46,19 @@ def commune_in(issuer: str | None) -> Commune | None:
     return next((unit for words, unit in named_in(issuer or "") if _body(words)), None)
 
 
+def body_in(words: str) -> str | None:
+    """The body of a commune that words end with: "UBND xã Tân Hòa, tỉnh Đồng Tháp" is "Ủy ban nhân dân xã Tân Hòa".
+
+    A body of a commune that is not named ("UBND xã") is its body and the rank.
+    """
+    for before, unit in named_in(words):
+        if body := _body(before):
+            return f"{body} {unit.title}"
+    before, _, rank = words.rpartition(" ")
+    body = _body(before) if rank.lower() in RANKS else None
+    return f"{body} {rank.lower()}" if body else None
+
+
 def _columns(line: str) -> Iterator[str]:
     """The parts of a line that are set in capitals, without the country and its motto."""
     for column in _COLUMNS.split(line):

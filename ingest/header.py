@@ -14,7 +14,7 @@ from datetime import date
 from itertools import dropwhile
 from pathlib import PurePath
 
-from ingest.communes import commune_in, commune_of, issuer_in, province_of
+from ingest.communes import body_in, commune_in, commune_of, issuer_in, province_of
 from ingest.frames import unframed
 from ingest.issuer import issuer_of, level_of
 from ingest.paragraphs import clean, is_caps, starts_low
@@ -45,6 +45,7 @@ _PLACE_LINE = re.compile(r"^(?P<place>[^\d,;:()]{2,40}?)\s*,\s*(?=ngày\b)", re.
 _OWN_NUMBER = re.compile(r"(?:Số|SỐ|(?:Luật|LUẬT|Pháp lệnh|PHÁP LỆNH) số)\s*[:.]?\s*(?=\d)")
 _ATTACHED = re.compile(r"kèm\s+theo\s+", re.IGNORECASE)
 _RANKED_PLACE = re.compile(r"(?:[Tt]ỉnh|[Tt]hành phố|TỈNH|THÀNH PHỐ)\s+((?:[A-ZĐ][^\W\d_]*[ -]{0,3}){1,6})")
+_BELOW = re.compile(r"\b(?:huyện|quận|thị|xã|phường|đặc khu)\b", re.IGNORECASE)
 _PASSED = re.compile(r"thông qua\s+(?=ngày)", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+){1,4}$")
 _EDITOR = re.compile(
@@ -277,10 +278,21 @@ def _attached(finds: _Finds, reading: Reading, outline: Outline) -> None:
                 finds.doubt(
                     "number_from_annex", f"the number {number.number} stands in an annex heading only"
                 )
+                finds.issuer = finds.issuer or body_in(_by(tail))
             if finds.number.number == number.number:
                 finds.issued = finds.issued or read_date(tail)
-                finds.place = finds.place or next(named_places(tail), None)
+                finds.place = finds.place or next(named_places(tail), None) or _home_of(_by(tail), number)
             return
+
+
+def _by(words: str) -> str:
+    """Whose document it is: "Kế hoạch số … ngày … của Tỉnh ủy An Giang"."""
+    return words.partition(" của ")[2].strip(" .;")
+
+
+def _home_of(body: str, number: ParsedNumber) -> Place | None:
+    """The province in the name of a body of a province; districts and communes may bear a province's name."""
+    return place_in(body) if number.local and not _BELOW.search(body) else None
 
 
 def _signature(finds: _Finds, reading: Reading, outline: Outline) -> None:

@@ -10,7 +10,8 @@ After `parse`:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from ingest.annexes import AnnexContent, read_annex
 from ingest.assemble import clauses_of, in_source, rows_in_source
@@ -50,17 +51,29 @@ class _Identity:
     place: str | None
 
 
-def parse(source: SourceText, *, repair: Repair = repair_edits) -> ParsedDocument:
-    """Parse one source; `repair` gives the recognition errors to undo first, sorted and not overlapping."""
+def parse(
+    source: SourceText,
+    *,
+    repair: Repair = repair_edits,
+    whole: Header | None = None,
+    issued: date | None = None,
+    beside: Sequence[ParsedDocument] = (),
+) -> ParsedDocument:
+    """Parse one source; `repair` gives the recognition errors to undo first, sorted and not overlapping.
+
+    `whole` is the header of the document that the source is an annex of; `beside` are the annexes of the source that
+    were read from files of their own, `issued` is the day that they give it where it gives none.
+    """
     edits = tuple(repair(source))
     reading = Reading(source, edits)
     shape = outline(reading)
-    header, doubts = read_header(reading, shape, name=source.name)
+    header, doubts = (whole, ()) if whole else read_header(reading, shape, name=source.name)
+    header = replace(header, issued=header.issued or issued)
     who = _identity(header, source)
     contents = _annexes(reading, shape, who)
     clauses = clauses_of(reading, shape, contents, document=who.document, pages=source.pages)
     inline = {r: _table(reading, r, who) for r in inline_regions(reading, shape.annexes, clauses)}
-    rows = _rows(reading, clauses, (*contents.values(), *inline.values()), who)
+    rows = _rows(reading, clauses, (*contents.values(), *inline.values()), who, beside)
     citations, cited = find_citations(
         reading, document=who.document, header=header, clauses=clauses, place=who.place
     )
@@ -92,7 +105,11 @@ def parse(source: SourceText, *, repair: Repair = repair_edits) -> ParsedDocumen
 
 
 def _rows(
-    reading: Reading, clauses: Sequence[Clause], contents: Sequence[AnnexContent], who: _Identity
+    reading: Reading,
+    clauses: Sequence[Clause],
+    contents: Sequence[AnnexContent],
+    who: _Identity,
+    beside: Sequence[ParsedDocument],
 ) -> AnnexContent:
     """Tasks and targets of the annexes and, where those hold none, of the body; all in source coordinates."""
     tasks = rows_in_source(reading, (t for c in contents for t in c.tasks), clauses)
@@ -100,7 +117,11 @@ def _rows(
     notes = in_source(reading, (d for c in contents for d in c.diagnostics))
     indicators = [i for c in contents for i in c.indicators]
     stated, measured, doubts = body_targets(
-        reading, document=who.document, clauses=clauses, title=who.header.title or "", annexed=targets
+        reading,
+        document=who.document,
+        clauses=clauses,
+        title=who.header.title or "",
+        annexed=(*targets, *(t for doc in beside for t in doc.targets)),
     )
     assigned = body_tasks(
         document=who.document,
@@ -108,7 +129,7 @@ def _rows(
         place=who.place,
         issued=who.header.issued,
         title=who.header.title or "",
-        annexed=tasks,
+        annexed=(*tasks, *(t for doc in beside for t in doc.tasks)),
         kind=who.header.type,
     )
     distinct = {i.id: i for i in reversed((*indicators, *measured))}

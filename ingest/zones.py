@@ -32,6 +32,8 @@ _ANNEX = re.compile(
     r"\s*(?P<sep>[.:–—-]?)\s*(?P<rest>.*)$"
 )
 _LIST = re.compile(r"(?:DANH MỤC|BẢNG|BIỂU|MẪU|DANH SÁCH)\b")
+_LIST_LABEL = re.compile(r"(?:DANH MỤC|BẢNG|BIỂU(?: MẪU)?|DANH SÁCH)\b(?:\s+(?:SỐ\s*)?\d{1,2}(?!\w))?")
+_NUMBERS_HEAD = re.compile(r"\W*(?:S?TT|Số\s*TT)(?!\w)", re.IGNORECASE)
 _ATTACHED = re.compile(r"\(?\s*(?:Ban hành\s+)?(?:kèm|Kèm)\s+theo\b|\(?\s*Đính kèm\b", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"noi\s+(?:nhan|gui)\s*(?:[:;.]|$)", re.IGNORECASE)  # on words without tones
 # Behind the mark that ends a document whatever follows; behind a mere full stop the words must end the line.
@@ -185,7 +187,7 @@ def annex_label(words: Sequence[str], at: int) -> str:
     """The label of the annex whose heading is this line ("PHỤ LỤC II"), or ""."""
     text = words[at]
     if text[:3].upper() != "PHỤ":
-        return ""
+        return _list_label(words, at)
     match = _ANNEX.match(text)
     if not match or len(text) > 200:
         return ""
@@ -199,9 +201,24 @@ def annex_label(words: Sequence[str], at: int) -> str:
     )
 
 
+def _list_label(words: Sequence[str], at: int) -> str:
+    """The label of a list that is an annex without being called one: "DANH MỤC NHIỆM VỤ (Kèm theo …)", then a table."""
+    match = _LIST_LABEL.match(words[at])
+    if not match or not is_caps(words[at]):
+        return ""
+    above = [w for w in words[max(0, at - 6) : at] if w][-3:]
+    near = [w for w in words[at + 1 : at + 24] if w][:12]
+    attached = next((i for i, w in enumerate(near[:4]) if _ATTACHED.match(w)), None)
+    if attached is None or any(w[:3].upper() == "PHỤ" and _ANNEX.match(w) for w in above):
+        return ""
+    return match.group() if any(_NUMBERS_HEAD.match(w) for w in near[attached + 1 :]) else ""
+
+
 def _annex_title(words: Sequence[str], at: int, end: int) -> str:
     match = _ANNEX.match(words[at])
-    title = [match["rest"]] if match and match["rest"] and not match["rest"].startswith("(") else []
+    if not match:
+        return words[at]
+    title = [match["rest"]] if match["rest"] and not match["rest"].startswith("(") else []
     for text in words[at + 1 : min(end, at + 12)]:
         if not text:
             continue

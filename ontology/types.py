@@ -280,8 +280,23 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One of the files that a document was read from, and the characters of the document's text that are its own."""
+
+    name: str
+    format: str
+    sha256: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """All that was read from one source. `text` is the source text that every offset points into."""
+    """All that was read from one source, or from a document's file and those of its annexes.
+
+    `text` is the source text that every offset points into; `files` says which file it comes from where there are
+    several. `source` and `format` are then those of the first, `sha256` covers them all.
+    """
 
     id: str
     source: str
@@ -298,6 +313,11 @@ class ParsedDocument:
     edits: tuple[Edit, ...] = ()
     pages: tuple[Page, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    files: tuple[SourceFile, ...] = ()
+
+    def file_at(self, offset: int) -> str | None:
+        """The name of the file that the character at `offset` comes from; None where there is only one."""
+        return next((f.name for f in self.files if f.start <= offset < f.end), None)
 
 
 @dataclass(frozen=True, slots=True)
