@@ -172,13 +172,16 @@ class _Duties:
         """
         if duties:
             return _named_alone(clause.heading or clause.text)
-        back = _LOOKS_BACK.search(fold(self._headings.get(clause.parent or "", "")))
         below = clause.id in self._details or (clause.heading and clause.text)
-        if back or not below or not self._binding:
+        if not below or not self._binding:
+            return None
+        if _LOOKS_BACK.search(fold(self._headings.get(clause.parent or "", ""))):
             return None
         title = squeeze(clause.heading or clause.text).strip(" .:;")
+        if not title or len(title) >= _LONGEST_HEAD or not (begins_agency(title) or _MANY.match(title)):
+            return None
         known = all(is_listed(n) or (_MANY.match(n) and named_alone(n)) for n in split(title))
-        return title if known and title and len(title) < _LONGEST_HEAD and not read_orders(title) else None
+        return title if known and not read_orders(title) else None
 
     def _is_duty(self, clause: Clause) -> bool:
         told = bool(clause.label) and clause.parent in self._told
