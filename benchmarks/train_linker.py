@@ -26,6 +26,7 @@ from benchmarks.link_gold import Pair, load_pairs, near_copies
 from graph.linkers.base import CandidateSource, Columns
 from graph.linkers.common import NAMES, Common, carried
 from graph.linkers.concepts import CONCEPTS
+from graph.linkers.features import STANDING, TOKENS
 from graph.linkers.model import Judgement, Logistic, Model, cuts
 from graph.linkers.scored import ScoredLinker, Tables, first_look, second_look, stated_grades
 from search.cache import CachedEmbedder, EmbeddingCache
@@ -43,11 +44,6 @@ _FOLDS = 10
 _KEEP = 0.01
 _CONSTANT = 1e-6
 _CONVERGED = 1e-5
-_TOKENS = ("tokens_forward", "tokens_sentence", "tokens_backward", "tokens_both", "tokens_mean")
-_STANDING = (
-    "dense_title", "dense_whole", "dense_best", "dense_forward", "dense_backward", "cosine", "cover_source",
-    "cover_target", "cover_sentence", *_TOKENS, *NAMES,
-)  # fmt: skip
 _WORDING = ("cosine", "cover_source", "cover_target", "cover_sentence")
 GROUPS: dict[str, tuple[str, ...]] = {
     "wording": (
@@ -56,12 +52,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "meaning": (
         "dense_best", "dense_forward", "dense_backward", "dense_title", "dense_whole", "gap_dense",
-        *(f"z_{name}" for name in _STANDING if name.startswith("dense")),
+        *(f"z_{name}" for name in STANDING if name.startswith("dense")),
     ),
-    "words in context": (*_TOKENS, *(f"z_{name}" for name in _TOKENS)),
+    "words in context": (*TOKENS, *(f"z_{name}" for name in TOKENS)),
     "concepts": CONCEPTS,
     "third document": (*NAMES, *(f"z_{name}" for name in NAMES)),
-    "standing": tuple("z_" + name for name in _STANDING),
+    "standing": tuple("z_" + name for name in STANDING),
     "action": ("action",),
     "instrument": ("instrument",),
     "numbers": ("numbers",),
@@ -86,9 +82,9 @@ _ALONE = (
 )  # fmt: skip
 _AMONG = ("first", "gap", "lead", "rank", "share", "others", "section_pull", "parent", "child")
 #: What a third document says means the same whatever the grain: only finely cut documents have gold with it.
-_EITHER = tuple(f"z_{name}" for name in _STANDING if name not in NAMES)
+_EITHER = tuple(f"z_{name}" for name in STANDING if name not in NAMES)
 #: What a feature means in a finely cut document, besides what it means in any.
-FINE = tuple(f"fine*{n}" for n in (*_ALONE, *_TOKENS, *CONCEPTS, *_EITHER, *_AMONG))
+FINE = tuple(f"fine*{n}" for n in (*_ALONE, *TOKENS, *CONCEPTS, *_EITHER, *_AMONG))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +106,7 @@ class Recipe:
 
 
 RECIPES = (
-    Recipe("task", ("task-task",), 3.0, without=(*GROUPS["standing"], *_TOKENS, *NAMES, "fine")),
+    Recipe("task", ("task-task",), 3.0, without=(*GROUPS["standing"], *TOKENS, *NAMES, "fine")),
     Recipe(
         "clause",
         ("task-clause", "clause-clause", "task-task"),

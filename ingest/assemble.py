@@ -15,7 +15,7 @@ from ingest.annexes import AnnexContent
 from ingest.paragraphs import clean
 from ingest.reading import AnnexRegion, Reading
 from ingest.structure import Outline, Part
-from ontology.ids import clause_id
+from ontology.ids import clause_id, unlike
 from ontology.types import Clause, Diagnostic, Page, Target, Task
 
 _Row = TypeVar("_Row", Task, Target)
@@ -86,7 +86,7 @@ def _annex(
         if i == 0:
             yield _Leaf(replace(part, heading=region.title or None, text=text, start=start, end=end), None)
         else:
-            path = _unique(f"{part.path}.{label}" if label else f"{part.path}.-", taken)
+            path = unlike(f"{part.path}.{label}" if label else f"{part.path}.-", taken)
             yield _Leaf(
                 Part("annex" if label else "unparsed", label, path, None, text, start, end), part.path
             )
@@ -94,15 +94,6 @@ def _annex(
 
 def _cells(line: str) -> str:
     return clean(line).strip("| ").replace(" | ", " · ") if "|" in line else clean(line)
-
-
-def _unique(path: str, taken: set[str]) -> str:
-    found, n = path, 1
-    while found in taken:
-        n += 1
-        found = f"{path}~{n}"
-    taken.add(found)
-    return found
 
 
 def _pieces(

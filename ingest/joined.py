@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from ingest.citations import STRENGTH
 from ingest.parse import parse
+from ontology.ids import unlike
 from ontology.types import (
     Citation,
     Diagnostic,
@@ -121,12 +122,12 @@ def _moved(value: Any, by: int) -> Any:
 
 def _renamed(part: ParsedDocument, taken: set[str]) -> ParsedDocument:
     """The part with ids that no part before it has; what refers to its clauses goes with them."""
-    names = {c.id: _unique(c.id, taken) for c in part.clauses}
+    names = {c.id: unlike(c.id, taken) for c in part.clauses}
     document = f"{part.id}#"
 
     def own(units: Iterable[_Unit]) -> tuple[_Unit, ...]:
         return tuple(
-            replace(u, id=_unique(u.id, taken), clause=names.get(u.clause or "", u.clause)) for u in units
+            replace(u, id=unlike(u.id, taken), clause=names.get(u.clause or "", u.clause)) for u in units
         )
 
     return replace(
@@ -145,15 +146,6 @@ def _renamed(part: ParsedDocument, taken: set[str]) -> ParsedDocument:
             for c in part.citations
         ),
     )
-
-
-def _unique(id: str, taken: set[str]) -> str:
-    found, n = id, 1
-    while found in taken:
-        n += 1
-        found = f"{id}~{n}"
-    taken.add(found)
-    return found
 
 
 def _cited(parts: Iterable[Sequence[Citation]]) -> tuple[Citation, ...]:

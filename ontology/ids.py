@@ -75,3 +75,13 @@ def indicator_id(name: str) -> str:
 def link_id(source: str, relation: str, target: str) -> str:
     """The id of a link: one link for a pair of ends and a relation."""
     return f"{source}>{relation}>{target}"
+
+
+def unlike(id: str, taken: set[str]) -> str:
+    """`id`, with "~2", "~3" … behind it where it is taken; it is then taken too."""
+    found, n = id, 1
+    while found in taken:
+        n += 1
+        found = f"{id}~{n}"
+    taken.add(found)
+    return found

@@ -75,13 +75,14 @@ _SORTS = {
     "organisation": ("to chuc thuc hien", "phan cong", "kinh phi thuc hien"),
 }
 #: Likeness word by word, and what stands for it.
-_TOKENS = {
+TOKENS = {
     "tokens_forward": "forward", "tokens_sentence": "forward", "tokens_backward": "backward", "tokens_both": "best",
     "tokens_mean": "whole",
 }  # fmt: skip
-_STANDING = (
+#: What also counts by how far it stands above the source's other candidates (`z_*`).
+STANDING = (
     "dense_title", "dense_whole", "dense_best", "dense_forward", "dense_backward", "cosine", "cover_source",
-    "cover_target", "cover_sentence", *_TOKENS, *NAMES,
+    "cover_target", "cover_sentence", *TOKENS, *NAMES,
 )  # fmt: skip
 _LEAST_SPREAD = 0.001
 _COARSE, _FINE = math.log(50), math.log(400)
@@ -181,10 +182,10 @@ def features(
     out["gap_dense"] = near - near.max(initial=-math.inf)
     out["gap_lexical"] = out["cover_source"] - out["cover_source"].max(initial=0.0)
     if found:
-        standing = np.stack([out[name] for name in _STANDING])
+        standing = np.stack([out[name] for name in STANDING])
         spread = standing.std(axis=1, keepdims=True) + _LEAST_SPREAD
         standing = (standing - standing.mean(axis=1, keepdims=True)) / spread
-        out |= {"z_" + name: row for name, row in zip(_STANDING, standing, strict=True)}
+        out |= {"z_" + name: row for name, row in zip(STANDING, standing, strict=True)}
     return out
 
 
@@ -192,7 +193,7 @@ def _likeness(found: Sequence[Candidate]) -> Columns:
     """Likeness by meaning; where a finer one was not measured, the coarser stands in."""
     dense = ("best", "forward", "backward", "title", "whole")
     out = {"dense_" + n: np.array([c.scores.get(n, c.dense) for c in found], dtype=float) for n in dense}
-    for name, instead in _TOKENS.items():
+    for name, instead in TOKENS.items():
         coarse = out["dense_" + instead].tolist()
         told = [c.scores.get(name, other) for c, other in zip(found, coarse, strict=True)]
         out[name] = np.array(told, dtype=float)
