@@ -216,8 +216,9 @@ def test_a_product_of_features_counts_as_their_product() -> None:
 def test_a_model_names_only_features_that_exist(name: str) -> None:
     model = load_model(name)
     known = {feature for link in linked() for feature in link.features}
-    for look in (model.first, model.implements, model.contributes):
+    for look in (model.first, model.implements.weights, model.contributes.weights):
         assert {part for weight in look.weights for part in weight.split("*")} <= known
+    assert model.implements.trees.names | model.contributes.trees.names <= known
 
 
 def test_a_task_that_would_have_no_link_has_its_likeliest_stated_as_contributing() -> None:
