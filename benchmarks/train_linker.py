@@ -52,7 +52,7 @@ _CONVERGED = 1e-5
 _TREES = {
     "objective": "binary", "max_depth": DEPTH, "num_leaves": 2**DEPTH, "learning_rate": 0.03, "min_data_in_leaf": 40,
     "lambda_l2": 10, "feature_fraction": 0.3, "bagging_fraction": 0.7, "bagging_freq": 1, "seed": 1, "verbose": -1,
-    "deterministic": True, "force_col_wise": True,
+    "deterministic": True, "force_col_wise": True, "num_threads": 1,
 }  # fmt: skip
 _WORDING = ("cosine", "cover_source", "cover_target", "cover_sentence")
 GROUPS: dict[str, tuple[str, ...]] = {
