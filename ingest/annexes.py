@@ -19,6 +19,7 @@ from ingest.deadlines import parse_deadline, reckoned_from
 from ingest.grouping import group_of, headed, inside, targets_apart, tasks_apart
 from ingest.listed import COLUMNS as LISTED
 from ingest.listed import listed_rows
+from ingest.page_numbers import page_numbers
 from ingest.reading import AnnexRegion, Reading
 from ingest.rows import Row, find_headers, flat_rows, without_repeats
 from ingest.tables import annex_tables, table_rows
@@ -127,11 +128,13 @@ def _tables(reading: Reading, region: AnnexRegion) -> list[_Table]:
         for line in reading.lines_in(region.start, region.end)
         if (p := _trimmed(line.start, line.text)).text
     ]
+    pages = page_numbers(lines)
     out: list[_Table] = []
     headers = find_headers(lines)
     for i, (columns, first, after) in enumerate(headers):
         stop = headers[i + 1][1] if i + 1 < len(headers) else len(lines)
-        rows = flat_rows(without_repeats(lines[after:stop], lines[first:after]), columns)
+        kept = without_repeats(lines[after:stop], lines[first:after])
+        rows = flat_rows([p for p in kept if p not in pages], columns)
         if rows:
             out.append((columns, rows, (lines[first].start, lines[after - 1].end)))
     if not out and (listed := listed_rows(lines)):
