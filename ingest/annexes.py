@@ -243,13 +243,16 @@ def _missing_fields(context: _Context, row: Row, notes: list[Diagnostic]) -> lis
     for role in roles:
         text = f"row {row.label}: no cell for {role}"
         notes.append(Diagnostic("annex.missing_cell", text, "warning", row.start, row.end, line))
+    if row.merged:
+        text = f"row {row.label}: who leads is read from the cell above, which must be merged with this empty one"
+        notes.append(Diagnostic("task.lead_above", text, "info", row.start, row.end, line))
     for part in row.stray:
         text = f"row {row.label}: fits no column or repeats a cell: {part.text[:80]}"
         notes.append(Diagnostic("annex.stray_cell", text, "warning", part.start, part.end, line))
     fields = [("owner" if r == "lead" and context.columns.kind == "targets" else str(r)) for r in roles]
     if context.columns.kind == "tasks" and {"lead", "coop"} & set(fields) and context.columns.of("coop"):
         fields += ["lead", "coop"]
-    return fields
+    return [*fields, *(["lead"] if row.merged else [])]
 
 
 def _agencies(
@@ -297,6 +300,8 @@ def _targets(context: _Context, row: Row) -> list[Target]:
     notes: list[Diagnostic] = []
     columns = context.columns.of("value")
     dated = [c for c in columns if c.year and c.index in row.cells]
+    due = [c for c in dated if not context.issued or (c.year or 0) >= context.issued.year]
+    dated = due or dated  # a column of an earlier year beside those to come says where things stood
     if len(dated) > 1:
         return [_target(context, row, row.cells[c.index], c.year, list(notes)) for c in dated]
     value = _cell(context, row, "value")

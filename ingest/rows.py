@@ -38,7 +38,8 @@ _HEAD_LINES = 6  # fewer lines name the parts below
 class Row:
     """One row: its label, its cells by column index, the columns without a cell, and lines that fit nowhere.
 
-    `printed` is what stands for a label that was read through damage.
+    `printed` is what stands for a label that was read through damage; `blank` are the columns whose cell is printed
+    as empty, `merged` those whose cell is the one above.
     """
 
     label: str | None
@@ -49,6 +50,8 @@ class Row:
     missing: tuple[int, ...] = ()
     stray: tuple[Part, ...] = ()
     printed: str | None = None
+    blank: tuple[int, ...] = ()
+    merged: tuple[int, ...] = ()
 
 
 def find_header(lines: Sequence[Part]) -> tuple[Columns, int, int] | None:

@@ -29,8 +29,8 @@ def _row(label: str, *cells: str) -> list[str]:
         ),
         # a title goes on after "và", though a body's name follows
         (
-            ("Mở trang tin trên báo và|Đài Phát thanh tỉnh", "Báo và Đài Phát|thanh - Truyền hình", "Sở Y tế", "Trang tin"),
-            "Báo và Đài Phát thanh - Truyền hình", "Sở Y tế", "Trang tin",
+            ("Mở trang tin trên báo và|Đài Phát thanh tỉnh", "Báo và Đài Phát|thanh - Truyền hình", "Sở Y tế", "Bài"),
+            "Báo và Đài Phát thanh - Truyền hình", "Sở Y tế", "Bài",
         ),
     ],
 )  # fmt: skip
