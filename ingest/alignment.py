@@ -47,6 +47,13 @@ _KIND_ALONE = re.compile(
     r"(?:^|[\s(])(?:Sở|Bộ|Ban|Cục|Chi cục|Tổng cục|Viện|Trường(?: Đại học| Cao đẳng)?|Công ty|Tập đoàn|Ban Quản lý|"
     r"Ngân hàng|Chi nhánh|Văn phòng|Liên minh)$"
 )
+# "Nghị quyết" above "HĐND tỉnh": whose product it is.
+_PRODUCT = re.compile(
+    r"(?:^|\s)(?:Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kế hoạch|Tờ trình|Báo cáo|Công văn|Văn bản)$"
+)
+_PRODUCER = re.compile(
+    r"(?:HĐND|UBND|Hội đồng nhân dân|[UỦ][ỷy] ban nhân dân|Chủ tịch|Thủ tướng|Chính phủ|Bộ trưởng)\b"
+)
 _OPEN, _RUNNING, _LISTED = (
     5.0,
     2.5,
@@ -183,6 +190,8 @@ def _joint(role: Role, before: str, after: str) -> float:
     if role == "lead":
         return 1.5 if fit(role, before) > 0 and fit(role, after) > 0 else 4.0
     if role == "title":
+        if _PRODUCT.search(before) and _PRODUCER.match(after):
+            return 0.6
         return 0.6 + max(0.0, fit("lead", after)) + max(0.0, fit("deadline", after))
     return 2.5
 
