@@ -138,7 +138,7 @@ def _parts(sentence: str) -> list[str]:
     out: list[str] = []
     names = ""
     for part in _PART.split(sentence):
-        if named_alone(part) and len(part) < _LONGEST_TITLE and not _verb(part):
+        if len(part) < _LONGEST_TITLE and named_alone(part) and not _verb(part):
             names += f"{part}; "
             continue
         out.append(names + part)
