@@ -16,7 +16,7 @@ from ingest.values import is_value
 from ontology.agencies import begins_agency
 from ontology.text import fold
 
-_NUMBER_LABEL = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,3})\s*[.)]?$")
+_NUMBER_LABEL = re.compile(r"^((?:1[0-8]\d\d|\d{1,3})(?:\.\d{1,3}){0,3})\s*[.)]?$")
 _NUMBER_INLINE = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,3})\s*[.)]\s+(?=[^\W\d_])")
 _ROMAN_LABEL = re.compile(r"^([IVX]{1,6})\s*[.)]?$")
 _ROMAN_INLINE = re.compile(r"^([IVX]{1,6})\s*[.)\-–]\s+(?=[^\W\d_])")

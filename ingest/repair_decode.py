@@ -44,6 +44,7 @@ class Choice:
 
 
 Option = tuple[int, str, float]  # id, form, cost
+_SYLLABLE = 12  # letters: seven, and those that recognition may have made of one
 
 
 @cache
@@ -124,7 +125,7 @@ class Decoder:
 
     def _readings(self, i: int) -> _Readings | None:
         form = self._tokens[i].form
-        found = readings(form, self._model.usual(self._ids[i])) if len(form) > 1 else None
+        found = readings(form, self._model.usual(self._ids[i])) if 1 < len(form) <= _SYLLABLE else None
         return found if found and not self._guarded(self._tokens[i]) else None
 
     def _guarded(self, token: Token) -> bool:

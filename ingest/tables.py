@@ -146,7 +146,7 @@ def _add_row(rows: list[Row], parts: list[Part], columns: Columns) -> None:
 
 def _label(part: Part | None, rows: Sequence[Row], *, texts: int) -> Label | None:
     """The label of a row with so many different texts; a damaged one counts only as the next number of a full row."""
-    label = read_label(part) if part else None
+    label = (read_label(part) or _large(part)) if part else None
     damaged = read_damaged_label(part) if part else None
     if damaged and label and label.sub and not _next_letter(label, rows):
         label = None
@@ -155,6 +155,13 @@ def _label(part: Part | None, rows: Sequence[Row], *, texts: int) -> Label | Non
     last = next((r.label for r in reversed(rows) if r.label and not r.group), "") or ""
     whole = last.split(".")[0]
     return damaged if whole.isdigit() and damaged.numbers == (int(whole) + 1,) else label
+
+
+def _large(part: Part) -> Label | None:
+    """A number that only a very long table has; in lines without columns it would be taken for a year."""
+    if not re.fullmatch(r"\d{4,5}", part.text):
+        return None
+    return Label(part.text, (int(part.text),), False, part.end, False)
 
 
 def _next_letter(label: Label, rows: Sequence[Row]) -> bool:
