@@ -6,13 +6,16 @@ a cell scores is worked out once for the whole table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
-from ingest.cells import fit
+from ingest.cells import fit, is_page_number
 from ingest.columns import Role
+from ontology.places import place
+from ontology.text import fold
 
 _MISSING: dict[Role, float] = {
     "title": -6.0, "lead": -2.6, "coop": -2.0, "deadline": -2.0, "unit": -2.0, "value": -2.6, "output": -1.5,
@@ -27,6 +30,35 @@ _LIMITS: dict[Role, tuple[int, int]] = {
 _TOLD: dict[Role, int] = {"lead": 161, "coop": 161, "output": 161, "value": 201}
 _FEW_LINES = 16  # few cells have more
 _JOINED_AS: dict[Role, Role] = {"coop": "lead", "output": "title", "note": "title", "other": "title"}
+
+# Words that a phrase goes on after, so that no cell ends there: any, a figure, or a name.
+_OPEN_END = re.compile(
+    r"\w\s*[-–(/]$|(?:^|[\s(])(?:và|hoặc|của|về|cho|với|trong|các|những|để|là|gồm|nhằm|tham mưu|"
+    r"(?<!nêu )(?<!như )trên)$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:^|\s)(?:số|ngày|tháng|năm|quý|khoản|điều|giai đoạn|trước|sau|đến|từ|hết|chậm nhất|mức|mức độ|"
+    r"cấp|cấp độ|loại|nhóm|hạng|khu vực|vùng|đợt|lần)$",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"\d|[IVX]+(?!\w)")
+_KIND_ALONE = re.compile(
+    r"(?:^|[\s(])(?:Sở|Bộ|Ban|Cục|Chi cục|Tổng cục|Viện|Trường(?: Đại học| Cao đẳng)?|Công ty|Tập đoàn|Ban Quản lý|"
+    r"Ngân hàng|Chi nhánh|Văn phòng|Liên minh)$"
+)
+# "Nghị quyết" above "HĐND tỉnh": whose product it is.
+_PRODUCT = re.compile(
+    r"(?:^|\s)(?:Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kế hoạch|Tờ trình|Báo cáo|Công văn|Văn bản)$"
+)
+_PRODUCER = re.compile(
+    r"(?:HĐND|UBND|Hội đồng nhân dân|[UỦ][ỷy] ban nhân dân|Chủ tịch|Thủ tướng|Chính phủ|Bộ trưởng)\b"
+)
+_OPEN, _RUNNING, _LISTED = (
+    5.0,
+    2.5,
+    0.5,
+)  # what it costs to begin a cell after such words, in small letters, after ","
 
 SURE = 3.0  # the most that a cell is worth in any column
 _NEVER = float("-inf")
@@ -57,6 +89,7 @@ class Grid:
     def __init__(self, lines: Sequence[str], roles: Sequence[Role]) -> None:
         self._lines = lines
         self._roles = roles
+        self._parted = [0.0, *(_parted(a, b) for a, b in pairwise(lines)), 0.0]
         self._known: dict[tuple[Role, int], tuple[int, list[float]]] = {}
 
     def ways(self, begin: int, end: int, *, own: str | None = None) -> Ways:
@@ -79,8 +112,9 @@ class Grid:
                     scores = self._scores(role, begin + at - shift, size - at)
                 else:
                     scores = _cell_scores(role, [own, *self._lines[begin : begin + _LIMITS[role][0]]], 0)
+                begun_here = score - (self._parted[begin + at - shift] if at else 0.0)
                 for to, gained in enumerate(scores[: size - at], at + 1):
-                    total = score + gained
+                    total = begun_here + gained
                     if total > reached[to]:
                         reached[to], begun[to] = total, at
             best = reached
@@ -149,10 +183,39 @@ def _cell_scores(role: Role, lines: Sequence[str], at: int) -> list[float]:
 @lru_cache(maxsize=1 << 13)
 def _joint(role: Role, before: str, after: str) -> float:
     """What it costs to read two lines as one cell; little where the second goes on in the middle of a sentence."""
-    if after[:1].islower() or before.endswith((",", ";", "-", "–", "và")) or after[:1] in ",;)-–":
+    if _parted(before, after) or before.endswith(("-", "–")) or after[:1] in ",;)-–":
         return 0.2
+    if role in ("lead", "title") and (is_page_number(after) or is_page_number(before)):
+        return 0.6
     if role == "lead":
         return 1.5 if fit(role, before) > 0 and fit(role, after) > 0 else 4.0
     if role == "title":
+        if _PRODUCT.search(before) and _PRODUCER.match(after):
+            return 0.6
         return 0.6 + max(0.0, fit("lead", after)) + max(0.0, fit("deadline", after))
     return 2.5
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Whether a phrase or a name plainly runs from the one line on to the other."""
+    return _parted(before, after) > _LISTED
+
+
+@lru_cache(maxsize=1 << 13)
+def _parted(before: str, after: str) -> float:
+    """What it costs to begin a cell with the second of two lines: much where a phrase or a name would be cut in two."""
+    opening = after[:1]
+    if _OPEN_END.search(before) or (_FIGURE.match(after) and _COUNTED.search(before)):
+        return _OPEN
+    if opening.isupper() and (_KIND_ALONE.search(before) or _cut_place(before, after)):
+        return _OPEN
+    if after[:1].islower():
+        return _RUNNING
+    return _LISTED if before.endswith((",", ";")) else 0.0
+
+
+def _cut_place(before: str, after: str) -> bool:
+    """Whether a province's name begins on the one line and ends on the other: "Trường Đại học Đồng", "Nai"."""
+    last, first = before.split()[-2:], re.split(r"[\s,;.)]+", after, maxsplit=2)[:2]
+    halves = ((a, b) for a in (last[-1:], last) for b in (first[:1], first) if a and b)
+    return any(fold(name) == "việt nam" or place(name) for a, b in halves for name in [" ".join((*a, *b))])

@@ -19,6 +19,7 @@ from ingest.deadlines import parse_deadline, reckoned_from
 from ingest.grouping import group_of, headed, inside, targets_apart, tasks_apart
 from ingest.listed import COLUMNS as LISTED
 from ingest.listed import listed_rows
+from ingest.page_numbers import page_numbers
 from ingest.reading import AnnexRegion, Reading
 from ingest.rows import Row, find_headers, flat_rows, without_repeats
 from ingest.tables import annex_tables, table_rows
@@ -127,11 +128,13 @@ def _tables(reading: Reading, region: AnnexRegion) -> list[_Table]:
         for line in reading.lines_in(region.start, region.end)
         if (p := _trimmed(line.start, line.text)).text
     ]
+    pages = page_numbers(lines)
     out: list[_Table] = []
     headers = find_headers(lines)
     for i, (columns, first, after) in enumerate(headers):
         stop = headers[i + 1][1] if i + 1 < len(headers) else len(lines)
-        rows = flat_rows(without_repeats(lines[after:stop], lines[first:after]), columns)
+        kept = without_repeats(lines[after:stop], lines[first:after])
+        rows = flat_rows([p for p in kept if p not in pages], columns)
         if rows:
             out.append((columns, rows, (lines[first].start, lines[after - 1].end)))
     if not out and (listed := listed_rows(lines)):
@@ -240,13 +243,16 @@ def _missing_fields(context: _Context, row: Row, notes: list[Diagnostic]) -> lis
     for role in roles:
         text = f"row {row.label}: no cell for {role}"
         notes.append(Diagnostic("annex.missing_cell", text, "warning", row.start, row.end, line))
+    if row.merged:
+        text = f"row {row.label}: who leads is read from the cell above, which must be merged with this empty one"
+        notes.append(Diagnostic("task.lead_above", text, "info", row.start, row.end, line))
     for part in row.stray:
         text = f"row {row.label}: fits no column or repeats a cell: {part.text[:80]}"
         notes.append(Diagnostic("annex.stray_cell", text, "warning", part.start, part.end, line))
     fields = [("owner" if r == "lead" and context.columns.kind == "targets" else str(r)) for r in roles]
     if context.columns.kind == "tasks" and {"lead", "coop"} & set(fields) and context.columns.of("coop"):
         fields += ["lead", "coop"]
-    return fields
+    return [*fields, *(["lead"] if row.merged else [])]
 
 
 def _agencies(
@@ -294,6 +300,8 @@ def _targets(context: _Context, row: Row) -> list[Target]:
     notes: list[Diagnostic] = []
     columns = context.columns.of("value")
     dated = [c for c in columns if c.year and c.index in row.cells]
+    due = [c for c in dated if not context.issued or (c.year or 0) >= context.issued.year]
+    dated = due or dated  # a column of an earlier year beside those to come says where things stood
     if len(dated) > 1:
         return [_target(context, row, row.cells[c.index], c.year, list(notes)) for c in dated]
     value = _cell(context, row, "value")

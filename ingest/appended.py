@@ -14,6 +14,7 @@ from ingest.orders import Order, named_alone
 from ontology.text import squeeze
 
 _BRACKETS = re.compile(r"\s*\(([^()]{8,300})\)[\s.;/]*$")
+_AFTER_BRACKET = " .;/\t\n"
 _LEADS = re.compile(
     r"^(?:giao\s+)?(?P<bodies>[^;:]{4,160}?)\s+(?:chủ trì|là (?:cơ quan|đơn vị) chủ trì|làm đầu mối)(?=[\s,;.]|$)"
     r"(?P<rest>.*)$",
@@ -41,7 +42,7 @@ def read_appended(words: str, details: Sequence[str] = ()) -> Order | None:
 
 
 def _bracketed(words: str) -> Order | None:
-    found = _BRACKETS.search(words)
+    found = _BRACKETS.search(words) if words.rstrip(_AFTER_BRACKET).endswith(")") else None
     said = squeeze(found[1]) if found else ""
     if not found or any(role == "lead" for role, _, _ in stated_fields(said)):
         return _listed(f"{words[: found.start()]}. {said}", ()) if found else None
@@ -57,6 +58,8 @@ def _bracketed(words: str) -> Order | None:
 
 
 def _listed(words: str, details: Sequence[str]) -> Order | None:
+    if ":" not in words and not any(":" in text for text in details):
+        return None  # no head can stand in them
     said: dict[str, str] = {}
     duty = words
     for text in (words, *details):
@@ -66,7 +69,7 @@ def _listed(words: str, details: Sequence[str]) -> Order | None:
         if text is words and fields:
             duty = re.sub(r"[^.;,(]*$", "", words[: fields[0][1]].rstrip(" :"))
     bodies, duty = said.get("lead", ""), duty.strip(f"{_EDGE}(")
-    if not named_alone(bodies, loosely=True) or len(duty.split()) < _FEWEST_WORDS:
+    if not bodies or not named_alone(bodies, loosely=True) or len(duty.split()) < _FEWEST_WORDS:
         return None
     due = said.get("deadline")
     return Order(

@@ -188,8 +188,7 @@ class _Duties:
         told = told and (
             clause.kind != "section" or (self._ordering and not _LOOKS_BACK.match(fold(clause.heading or "")))
         )
-        titled = _SECTION.search(fold(clause.heading or clause.text[:90]))
-        if told or titled or clause.parent in self._inside:
+        if told or clause.parent in self._inside or _SECTION.search(fold(clause.heading or clause.text[:90])):
             self._inside.add(clause.id)
         return clause.id in self._inside
 
@@ -211,7 +210,7 @@ def _details(clauses: Sequence[Clause]) -> dict[str, list[str]]:
 def _announces(clause: Clause) -> bool:
     """Whether the clause ends with words that make orders of the items after it."""
     last = squeeze(clause.text.rsplit("\n", 1)[-1] or clause.heading or "")
-    return bool(_ANNOUNCES.search(fold(last[-160:])))
+    return last.endswith(":") and bool(_ANNOUNCES.search(fold(last[-160:])))
 
 
 def _may_order(words: str) -> bool:

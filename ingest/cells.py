@@ -16,13 +16,14 @@ from ingest.values import is_value
 from ontology.agencies import begins_agency
 from ontology.text import fold
 
-_NUMBER_LABEL = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,3})\s*[.)]?$")
+_NUMBER_LABEL = re.compile(r"^((?:1[0-8]\d\d|\d{1,3})(?:\.\d{1,3}){0,3})\s*[.)]?$")
 _NUMBER_INLINE = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,3})\s*[.)]\s+(?=[^\W\d_])")
 _ROMAN_LABEL = re.compile(r"^([IVX]{1,6})\s*[.)]?$")
 _ROMAN_INLINE = re.compile(r"^([IVX]{1,6})\s*[.)\-–]\s+(?=[^\W\d_])")
 _LETTER_LABEL = re.compile(r"^([A-Z])\s*[.)]?$")
 _DAMAGED_LABEL = re.compile(r"^([1-9lISBZbg][\dlIOSBZbg]{0,2})\s*[.)]?$")
 _FIGURES = str.maketrans("lIOSBZbg", "11058269")
+_PAGE_NUMBER = re.compile(r"(?:[-–]\s*)?(?:trang\s+)?\d{1,3}(?:\s*[-–])?", re.IGNORECASE)
 _DITTO = re.compile(
     r"^[-–(]?\s*(?:nt|như trên|như (?:dòng|mục|hàng) trên|″|〃|\"|'')\s*[-–).]?$", re.IGNORECASE
 )
@@ -35,8 +36,8 @@ _SUB_LABEL = re.compile(r"^([a-zđ])\s*[).]?$")
 _SUB_INLINE = re.compile(r"^([a-zđ])\s*\)\s+(?=[^\W\d_])")
 _SUB_LETTERS = "abcdđeghiklmnopqrstuvxy"
 _UNITS = re.compile(
-    r"^(?:%|‰|tỷ|tỉ|triệu|nghìn|tbps|gbps|mbps|thứ bậc|xếp hạng|điểm|số lượng|số doanh nghiệp|chỉ số|"
-    r"người|đơn vị|lần|giờ|ngày|km|ha|m2|usd|đồng|tấn|mw|kwh)"
+    r"^(?:%|‰|(?:tỷ|tỉ|triệu|nghìn|tbps|gbps|mbps|thứ bậc|xếp hạng|điểm|số lượng|số doanh nghiệp|chỉ số|"
+    r"người|đơn vị|lần|giờ|ngày|km|ha|m2|usd|đồng|tấn|mw|kwh)(?!\w))"
 )
 _VALUE_WORDS = re.compile(
     r"^(?:tiên tiến|hiện đại|đạt|thuộc nhóm|nhóm|top|tốp|tăng|giảm|duy trì|hoàn thành|có|xếp|một số|"
@@ -137,6 +138,11 @@ def under(label: Label, above: tuple[int, ...]) -> tuple[int, ...]:
 def is_ditto(text: str) -> bool:
     """True if the cell says "as above": nt, như trên, a ditto mark."""
     return len(text) < 40 and bool(_DITTO.match(text.strip()))
+
+
+def is_page_number(text: str) -> bool:
+    """True if the text is what a page prints as its number, if it is none of a row or a value."""
+    return bool(_PAGE_NUMBER.fullmatch(text))
 
 
 def is_blank(text: str) -> bool:

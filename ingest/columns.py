@@ -31,8 +31,8 @@ _MEANINGS: tuple[tuple[str, Role], ...] = (
     (r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|lộ trình|kỳ hạn|hạn thực hiện|^giai đoạn$", "deadline"),
     (r"^(?:đơn vị|đơn vị tính|đvt|đv tính|đơn vị đo)$", "unit"),
     (r"sản phẩm|kết quả|đầu ra", "output"),
-    (r"^(?:mục tiêu|giá trị|kế hoạch|chỉ tiêu|đến|năm|(?:ước\s+)?(?:thực hiện|kết quả|th)|uth|kh|ước|"
-        r"hiện trạng)?\s*(?:đến\s+)?(?:hết\s+)?(?:năm\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?$", "value"),
+    (r"^(?:mục tiêu|giá trị|kế hoạch|chỉ tiêu|tầm nhìn|định hướng|đến|năm|(?:ước\s+)?(?:thực hiện|kết quả|th)|uth|kh|"
+        r"ước|hiện trạng)?\s*(?:đến\s+)?(?:hết\s+)?(?:năm\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?$", "value"),
     (r"^(?:mục tiêu|giá trị|chỉ tiêu giao|chỉ tiêu kế hoạch|chỉ tiêu cần đạt|mức đạt|"
         r"kế hoạch)(?:\s+.{0,40})?$", "value"),
     (r"nhiệm vụ|nội dung|tên|công việc|chỉ tiêu|chỉ số|tiêu chí|hoạt động|giải pháp|đề án|chương trình|"

@@ -27,6 +27,7 @@ from ingest.goal_words import (
 )
 from ontology.text import fold, squeeze, toneless
 
+_GLUED = re.compile(r"%(?=[^\W\d_])")  # "30%GRDP"
 _DIGIT = re.compile(r"\d")
 _REACHES = re.compile(rf"\s(?:đạt|chiếm)\s+(?:(?:{WORDS})\s*)*{NUM}", re.IGNORECASE)
 _DATED = re.compile(
@@ -157,7 +158,7 @@ class Goal:
 
 def read_goal(words: str, *, beside: bool = False) -> Goal | None:
     """The goal that one piece states, by itself; `beside` another goal an amount needs no word that links it."""
-    piece = _ENSURED.sub("", _DATED.sub("", words))
+    piece = _ENSURED.sub("", _DATED.sub("", _GLUED.sub("% ", words)))
     again = _AGAIN.match(piece)
     if again:
         unit, value = _after_value(squeeze(again["value"]), squeeze(again["unit"] or ""), "")

@@ -73,3 +73,5 @@ PREDICATES = (
 )
 PLACES = r"việt nam|cả nước|toàn quốc|toàn tỉnh|toàn thành phố|toàn ngành|toàn xã|tỉnh|thành phố|địa phương"
 NUMERALS = "hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+#: A numbered grade that a value is told of: "mức độ 2 đạt 92%"; its figure is no value.
+GRADES = "mức độ|cấp độ|mức|cấp|nhóm|loại|hạng|bậc|vùng|khu vực|giai đoạn|thể"

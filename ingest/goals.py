@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from ingest.goal_parts import Piece, goal_pieces
 from ingest.goal_readings import Goal, names_quantity, read_goal, unit_of
-from ingest.goal_words import PREDICATES, VERBS
+from ingest.goal_words import COMPARING, GRADES, LINKS, PREDICATES, SIGNS, VERBS
 from ontology.text import fold, squeeze
 
 _GIVING = re.compile(r"(?:đóng góp|trực tiếp)$", re.IGNORECASE)
@@ -25,6 +25,15 @@ _VERB_FIRST = re.compile(rf"^(?:{VERBS})\b", re.IGNORECASE)
 _LEADING_ON = re.compile(
     rf"(?:(?:^|\s+)(?:{VERBS}|trưởng|bình quân|trung bình|trực tiếp|mỗi năm))+$", re.IGNORECASE
 )
+# Figures of a grade or an age, which are no values: they are written otherwise while values are looked for.
+_NO_VALUES = re.compile(
+    rf"(?<!\w)(?:{GRADES})\s\d{{1,2}}(?=\s+(?:{LINKS}|{COMPARING}|{SIGNS})(?!\w))|"
+    r"(?<!\w)(?:độ|nhóm) tuổi (?:từ )?\d+\s*(?:[-–]|đến)\s*\d+",
+    re.IGNORECASE,
+)
+_MASKED = re.compile(rf"(?:{GRADES})\s[⁰¹²³⁴⁵⁶⁷⁸⁹]", re.IGNORECASE)
+_MASK = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_UNMASK = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SPLIT = re.compile(r"(?:cơ cấu|tỷ trọng|tỉ trọng)\s", re.IGNORECASE)
 _STUB = 4  # a name of fewer words that begins with a verb says nothing by itself
 
@@ -43,6 +52,7 @@ class Statement:
 
 def read_statements(text: str) -> tuple[Statement, ...]:
     """The measured goals that a passage states, in order; spans are in the given text."""
+    text = _NO_VALUES.sub(lambda m: m[0].translate(_MASK), text)
     out: list[Statement] = []
     base: str | None = None
     chain: list[tuple[int, Goal]] = []  # the coordinated goals so far, by their places in `out`
@@ -61,7 +71,7 @@ def read_statements(text: str) -> tuple[Statement, ...]:
         chain.append((len(out), found))
         out.append(Statement(found.name, found.unit, found.value, piece.start, piece.end, found.year))
     _share_tail(out, chain)
-    return tuple(out)
+    return tuple(replace(s, name=s.name.translate(_UNMASK), value=s.value.translate(_UNMASK)) for s in out)
 
 
 def _with_before(found: Goal, piece: Piece, base: str | None, before: Sequence[Goal]) -> Goal:
@@ -76,6 +86,8 @@ def _with_before(found: Goal, piece: Piece, base: str | None, before: Sequence[G
         return replace(found, name=f"({'trong số ' if piece.of == 'trong số đó' else ''}{base}) {name}")
     if base and found.form == "counted" and "%" in found.value and _PREDICATE_FIRST.match(name):
         return replace(found, name=f"({base}) {name}")
+    if not before and base and found.form == "named" and _MASKED.match(name):
+        return replace(found, name=f"{_shared_head(base, name)}{name}")
     if not before:
         alone = found.form == "named" and base and _VERB_FIRST.match(name) and len(name.split()) < _STUB
         return replace(found, name=f"({base}) {name}") if alone else found
@@ -96,6 +108,8 @@ def _coordinated(found: Goal, base: str | None, first: Goal, last: Goal) -> Goal
         short = base and (first.form == "counted" or len(name.split()) < _STUB)
         name = squeeze(f"{subject} {name}") if subject else f"({base}) {name}" if short else name
         return replace(found, name=name, front=squeeze(f"{subject} {found.front}"))
+    if found.form == "named" and _MASKED.match(name):
+        return replace(found, name=f"{_shared_head(first.name, name)}{name}")
     if found.form == "named" and names_quantity(first.name) and not names_quantity(name):
         return replace(found, name=f"{_shared_head(first.name, name)}{name}")
     return found

@@ -22,17 +22,18 @@ def headed(rows: Sequence[Row], columns: Columns) -> tuple[Row, ...]:
     """The rows of a table of tasks, those that only head their parts as groups; other tables stay as they are."""
     if columns.kind != "tasks":
         return tuple(rows)
-    saying = [c.index for role in _SAYING for c in columns.of(role)]
     return tuple(
-        replace(row, group=True, missing=()) if _heads(row, below, saying) else row
+        replace(row, group=True, missing=()) if heads(row, below, columns) else row
         for row, below in zip(rows, [*rows[1:], None], strict=True)
     )
 
 
-def _heads(row: Row, below: Row | None, saying: Sequence[int]) -> bool:
+def heads(row: Row, below: Row | None, columns: Columns) -> bool:
+    """Whether a row of a table of tasks says nothing but a name and the row below is a part of it."""
     if row.group or not row.label or below is None or not below.label:
         return False
     part = below.label.rstrip(".").startswith(f"{row.label.rstrip('.')}.")
+    saying = (c.index for role in _SAYING for c in columns.of(role))
     return part and all(i not in row.cells or is_blank(row.cells[i].text) for i in saying)
 
 

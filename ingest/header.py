@@ -191,6 +191,8 @@ def _title(finds: _Finds, top: list[str]) -> None:
         return
     title = [rest] if rest else []
     for text in words[at + 1 :]:
+        if title and _ADDRESSED.match(text):
+            break
         if text.startswith(("(", "CỦA ")) or _OWN_NUMBER.match(text) or read_letterhead(text):
             continue
         if title and is_caps(text) and not is_caps(title[0]):

@@ -42,6 +42,8 @@ class _Item:
 
 def stated_fields(text: str) -> list[tuple[Role, int, int]]:
     """The heads in a text that name a field of a task: its role, and where the field's words begin and end."""
+    if ":" not in text:
+        return []
     heads = [(m, role_of(m["head"]) or "other") for m in _HEAD.finditer(text)]
     heads = [(m, "deadline" if role == "title" else role) for m, role in heads]
     if not heads:

@@ -89,10 +89,6 @@ class Order:
     beside: str | None = None
     output: str | None = None
 
-    def and_also(self, words: str, mark: str) -> Order:
-        """The order with what else its bodies are told."""
-        return replace(self, duty=f"{self.duty}{mark}{words.strip(_EDGE)}")
-
 
 def read_orders(words: str, *, inherited: str | None = None) -> list[Order]:
     """The orders of one item, one for each change of the bodies; `inherited` names those of the heading above it.
@@ -101,16 +97,19 @@ def read_orders(words: str, *, inherited: str | None = None) -> list[Order]:
     order nobody are left.
     """
     out: list[Order] = []
+    told: list[list[str]] = []  # what the bodies of each order are told, piece by piece
     for sentence in _SENTENCE.split(words):
         for number, part in enumerate(_parts(sentence)):
             before = out[-1] if out else None
             read = _read_for(part, before.bodies if before else inherited, after=before if number else None)
             if read and not (before and before.bodies == read.bodies):
                 out.append(read)
+                told.append([read.duty])
             elif before and (number or read):
                 words_too = f"{read.opening}{read.duty}" if read else part
-                out[-1] = before.and_also(words_too, "; " if number else ". ")
-    return [o for o in out if len(o.duty.split()) > 1]
+                told[-1] += ["; " if number else ". ", words_too.strip(_EDGE)]
+    whole = (replace(order, duty="".join(pieces)) for order, pieces in zip(out, told, strict=True))
+    return [o for o in whole if len(o.duty.split()) > 1]
 
 
 def named_alone(text: str, *, loosely: bool = False) -> bool:
@@ -138,7 +137,7 @@ def _parts(sentence: str) -> list[str]:
     out: list[str] = []
     names = ""
     for part in _PART.split(sentence):
-        if named_alone(part) and len(part) < _LONGEST_TITLE and not _verb(part):
+        if len(part) < _LONGEST_TITLE and named_alone(part) and not _verb(part):
             names += f"{part}; "
             continue
         out.append(names + part)

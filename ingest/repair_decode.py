@@ -44,6 +44,7 @@ class Choice:
 
 
 Option = tuple[int, str, float]  # id, form, cost
+_SYLLABLE = 12  # letters: seven, and those that recognition may have made of one
 
 
 @cache
@@ -124,7 +125,7 @@ class Decoder:
 
     def _readings(self, i: int) -> _Readings | None:
         form = self._tokens[i].form
-        found = readings(form, self._model.usual(self._ids[i])) if len(form) > 1 else None
+        found = readings(form, self._model.usual(self._ids[i])) if 1 < len(form) <= _SYLLABLE else None
         return found if found and not self._guarded(self._tokens[i]) else None
 
     def _guarded(self, token: Token) -> bool:
@@ -194,14 +195,21 @@ class Decoder:
         """The gain that a reading must bring, given its neighbours and whether they too are changed."""
         care, model, printed = self._caution, self._model, self._ids[i]
         left, right = model.clean_pair(before[0], reading), model.clean_pair(reading, after[0])
+        stands = model.clean_pair(before[0], printed), model.clean_pair(printed, after[0])
         left = 0 if not evident(before[0], left) or (before[1] and left < 2) else left
         right = 0 if not evident(after[0], right) or (after[1] and right < 2) else right
         if not left and not right:
             return inf  # nothing but its letters speaks for it
         need = care.unknown
         if model.known(printed):
-            beside = [(before[0], model.clean_pair(before[0], printed))]
-            beside += [(after[0], model.clean_pair(printed, after[0]))]
+            beside = [(before[0], stands[0]), (after[0], stands[1])]
+            fits = [n if evident(word, n) else 0 for word, n in beside]
+            if (
+                model.usual(printed)
+                and sum(fits) > sum((left, right))
+                and min(fits[0] - left, fits[1] - right) >= 0
+            ):
+                return inf  # clean text has the print more often beside either neighbour
             need = care.usual if model.usual(printed) else care.rare
             need = care.apt if any(n and evident(word, n) for word, n in beside) else need
             need += care.thin if max(left, right) < 2 else 0.0

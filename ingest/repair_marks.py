@@ -31,6 +31,7 @@ _WIDE = re.compile(r" {2,}(?=\S)")
 _SAME_SHAPE = frozenset("ucosvxzw")
 _ENOUGH = 8  # pairs in clean text that a stray comma must not part
 _JOIN_GAIN = 3.0
+_TWO_WORDS = 14  # letters, no syllable has more than seven
 
 
 def _edit(text: str, start: int, end: int, repaired: str, reason: str) -> Edit:
@@ -96,7 +97,7 @@ def splits(text: str, found: Sequence[Token], model: Model) -> Iterator[Edit]:
         if word < model.size:
             continue
         token, form = found[i], found[i].form
-        if not token.word or len(form) < 4 or not form.isalpha():
+        if not token.word or not 4 <= len(form) <= _TWO_WORDS or not form.isalpha():
             continue
         raw = text[token.start : token.end]
         if raw.isupper() or not raw[1:].islower():

@@ -13,16 +13,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple
 
-from ingest.alignment import SURE, Grid, Ways, outcome
-from ingest.cells import Label, Part, fit, read_damaged_label, read_label, roman, under
+from ingest.alignment import SURE, Grid, Ways, goes_on, outcome
+from ingest.cells import Label, Part, fit, is_page_number, read_damaged_label, read_label, roman, under
 from ingest.columns import Column, Columns, read_columns, role_of, under_spanning
 from ingest.deadlines import is_deadline
 from ingest.values import is_value
 from ontology.text import fold, squeeze
 
-_PAGE_NUMBER = re.compile(r"(?:[-–]\s*)?(?:trang\s+)?\d{1,3}(?:\s*[-–])?", re.IGNORECASE)
+_YEAR_ALONE = re.compile(r"20\d\d(?:\s*[-–]\s*20\d\d)?")
 _DAMAGED_ONE = ("l", "I", "i")
 _MAX_LINES = 60
 _FEW_LINES = 16  # most rows have fewer, so that more are laid only where they are asked for
@@ -30,14 +31,15 @@ _BEAM = 8
 _BEHIND = 20.0  # about two rows read well: what is so far behind the best does not catch up
 _NEXT = 4.0  # the most that the place of a label in its sequence is worth
 _HEADING_LINES = 30
-_HEAD_LINES = 3  # fewer lines name the parts below
+_HEAD_LINES = 6  # fewer lines name the parts below
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: its label, its cells by column index, the columns without a cell, and lines that fit nowhere.
 
-    `printed` is what stands for a label that was read through damage.
+    `printed` is what stands for a label that was read through damage; `blank` are the columns whose cell is printed
+    as empty, `merged` those whose cell is the one above.
     """
 
     label: str | None
@@ -48,6 +50,8 @@ class Row:
     missing: tuple[int, ...] = ()
     stray: tuple[Part, ...] = ()
     printed: str | None = None
+    blank: tuple[int, ...] = ()
+    merged: tuple[int, ...] = ()
 
 
 def find_header(lines: Sequence[Part]) -> tuple[Columns, int, int] | None:
@@ -80,15 +84,21 @@ def find_headers(lines: Sequence[Part]) -> list[tuple[Columns, int, int]]:
     while found:
         out.append(found)
         roles = [c.role for c in found[0].columns]
+        words = [fold(p.text) for p in lines[found[1] : found[2]]]
         found = None
         for at in range(out[-1][2], len(lines)):
-            if role_of(lines[at].text) != "no":
+            if role_of(lines[at].text) != "no" or _repeats(lines[at : at + len(words)], words):
                 continue
             more = find_header(lines[at : at + _HEADING_LINES])
             if more and more[1] == 0 and [c.role for c in more[0].columns] != roles:
                 found = more[0], at, at + more[2]
                 break
     return out
+
+
+def _repeats(lines: Sequence[Part], words: Sequence[str]) -> bool:
+    """Whether the lines are these headings; what stands below them on a new page may read as more of them."""
+    return [fold(p.text) for p in lines] == words
 
 
 def _heading(lines: Sequence[Part], at: int) -> int:
@@ -100,14 +110,16 @@ def _heading(lines: Sequence[Part], at: int) -> int:
         if taken > 1 and role_of(lines[at + taken - 1].text) == "no":
             return 0
         if role_of(words):
-            while (
-                at + taken < len(lines)
-                and lines[at + taken].text[:1].islower()
-                and len(lines[at + taken].text) < 40
-            ):
+            while at + taken < len(lines) and _goes_on(lines[at + taken - 1].text, lines[at + taken].text):
                 taken += 1
             return taken
     return 0
+
+
+def _goes_on(heading: str, line: str) -> bool:
+    """Whether the line is more of the heading above it: small letters, or the year that it ends before."""
+    year = bool(_YEAR_ALONE.fullmatch(line)) and fold(heading).endswith(("năm", "đến", "giai đoạn"))
+    return year or (line[:1].islower() and len(line) < 40)
 
 
 def _after_column_numbers(lines: Sequence[Part], at: int, count: int) -> int:
@@ -125,7 +137,7 @@ def without_repeats(lines: Sequence[Part], header: Sequence[Part]) -> list[Part]
     while at < len(lines):
         if folded[at : at + len(words)] == words:
             at += len(words)
-            if out and _PAGE_NUMBER.fullmatch(out[-1].text):  # printed above the repeated headings
+            if out and is_page_number(out[-1].text):  # printed above the repeated headings
                 out.pop()
             continue
         out.append(lines[at])
@@ -287,12 +299,17 @@ class _Segmenter:
         return tuple(c for c in self.columns if c.role == "title")[:1]
 
 
-def _page(column: Column, parts: Sequence[Part]) -> Sequence[Part]:
-    """The page number printed between two rows, where it stands at the end of a cell of names or before a title."""
-    if len(parts) < 2 or column.role not in ("title", "lead", "coop", "output"):
+def _page(column: Column, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The page numbers printed among the lines of a cell of words: what no word before them counts."""
+    if len(parts) < 2 or column.role not in ("title", "lead", "coop", "output", "deadline"):
         return ()
-    edge = parts[:1] if column.role == "title" else parts[-1:]
-    return edge if _PAGE_NUMBER.fullmatch(edge[0].text) or edge[0].text in _DAMAGED_ONE else ()
+    edge = parts[0] if column.role == "title" else parts[-1]
+    marks = (edge,) if edge.text in _DAMAGED_ONE and column.role != "deadline" else ()
+    before = ("", *(p.text for p in parts))
+    numbers = (
+        p for a, p in zip(before, parts, strict=False) if is_page_number(p.text) and not goes_on(a, p.text)
+    )
+    return (*marks, *numbers)
 
 
 def with_full_labels(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -364,6 +381,9 @@ def _align_group(cells: tuple[Part, ...], *, tail: bool) -> tuple[float, int]:
     if not cells:
         return -6.0, 0
     used = 1 if tail else len(cells)
+    while tail and used < len(cells) and goes_on(cells[used - 1].text, cells[used].text):
+        used += 1
     title = cells[0].text
     likely = 1.5 if is_deadline(title) and not is_value(title) else fit("title", title)  # "Đến năm 2030"
-    return likely + 1.0 - 2.0 * (used - 1), used
+    costs = (0.2 if goes_on(a.text, b.text) else 2.0 for a, b in pairwise(cells[:used]))
+    return likely + 1.0 - sum(costs), used

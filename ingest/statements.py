@@ -72,6 +72,11 @@ _HEAD = re.compile(
     r"^[\s*#]*(?:(?P<article>Điều\s+\d+[a-z]?\s*\.[^\n]*)|[IVX]+\s?[.\-–]\s|PHỤ LỤC|CHƯƠNG TRÌNH)",
     re.MULTILINE,
 )
+# What is done to a part of a document amends it: "thay thế Phụ lục II", "bãi bỏ khoản 3 Điều 5".
+_PART = re.compile(
+    r"(?:thay the(?: cho)?|bai bo|huy bo)\s+(?:cac\s+|mot so\s+)?"
+    r"(?:phu luc|bieu|muc|dieu|khoan|diem|tiet|doan|cum tu)(?!\w)"
+)
 _BACK = 900
 
 
@@ -84,6 +89,8 @@ def relation_of(frame: Frame, start: int, end: int, mentions: Sequence[tuple[int
     if governing and governing.top and _CARRIED.search(frame.flat[max(0, start - 12) : start]):
         # What is done to a programme is done to the document that it came with.
         governing = replace(governing, verb=governing.top, nested=False, at=governing.top_at)
+    if governing and start < frame.front and _is_further_item(frame, governing.at, start):
+        governing = replace(governing, verb=governing.top, nested=False, at=governing.top_at)
     quote_from = governing.at if governing else start
     stop = _sentence_end(frame, finish)
     if start < frame.front:
@@ -92,6 +99,8 @@ def relation_of(frame: Frame, start: int, end: int, mentions: Sequence[tuple[int
         relation = "cites"
     else:
         relation = _in_body(frame, begin, start, stop, governing)
+    if relation in ("replaces", "repeals") and governing and _PART.match(frame.flat, governing.at):
+        relation = "amends"
     return Statement(relation, quote_from if relation != "cites" else start, stop)
 
 
@@ -104,6 +113,12 @@ class _Governing:
     nested: bool
     at: int
     top_at: int
+
+
+def _is_further_item(frame: Frame, verb_at: int, at: int) -> bool:
+    """Whether a new item of the opening's list begins between the verb and the mention: "Căn cứ A sửa đổi B; C"."""
+    between = frame.text[verb_at:at]
+    return ";" in between and between.count("(") == between.count(")")
 
 
 def _sentence_start(frame: Frame, at: int) -> int:

@@ -35,7 +35,12 @@ _LIST = re.compile(r"(?:DANH MỤC|BẢNG|BIỂU|MẪU|DANH SÁCH)\b")
 _LIST_LABEL = re.compile(r"(?:DANH MỤC|BẢNG|BIỂU(?: MẪU)?|DANH SÁCH)\b(?:\s+(?:SỐ\s*)?\d{1,2}(?!\w))?")
 _NUMBERS_HEAD = re.compile(r"\W*(?:S?TT|Số\s*TT)(?!\w)", re.IGNORECASE)
 _ATTACHED = re.compile(r"\(?\s*(?:Ban hành\s+)?(?:kèm|Kèm)\s+theo\b|\(?\s*Đính kèm\b", re.IGNORECASE)
-_RECIPIENTS = re.compile(r"noi\s+(?:nhan|gui)\s*(?:[:;.]|$)", re.IGNORECASE)  # on words without tones
+# On words without tones; the signature may stand beside it.
+_RECIPIENTS = re.compile(r"noi\s+(?:nhan|gui)\s*(?:[:;.]|$|(?:t/?m|kt|tl)\b)", re.IGNORECASE)
+_ADDRESSED = re.compile(r"Kính gửi\b", re.IGNORECASE)
+_CARRIES_OUT = re.compile(
+    r"(?:thực hiện|triển khai|thi hành|quán triệt|sửa đổi|bổ sung|thay thế|ban hành)$", re.IGNORECASE
+)
 # Behind the mark that ends a document whatever follows; behind a mere full stop the words must end the line.
 _RUN_IN = re.compile(
     r"(?:\./\.[*_]*\s*|\.[*_]*\s+)(?=[*_]*N\w{1,2}i\s+(?:nh|g)\w{1,3}\s*:[*_]*\s*$)"
@@ -152,7 +157,9 @@ def _opening(lines: Sequence[Line], words: list[str], at: int, first: int) -> in
             title = title or text
         elif not title and not (_CUE.match(text) and len(text) > 150 and terminal(text)):
             title = text
-        elif not (starts_low(text) or (dangling(title) and not (_CUE.match(text) and terminal(text)))):
+        elif title and _ADDRESSED.match(text):
+            continue
+        elif not (starts_low(text) or _title_goes_on(title, text)):
             return i
         else:
             title = text
@@ -161,6 +168,12 @@ def _opening(lines: Sequence[Line], words: list[str], at: int, first: int) -> in
             (i for i in range(at, first) if len(words[i]) > 150 and not _marked(lines[i].text)), first
         )
     return first
+
+
+def _title_goes_on(title: str, line: str) -> bool:
+    """Whether the title goes on: its phrase is open, or the line names the document that it carries out."""
+    named = bool(_CARRIES_OUT.search(title)) and bool(_TYPE.match(line.upper()))
+    return named or (dangling(title) and not (_CUE.match(line) and terminal(line)))
 
 
 def _announces(words: Sequence[str], at: int, stop: int) -> bool:

@@ -166,12 +166,17 @@ def split(cell: str) -> list[str]:
     >>> split("Sở Y tế, Sở Văn hóa, Thể thao và Du lịch; các sở, ban, ngành")
     ['Sở Y tế', 'Sở Văn hóa, Thể thao và Du lịch', 'các sở, ban, ngành']
     """
+    return list(_split(cell))
+
+
+@lru_cache(maxsize=1 << 12)
+def _split(cell: str) -> tuple[str, ...]:
     out: list[str] = []
     for piece in re.split(r"[;\n]|<br\s*/?>", cell):
         out += [name for part in _commas(squeeze(piece).strip(_EDGE)) for name in _glued(part)]
     out = [each for name in out for each in _elliptic(name)]
     trimmed = (_SENTENCE.sub("", name) if is_collective(name) else name for name in out)
-    return [name for name in (t.strip(_EDGE) for t in trimmed) if name]
+    return tuple(name for name in (t.strip(_EDGE) for t in trimmed) if name)
 
 
 def _elliptic(name: str) -> list[str]:

@@ -16,14 +16,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.formats.visible import visible
 from ontology.text import nfc, squeeze
 from ontology.types import Cell, Diagnostic, Page, Severity, SourceText, Table
 
 PAGE_BREAK = "\f"
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _BLANKS = {ord(c): " " for c in "\u00a0\u2002\u2003\u2007\u2009\u202f\t\v"}
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LABEL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zđA-ZĐ])[.)]?")
 _MOST_CELLS = 200_000
 
@@ -41,7 +40,7 @@ class Slot:
 
 def tidy(text: str) -> str:
     """Text in NFC without invisible characters; every other blank is a plain one."""
-    return _CONTROL.sub("", nfc(text).translate(_INVISIBLE).translate(_BLANKS))
+    return visible(nfc(text)).translate(_BLANKS)
 
 
 class Layout:

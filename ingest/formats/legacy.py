@@ -61,6 +61,8 @@ _PRINTED = frozenset("“”‘’–—…•°²³§«»·±×÷½¼¾\xa0\x85
 _SUSPECT = re.compile("[\xa7-\xb6\xb8\xb9\xbb-\xbe\xc6\xc7\xcb\xce-\xd1\xd6-\xd8\xdb\xdc\xde\xdf"
                       "\xe4-\xe7\xeb\xee-\xf1\xf6-\xf8\xfb\xfc\xfe]")  # fmt: skip
 _SAMPLE = 100_000
+_WESTERN = {letter: 0x80 + i for i, letter in enumerate(bytes(range(0x80, 0xA0)).decode("cp1252", "replace"))}
+del _WESTERN["\ufffd"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,24 @@ def decode_bytes(data: bytes) -> Recognised | None:
 
 
 def mistaken(text: str) -> Recognised | None:
-    """Unicode text whose letters are really codes of TCVN3 or VNI, converted; None for all other text."""
+    """Unicode text whose letters are really codes of TCVN3, VNI or UTF-8, converted; None for all other text."""
+    if twice := _read_twice(text):
+        return twice
     if not has_odd_letters(text) or vietnamese_share(text)[0] > 0.6:
         return None
     return _best([Recognised(from_tcvn3(text), "TCVN3"), Recognised(from_vni(text), "VNI")], least=0.85)
+
+
+def _read_twice(text: str) -> Recognised | None:
+    """UTF-8 that a program took for a Western encoding and saved again: "Káº¿ hoáº¡ch"."""
+    if text.isascii() or not all(ord(c) < 256 or c in _WESTERN for c in text):
+        return None
+    try:
+        found = bytes(_WESTERN.get(c, ord(c) & 0xFF) for c in text).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    share, words = vietnamese_share(found)
+    return Recognised(found, "UTF-8 twice") if words >= 3 and share > 0.6 else None
 
 
 def has_odd_letters(text: str) -> bool:

@@ -43,7 +43,8 @@ def tables(text: str) -> tuple[Table, ...]:
     """The pipe tables of a Markdown text. A table starts where a line of dashes follows a line of cells.
 
     After this: rows have as many cells as the header or more; a row with an empty first cell stays a row of its
-    own; the line of dashes is no row; cell spans point at the cell's words without blanks around them.
+    own; the line of dashes is no row; cell spans point at the cell's words without blanks around them; a line break
+    in a cell is one in its words.
     """
     found: list[Table] = []
     rows: list[tuple[Cell, ...]] = []
@@ -87,7 +88,8 @@ def _cell(line: str, a: int, b: int, at: int) -> Cell:
     piece = line[a:b]
     a += len(piece) - len(piece.lstrip())
     b = max(a, b - (len(piece) - len(piece.rstrip())))
-    return Cell(text=plain(line[a:b]), start=at + a, end=at + b)
+    lines = (plain(words) for words in _BREAK.split(line[a:b]))
+    return Cell(text="\n".join(filter(None, lines)), start=at + a, end=at + b)
 
 
 def _padded(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:

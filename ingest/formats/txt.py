@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from dataclasses import dataclass
+from html import unescape
 
 from ingest.formats.legacy import decode_bytes, has_odd_letters, mistaken
 from ingest.formats.tabbed import tabbed_tables
+from ingest.formats.visible import SOFT_HYPHEN, one_line_end, visible
 from ontology.errors import UnreadableDocument
 from ontology.text import nfc
 from ontology.types import Diagnostic, SourceText
 
 _HINT = "save the file as UTF-8"
+_CODED = re.compile(r"&#(?:\d{2,5}|x[0-9a-fA-F]{2,4});")
+_FEWEST_CODED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +50,27 @@ def decode(name: str, data: bytes) -> Decoded:
         if "\0" in text:
             raise UnreadableDocument("a binary file, not text", document=name, hint=_HINT)
         legacy = mistaken(text)
-    notes: tuple[Diagnostic, ...] = ()
     if legacy:
-        text = legacy.text
-        notes = (Diagnostic("encoding", f"the text was in {legacy.encoding} and has been converted", "info"),)
-    elif has_odd_letters(text):
+        note = Diagnostic("encoding", f"the text was in {legacy.encoding} and has been converted", "info")
+        return _shown(legacy.text, note)
+    if has_odd_letters(visible(text)):
         doubt = "letters of TCVN3 or VNI stand among others; the text is kept as it is"
-        notes = (Diagnostic("encoding_mixed", doubt, "error"),)
-    return Decoded(nfc(text.replace("\r\n", "\n").replace("\r", "\n")), notes)
+        return _shown(
+            text, Diagnostic("encoding_mixed", doubt, "error"), keep=SOFT_HYPHEN
+        )  # a letter of TCVN3
+    return _shown(text)
+
+
+def _shown(text: str, *notes: Diagnostic, keep: str = "") -> Decoded:
+    """The text in NFC as it prints: no invisible characters, letters for their HTML codes, one kind of line end."""
+    if len(_CODED.findall(text)) >= _FEWEST_CODED:
+        text = unescape(text)
+        notes = (*notes, Diagnostic("entities", "HTML codes of letters were read as letters", "info"))
+    shown = visible(text, keep=keep)
+    if len(shown) < len(text):
+        said = f"{len(text) - len(shown)} characters that print nothing were left out"
+        notes = (*notes, Diagnostic("invisible", said, "info"))
+    return Decoded(nfc(one_line_end(shown)), notes)
 
 
 def _encoding(data: bytes) -> str:

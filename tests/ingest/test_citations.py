@@ -113,6 +113,30 @@ def test_what_is_done_to_a_programme_is_done_to_what_it_came_with() -> None:
     assert found == {"57-NQ/TW": "cites", "03/NQ-CP": "amends"}
 
 
+def test_each_item_of_an_opening_rests_by_itself() -> None:
+    text = (
+        "KẾ HOẠCH\nDẠY BƠI\nCăn cứ Nghị quyết số 11/NQ-CP ngày 09/01/2025 thực hiện Nghị quyết số 14-NQ/TW; "
+        "Nghị quyết số 15/NQ-CP sửa đổi Nghị quyết số 16/NQ-CP;\nI. MỤC ĐÍCH\n1. Dạy bơi."
+    )
+    found = relations(text)
+
+    assert (found["11/NQ-CP"], found["15/NQ-CP"]) == ("based_on", "based_on")
+    assert (found["14-NQ/TW"], found["16/NQ-CP"]) == ("cites", "cites")
+
+
+def test_what_takes_the_place_of_a_part_amends_the_whole() -> None:
+    decision = Header(type="Quyết định", number="9/QĐ-UBND", level="tỉnh")
+    text = (
+        "QUYẾT ĐỊNH\nVề việc mẫu\nĐiều 1. Sửa lời\n"
+        "1. Thay thế Phụ lục II ban hành kèm theo Quyết định số 21/QĐ-UBND ngày 02/3/2024 bằng Phụ lục mới.\n"
+        "2. Bãi bỏ khoản 3 Điều 5 Quyết định số 22/QĐ-UBND ngày 02/3/2023.\n"
+        "3. Thay thế Quyết định số 23/QĐ-UBND ngày 02/3/2022."
+    )
+    assert relations(text, decision) == {
+        "21/QĐ-UBND": "amends", "22/QĐ-UBND": "amends", "23/QĐ-UBND": "replaces",
+    }  # fmt: skip
+
+
 def test_lists_share_their_kind_and_every_number_counts() -> None:
     found, _ = cite(
         "I. VIỆC\n1. Theo văn bản số 1552/BTTTT-TTH và 708/BTTTT-CATTT; các Nghị quyết số 57-NQ/TW, 59-NQ/TW."

@@ -315,3 +315,27 @@ def test_a_rank_beside_a_level_is_of_the_same_thing() -> None:
         "Thứ bậc",
         ("<=", 10.0, None),
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goals"),
+    [
+        (
+            "Tỷ lệ người biết bơi độ tuổi 7 - 15 đạt mức độ 1 là 70,5% trở lên, mức độ 2 là 42%.",
+            [
+                ("Tỷ lệ người biết bơi độ tuổi 7 - 15 đạt mức độ 1", (">=", 70.5, None)),
+                ("Tỷ lệ người biết bơi độ tuổi 7 - 15 đạt mức độ 2", ("=", 42.0, None)),
+            ],
+        ),
+        (
+            "Tỷ lệ sân chơi cấp 1 là 30%; cấp 2 trên 10%.",
+            [("Tỷ lệ sân chơi cấp 1", ("=", 30.0, None)), ("Tỷ lệ sân chơi cấp 2", (">", 10.0, None))],
+        ),
+        ("Trẻ trong độ tuổi 3 - 5 ra lớp đạt 99%.", [("Trẻ trong độ tuổi 3 - 5 ra lớp", ("=", 99.0, None))]),
+        ("Giá trị sách bán ra đạt 30%GRDP.", [("Giá trị sách bán ra", ("=", 30.0, None))]),
+    ],
+)
+def test_figures_of_grades_and_ages_are_no_values(
+    sentence: str, goals: list[tuple[str, tuple[str, float, None]]]
+) -> None:
+    assert [(s.name, parse_value(s.value)) for s in read_statements(sentence)] == goals

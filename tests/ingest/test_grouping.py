@@ -165,7 +165,7 @@ def test_who_leads_and_who_joins_below_one_heading() -> None:
 
 
 def test_a_row_that_nobody_leads_is_told() -> None:
-    rows = [["1", "Mua sách mới", "", "Sở Y tế", "", "2026"], ["2", "Vá sách cũ", "", "", "", "2026"]]
+    rows = [["1", "Mua sách mới", "", "Sở Y tế", "", "2026"], ["2", "Vá sách cũ", "", "-", "", "2026"]]
     lines, table = pipe([HEAD, *rows])
     assert [[d.code for d in t.diagnostics] for t in read(lines, tables=(table,)).tasks] == [
         [],

@@ -245,3 +245,30 @@ def test_a_rank_on_the_line_of_the_name_is_no_part_of_it() -> None:
         "Điều 1. Trồng.\nĐiều 2. Tưới.\nNơi nhận:\n- Lưu: VT.\nBỘ TRƯỞNG Lê Thị Mẫu\n"
     )
     assert header.signer == "Lê Thị Mẫu"
+
+
+def test_a_title_goes_on_where_it_names_what_it_carries_out() -> None:
+    header, _ = head(
+        "KẾ HOẠCH\nTriển khai Chương trình số 7-CTr/TU ngày 02/3/2025 của Tỉnh ủy về thực hiện\n"
+        "Nghị quyết số 9-NQ/TW ngày 02/01/2025 của Bộ Chính trị\n\nCăn cứ văn bản mẫu;\nI. TÊN\n1. Việc.\n"
+    )
+    assert (header.title or "").endswith(
+        "về thực hiện Nghị quyết số 9-NQ/TW ngày 02/01/2025 của Bộ Chính trị"
+    )
+
+
+def test_whom_a_report_addresses_is_no_part_of_its_title() -> None:
+    header, _ = head(
+        "BÁO CÁO\nKết quả làm việc mẫu của Ủy ban nhân dân tỉnh\nKính gửi: Bộ Y tế\n"
+        "Thực hiện văn bản mẫu, tỉnh báo cáo:\nI. TÊN\n1. Việc.\n"
+    )
+    assert header.title == "Kết quả làm việc mẫu của Ủy ban nhân dân tỉnh"
+
+
+def test_recipients_without_a_colon_stand_beside_the_signature() -> None:
+    header, _ = head(
+        "TỈNH ỦY AN GIANG\nKẾ HOẠCH\nviệc mẫu\nI. TÊN\n1. Việc.\n"
+        "Nơi nhận                         T/M BAN THƯỜNG VỤ\n- Các ban đảng,                   PHÓ BÍ THƯ\n"
+        "- Lưu.\n\n                                 Lê Văn Mẫu\n"
+    )
+    assert header.signer == "Lê Văn Mẫu"

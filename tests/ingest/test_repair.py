@@ -219,3 +219,9 @@ def test_the_scan_among_the_official_documents_is_healed(corpus: Path) -> None:
         healed += sum(a != b == c for a, b, c in zip(raw, right, ours, strict=True))
         broken += sum(a == b != c for a, b, c in zip(raw, right, ours, strict=True))
     assert healed >= 0.9 * wrong and broken == 0
+
+
+def test_a_word_that_fits_its_neighbour_better_than_any_reading_stays() -> None:
+    printed = damaged(CLEAN) + "1. Quán triệt sâu sắc nội dung của Kế hoạch.\n"
+
+    assert repair_lines(printed)[-2] == "1. Quán triệt sâu sắc nội dung của Kế hoạch."
