@@ -37,6 +37,10 @@ class Searcher(Protocol):
         """The page of hits for a query."""
         ...
 
+    def restore(self, text: str) -> str:
+        """The text with diacritics put back."""
+        ...
+
     def similar(self, id: str, *, filters: Filters = ..., limit: int = ...) -> SearchPage:
         """The units nearest to a stored one."""
         ...

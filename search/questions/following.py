@@ -23,8 +23,8 @@ _KEPT = ("task", "target", "clause")
 _NAMED = 6  # numbers of rows that stand in words; more would be no question
 #: Concepts that ask: a question that says one of them and names nothing is asked of the last rows.
 _ASKING = (
-    "who", "when", "lead", "coop", "joint", "owner", "count", "value", "due", "output", "up", "down", "clause", "most",
-    "fewest", "highest", "lowest", "progress", "recurring", "blank", "latest", "earliest", "money", "month_of",
+    "who", "when", "lead", "coop", "joint", "owner", "count", "value", "due", "output", "up", "point", "down", "clause",
+    "most", "fewest", "highest", "lowest", "progress", "recurring", "blank", "latest", "earliest", "money", "month_of",
 )  # fmt: skip
 _ROLES = ("lead", "coop", "owner")
 #: Concepts that are conditions on rows, not questions about them.
@@ -145,7 +145,7 @@ class _Follower:
 
     def _of_rows(self, store: GraphStore, rows: tuple[str, ...]) -> Followed:
         here, kinds = self.here, _kinds(store, rows)
-        if here.has("up", "down") or here.documents:
+        if here.has("up", "point", "down") or here.documents:
             told = self._in_words(store)
             if told:
                 return Followed(told, base=told)

@@ -218,17 +218,8 @@ def lexicon() -> Lexicon:
     everyday = list(glossary["everyday"].items())
     foreign = list(glossary["english"].items())
     known = tuple(words["agency_known"]["names"])
-    spoken = [p for p, _ in (*concept, *kinds)] + [*fillers, *grammar["filler"]["spoken"]]
-    spoken += [p for p, _ in place] * _NAMES + [*known, *words["issuer"]]
-    spoken += [p for pair in words["abbreviation"].items() for p in pair]
-    spoken += [f"{head} {short}" for head in ("sở", "bộ") for short in words["agency_abbreviation"]]
-    spoken += [
-        p for part in ("following", "exclusion") for phrases in grammar[part].values() for p in phrases
-    ]
-    spoken += [p for pair in everyday for p in pair] + [meaning for _, meaning in foreign]
-    strange = [*foreign_fillers, *grammar["filler"]["spoken_english"], *english, *(p for p, _ in foreign)]
-    known_foreign = {k for p in strange for k in key_of(p).split()}
-    strange += [p for p in spoken if _foreign(p, known_foreign)]
+    spoken = _spoken(grammar, words, glossary)
+    strange = _strange(spoken, [*foreign_fillers, *english, *(p for p, _ in foreign)], grammar)
     return Lexicon(
         concepts=PhraseTable(concept),
         fillers=frozenset(key_of(w) for w in (*fillers, *foreign_fillers) if " " not in w),
@@ -262,6 +253,28 @@ def lexicon() -> Lexicon:
             sorted(map(key_of, words["collective"]["plain"]["words"]), key=len, reverse=True)
         ),
     )
+
+
+def _spoken(grammar: Mapping[str, Any], words: Mapping[str, Any], glossary: Mapping[str, Any]) -> list[str]:
+    """Every phrase of the tables: ways of speaking by which a misspelt word is known. Provinces weigh more."""
+    phrases = [
+        p for kind in ("concept", "following", "exclusion") for ps in grammar[kind].values() for p in ps
+    ]
+    phrases += [p for others in words["document_type"].values() for p in others]
+    phrases += [*grammar["filler"]["words"], *grammar["filler"]["spoken"]]
+    phrases += [p for name, others in words["place"].items() for p in (name, *others)] * _NAMES
+    phrases += [*words["agency_known"]["names"], *words["issuer"]]
+    phrases += [p for pair in words["abbreviation"].items() for p in pair]
+    phrases += [f"{head} {short}" for head in ("sở", "bộ") for short in words["agency_abbreviation"]]
+    phrases += [p for pair in glossary["everyday"].items() for p in pair]
+    return phrases + list(glossary["english"].values())
+
+
+def _strange(spoken: Sequence[str], english: Sequence[str], grammar: Mapping[str, Any]) -> list[str]:
+    """The phrases that are English: those written so, and those of the spoken ones that look it."""
+    strange = [*english, *grammar["filler"]["spoken_english"]]
+    known = {k for p in strange for k in key_of(p).split()}
+    return [*strange, *(p for p in spoken if _foreign(p, known))]
 
 
 def _foreign(phrase: str, known: Collection[str]) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ontology.analyzer import mostly_marked
 from search.questions.lexicon import grams, lexicon
 from search.questions.rows import Item
 from search.questions.tokens import key_of, tokenize
@@ -31,7 +32,7 @@ class Facet:
 def facets(topic: str) -> tuple[Facet, ...]:
     """The topic as facets: words of the glossary with their readings, the rest word by word."""
     table = lexicon()
-    words = table.expand(tokenize(topic))
+    words = table.expand(tokenize(topic), marked=mostly_marked(topic))
     spans = sorted(
         (*table.glossary.find(words), *table.everyday.find(words)), key=lambda s: (-s.length, s.start)
     )
