@@ -300,6 +300,12 @@ def words_of(question: str) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=65536)
 def grams(text: str) -> frozenset[str]:
-    """The toneless words of a text and its pairs of neighbours, abbreviations spelt out."""
-    keys = [w.key for w in lexicon().expand(tokenize(text))]
-    return frozenset(keys) | {f"{a} {b}" for a, b in pairwise(keys)}
+    """The toneless words of a text and its pairs of neighbours, abbreviations spelt out.
+
+    Words that a mark parts are no neighbours: "hồ sơ, kết quả" has no "sơ kết".
+    """
+    words = lexicon().expand(tokenize(text))
+    parted = breaks(text, words)
+    keys = [w.key for w in words]
+    pairs = {f"{a} {b}" for i, (a, b) in enumerate(pairwise(keys), 1) if i not in parted}
+    return frozenset(keys) | pairs

@@ -91,6 +91,12 @@ class Reading:
         found = (d for m in self.documents for d in m.documents if not d.stub)
         return tuple(dict.fromkeys(found))
 
+    @property
+    def apart(self) -> frozenset[str]:
+        """Neighbours that a mark sets apart: "an toàn, an ninh mạng" does not ask for "toàn an"."""
+        at = breaks(self.question, self.words)
+        return frozenset(f"{self.words[i - 1].key} {self.words[i].key}" for i in at)
+
     def topic(self, *concepts: str) -> str:
         """The words that say what it is about; words of the given concepts are taken out too.
 
