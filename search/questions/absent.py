@@ -204,14 +204,24 @@ def _subject(ask: Ask, at: int) -> bool:
 
 def _missing_place(ask: Ask) -> tuple[str, str, str] | None:
     unknown = [p for p in ask.reading.place_names if p not in ask.catalogue.places]
-    if not unknown or ask.places or (ask.reading.scope and not _subject_place(ask, unknown[0])):
+    if not unknown or ask.places:
         return None
+    if ask.reading.scope and not _subject_place(ask, unknown[0]):
+        return None if _said(ask, key_of(unknown[0])) else _place_not_in(ask, unknown[0])
     if _mentioned(ask, unknown[0]) and not _own_agency(ask, unknown[0]):
         return None
     return (
         "tỉnh không có",
         f"Kho không có văn bản của {', '.join(unknown)}.",
         f"The corpus has nothing of {', '.join(unknown)}.",
+    )
+
+
+def _place_not_in(ask: Ask, place: str) -> tuple[str, str, str]:
+    return (
+        "nơi không được nêu",
+        f"{ask.scope_words()} không nêu {place}.",
+        f"{ask.scope_words()} does not name {place}.",
     )
 
 

@@ -157,7 +157,7 @@ def _pairs(ask: Ask, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
             inside[i + 1] and i > 0 and inside[i - 1]
         )
         pair = f"{keys[i]} {keys[i + 1]}"
-        if (both or bridged) and pair in ask.catalogue.pairs:
+        if (both or bridged) and pair in ask.catalogue.pairs and pair not in ask.reading.apart:
             yield pair, both
 
 
