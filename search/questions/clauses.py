@@ -9,7 +9,8 @@ from search.questions.topic import expanded
 from search.questions.trace import provision_fits
 from search.types import Answer, AnswerRow, Filters, Hit, Understood
 
-_LIMIT = 10
+_LIMIT, _POOL = 10, 40
+_FIRST = 2  # hits before the one that is nearest by meaning alone
 _QUOTED = 300  # characters of the best passage in the sentence
 _SAID = 3  # named clauses that the sentence tells; the rows have all
 _WHOLE = 400  # characters of a clause that are shown as they are
@@ -86,11 +87,20 @@ class ClauseSearch:
         page = ask.search.search(
             expanded(ask.reading.wording(without=ask.places)) or ask.reading.question,
             filters=Filters(documents=documents, kinds=kinds),
-            limit=2 * _LIMIT,
+            limit=_POOL,
         )
         # A heading alone says nothing; it comes only where nothing else does.
         telling = [h for h in page.hits if not _is_heading(h)]
-        return (telling or list(page.hits))[:_LIMIT]
+        return _nearest_by_meaning_too(telling or list(page.hits))[:_LIMIT]
+
+
+def _nearest_by_meaning_too(hits: list[Hit]) -> list[Hit]:
+    """The hits with the one that is nearest by meaning among the first: words of every day may be in no text."""
+    if len(hits) <= _FIRST:
+        return hits
+    nearest = max(hits, key=lambda h: h.scores["dense"])
+    first = hits[:_FIRST]
+    return hits if nearest in first else [*first, nearest, *(h for h in hits[_FIRST:] if h is not nearest)]
 
 
 def _asks_place(ask: Ask) -> bool:

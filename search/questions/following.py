@@ -28,7 +28,19 @@ _ASKING = (
 )  # fmt: skip
 _ROLES = ("lead", "coop", "owner")
 #: Concepts that are conditions on rows, not questions about them.
-_CONDITIONS = ("due", "recurring", "blank", "yearly", "conditional", "joint", "sole", "latest", "earliest")
+_CONDITIONS = (
+    "due",
+    "recurring",
+    "blank",
+    "yearly",
+    "monthly",
+    "quarterly",
+    "conditional",
+    "joint",
+    "sole",
+    "latest",
+    "earliest",
+)
 #: Which rows, how many, and the bare word for them; in Vietnamese and in English.
 _WORDS = {
     ("task", False): ("nhiệm vụ nào", "bao nhiêu nhiệm vụ", "nhiệm vụ"),

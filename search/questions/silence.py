@@ -19,7 +19,7 @@ from search.questions.topic import Facet, Relevance, facets
 
 _SHORT = 5  # facets of a topic that is a name rather than a description
 _SYLLABLES = 7  # the same in syllables
-_UNMET, _FOREIGN = 0.5, 0.6
+_UNMET, _FOREIGN, _SAID = 0.5, 0.6, 0.9
 _NAMED = 0.5  # the share of a topic that a concept's phrase holds, where the topic is that concept
 
 
@@ -29,17 +29,23 @@ def silent(ask: Ask, topic: str) -> bool:
     if not parts:
         return False
     items = [*ask.clauses(), *ask.tasks(), *ask.targets()]
+    relevance = Relevance(items)
+    if any(f.others and len(f.words) > 1 and relevance.met(f) >= _UNMET for f in parts):
+        return False  # an everyday phrase for what some text says in its own words
+    outside = [tuple(w.key for w in ask.reading.words[s.start : s.end]) for s in ask.reading.at("outside")]
+    if any(relevance.met(Facet(words)) < _SAID for words in outside):
+        return True  # football, in a plan that has no such word
     named = _named(ask, topic, items)
     if named is not None:
         return not named
     if not ask.has("about", "yesno"):
         # A number, or what no document is named for, must be spoken of somewhere.
-        return (ask.has("value") or not ask.scoped) and evidence.foreign(ask, topic, items)
-    relevance = Relevance(items)
+        counted = ask.has("value") and not ask.has("point", "how")  # "mấy" says "some" as well as "how many"
+        return (counted or not ask.scoped) and evidence.foreign(ask, topic, items)
     known = [f for f in parts if f.others]
     unmet = [f for f in known if relevance.met(f) < _UNMET]
     if ask.reading.english:  # what no glossary knows, no document here is likely to speak of
-        return ask.has("yesno") and 2 * len(unmet) >= len(known)
+        return (ask.has("yesno") and 2 * len(unmet) >= len(known)) or len(unmet) == len(known) > 0
     if len(parts) > _SHORT or len(topic.split()) > _SYLLABLES:
         return False
     if unmet:

@@ -108,7 +108,11 @@ def fits(ask: Ask, items: Sequence[Item], topic: str) -> dict[str, float]:
     out: dict[str, float] = {}
     for kind in ("task", "clause", "target"):
         same = [i for i in items if i.kind == kind]
-        lexical = Relevance(same, with_context=kind == "clause").scores(topic, apart=ask.reading.apart) if same else {}
+        lexical = (
+            Relevance(same, with_context=kind == "clause").scores(topic, apart=ask.reading.apart)
+            if same
+            else {}
+        )
         near = {i.id: found[i.id] for i in same if i.id in found}
         top = max(near.values(), default=0.0) or 1.0
         out |= mixed(lexical, {id: s / top for id, s in near.items()}, share=SEMANTIC)

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from search.questions.catalogue import Catalogue
+from search.questions.lexicon import grams
 from search.questions.reading import read
+from search.types import Filters
 from tests.search.test_questions import Asker
 
 
@@ -69,3 +71,51 @@ def test_what_a_document_rests_on_is_a_document(asker: Asker) -> None:
 def test_a_province_that_is_asked_is_no_word_of_what_is_asked(asker: Asker) -> None:
     read_ = read("Bến Tre làm gì cho đồ xứ dừa được biết tên", Catalogue(asker.store))
     assert read_.wording(without=["Bến Tre"]) == "làm gì cho đồ xứ dừa được biết tên Bến Tre"
+
+
+@pytest.mark.parametrize(
+    "question", ["KH 225 nói gì về bóng đá", "What does Plan 225 say about football clubs?"]
+)
+def test_what_lies_outside_is_not_looked_for_in_a_plan(asker: Asker, question: str) -> None:
+    assert asker(question).none
+
+
+def test_some_is_no_number(asker: Asker) -> None:
+    answer = asker("KH 225 lo cho mấy em giỏi công nghệ vào cơ quan ra sao, ghi ở mục nào")
+    assert answer.understood.intent == "clause_search"
+    assert "III.4.a" in [row.path for row in answer.rows[:5]]
+
+
+def test_words_that_a_mark_parts_are_no_neighbours(asker: Asker) -> None:
+    assert "ho so" in grams("hồ sơ, kết quả")
+    assert "so ket" not in grams("hồ sơ, kết quả")
+    assert "toan an" in read("việc nào về an toàn, an ninh mạng", Catalogue(asker.store)).apart
+
+
+def test_the_nearest_by_meaning_is_among_the_first(asker: Asker) -> None:
+    """Whatever shares words with the question, a clause that says it in other words is not far down."""
+    question = "KH 225 chỗ nào nói kết quả làm được phải cho dân biết"
+    hits = asker.search.search(
+        question, filters=Filters(documents=("225-kh-ubnd.tien-giang.2025",)), limit=40
+    )
+    nearest = max((h for h in hits.hits if h.kind == "clause"), key=lambda h: h.scores["dense"])
+    assert nearest.id in [row.id for row in asker(question).rows[:3]]
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("UBND tỉnh Cà Mau được giao gì trong KH 225", "không nêu Cà Mau"),
+        ("Does Plan 225 give the police of An Giang any task?", "does not name An Giang"),
+    ],
+)
+def test_a_place_that_the_named_document_does_not_name(asker: Asker, question: str, reason: str) -> None:
+    answer = asker(question)
+    assert answer.none
+    assert reason in answer.answer
+
+
+@pytest.mark.parametrize("words", ["chậm nhất là", "trễ nhất vào", "muộn nhất"])
+def test_at_the_latest_is_until(asker: Asker, words: str) -> None:
+    read_ = read(f"KH 225 việc nào {words} tháng 7/2025", Catalogue(asker.store))
+    assert [p.bound for p in read_.periods] == ["until"]
