@@ -68,19 +68,23 @@ class Thesaurus:
 
     def named(self, text: str) -> frozenset[str]:
         """The concepts that a text names."""
+        return frozenset(name for _, names in self.phrases(text) for name in names)
+
+    def phrases(self, text: str) -> list[tuple[int, frozenset[str]]]:
+        """The phrases of a text that name concepts: how many words each has, and what it names."""
         written = _WORD.findall(nfc(text))
         words = [encode(word) for word in written]
-        found: set[str] = set()
+        found: list[tuple[int, frozenset[str]]] = []
         end = 0
         for at, word in enumerate(words):
             for phrase in self._starting.get(word, ()):
                 past = at + len(phrase)
                 if tuple(words[at:past]) == phrase and _stands(phrase, written[at]):
                     if past > end:
-                        found |= self._named[phrase]
+                        found.append((len(phrase), self._named[phrase]))
                         end = past
                     break
-        return frozenset(found)
+        return found
 
 
 def _stands(phrase: _Phrase, written: str) -> bool:

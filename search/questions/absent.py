@@ -19,6 +19,23 @@ _LOCAL = (
     "van phong tinh",
     "bo chi huy",
 )  # how bodies of a province begin
+_CONTACT = frozenset(
+    {
+        "so",
+        "dien",
+        "thoai",
+        "sdt",
+        "hotline",
+        "email",
+        "dia",
+        "chi",
+        "lien",
+        "he",
+        "phone",
+        "number",
+        "contact",
+    }
+)
 
 
 class Absent:
@@ -47,6 +64,12 @@ def reason(ask: Ask) -> tuple[str, str, str] | None:
             "Câu hỏi nằm ngoài các văn bản trong kho.",
             "The question lies outside the documents.",
         )
+    if _asks_contact(ask):
+        return (
+            "liên hệ",
+            "Kho không có số điện thoại hay địa chỉ liên hệ.",
+            "The documents have no telephone numbers or addresses.",
+        )
     if _asks_person(ask):
         return (
             "tên người",
@@ -69,9 +92,21 @@ def reason(ask: Ask) -> tuple[str, str, str] | None:
 def _asks_person(ask: Ask) -> bool:
     if not ask.has("person") or ask.has("sign") or (ask.has("clause") and ask.scoped):
         return False
-    named = {"name", "ten", "phone", "contact", "email", "thoai", "sdt", "hotline", "ho", "ong", "ba", "nhan"}
+    if {key for words in _spans(ask, "person") for key in words} <= _CONTACT:
+        return False
+    named = {"name", "ten", "ho", "ong", "ba", "nhan"}
     asking = ask.has("who") or bool(named & {w.key for w in ask.reading.words})
     return asking and not ask.has("task", "target")
+
+
+def _asks_contact(ask: Ask) -> bool:
+    """Whether a telephone or an address is asked for: an agency's, since a text may speak of "sóng điện thoại"."""
+    said = {key for words in _spans(ask, "person") for key in words}
+    return (
+        said <= _CONTACT
+        and bool(said and ask.reading.agencies)
+        and not ask.has("task", "target", "clause", "value")
+    )
 
 
 def _asks_money(ask: Ask) -> bool:
@@ -145,7 +180,7 @@ def _wrong_place(ask: Ask) -> tuple[str, str, str] | None:
         central = any(d.level == "trung ương" for d in known)
         if any(key not in ("cua", "tinh", "of") for key in between) or (central and not owned):
             continue
-        if ask.has("implement", "up", "down", "document"):
+        if ask.has("implement", "up", "point", "down", "document"):
             continue
         own = ", ".join(d.name for d in ask.catalogue.of_places([span.name]))
         return (
@@ -169,14 +204,24 @@ def _subject(ask: Ask, at: int) -> bool:
 
 def _missing_place(ask: Ask) -> tuple[str, str, str] | None:
     unknown = [p for p in ask.reading.place_names if p not in ask.catalogue.places]
-    if not unknown or ask.places or (ask.reading.scope and not _subject_place(ask, unknown[0])):
+    if not unknown or ask.places:
         return None
+    if ask.reading.scope and not _subject_place(ask, unknown[0]):
+        return None if _said(ask, key_of(unknown[0])) else _place_not_in(ask, unknown[0])
     if _mentioned(ask, unknown[0]) and not _own_agency(ask, unknown[0]):
         return None
     return (
         "tỉnh không có",
         f"Kho không có văn bản của {', '.join(unknown)}.",
         f"The corpus has nothing of {', '.join(unknown)}.",
+    )
+
+
+def _place_not_in(ask: Ask, place: str) -> tuple[str, str, str]:
+    return (
+        "nơi không được nêu",
+        f"{ask.scope_words()} không nêu {place}.",
+        f"{ask.scope_words()} does not name {place}.",
     )
 
 

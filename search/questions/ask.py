@@ -37,6 +37,10 @@ class Searcher(Protocol):
         """The page of hits for a query."""
         ...
 
+    def restore(self, text: str) -> str:
+        """The text with diacritics put back."""
+        ...
+
     def similar(self, id: str, *, filters: Filters = ..., limit: int = ...) -> SearchPage:
         """The units nearest to a stored one."""
         ...
@@ -151,7 +155,7 @@ class Ask:
         self, items: Sequence[Item], topic: str, *, share: float = SEMANTIC, context: bool = False
     ) -> dict[str, float]:
         """How well each item fits the topic, by its words and by what search measures."""
-        lexical = Relevance(items, with_context=context).scores(topic)
+        lexical = Relevance(items, with_context=context).scores(topic, apart=self.reading.apart)
         if share <= 0 or not items:
             return lexical
         ids = {i.id for i in items}

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from search.questions import evidence
 from search.questions.ask import Ask
 from search.questions.rows import Item, answer_row
-from search.questions.tokens import key_of
-from search.questions.topic import Relevance, expanded, facets
+from search.questions.silence import silent
+from search.questions.topic import expanded
 from search.questions.trace import provision_fits
 from search.types import Answer, AnswerRow, Filters, Hit, Understood
 
-_LIMIT = 10
+_LIMIT, _POOL = 10, 40
+_FIRST = 2  # hits before the one that is nearest by meaning alone
 _QUOTED = 300  # characters of the best passage in the sentence
 _SAID = 3  # named clauses that the sentence tells; the rows have all
 _WHOLE = 400  # characters of a clause that are shown as they are
-_SHORT = 5  # facets of a topic that is a name rather than a description
-_UNMET, _FOREIGN = 0.5, 0.6
 _HEADING = 60  # characters; shorter clauses are headings as a rule
-GRAMMAR = ("clause", "provinces", "yesno", "table_scope", "about", "document", "value", "how")
+_AT, _ASKING = frozenset({"o", "tai", "trong"}), frozenset({"nao", "dau"})
+_PLACES = frozenset({"khoan", "diem", "muc", "doan", "dieu"})
+_WRITTEN = frozenset({"ghi", "neu", "viet", "dinh", "nam"})  # quy định
+GRAMMAR = (
+    "clause",
+    "point",
+    "matter",
+    "provinces",
+    "yesno",
+    "table_scope",
+    "about",
+    "document",
+    "value",
+    "how",
+)
 
 
 class ClauseSearch:
@@ -28,12 +38,16 @@ class ClauseSearch:
     name = "clause_search"
 
     def claims(self, ask: Ask) -> float:
-        """Likely with words that ask for a place in the text; else whatever nobody else claims."""
+        """Sure where it is asked at which place a text says it, likely with words that ask for what it says; else
+        whatever nobody else claims.
+        """
+        if _asks_where_written(ask):
+            return 0.84
         plain = not ask.reading.agencies or not ask.has(
             "task", "lead", "coop", "joint", "assigned", "owner", "due"
         )
         if ask.has("clause") and plain and not ask.reading.periods:
-            return 0.58
+            return 0.62 if _asks_place(ask) else 0.58
         return 0.3
 
     def answer(self, ask: Ask) -> Answer:
@@ -47,7 +61,7 @@ class ClauseSearch:
         )
         if named := _provisions(ask):
             return _told(ask, understood, named)
-        hits = [] if foreign(ask, topic) else self._hits(ask)
+        hits = [] if silent(ask, topic) else self._hits(ask)
         if not hits:
             if ask.reading.english:
                 nothing = f"No passage of {ask.scope_words()} speaks of this."
@@ -71,13 +85,47 @@ class ClauseSearch:
         bare = all(s.name == "compound" for s in ask.reading.spans) and not ask.reading.documents
         kinds = ("clause", "task", "target") if bare or ask.has("task", "target") else ("clause",)
         page = ask.search.search(
-            expanded(ask.reading.wording) or ask.reading.question,
+            expanded(ask.reading.wording(without=ask.places)) or ask.reading.question,
             filters=Filters(documents=documents, kinds=kinds),
-            limit=2 * _LIMIT,
+            limit=_POOL,
         )
         # A heading alone says nothing; it comes only where nothing else does.
         telling = [h for h in page.hits if not _is_heading(h)]
-        return (telling or list(page.hits))[:_LIMIT]
+        return _nearest_by_meaning_too(telling or list(page.hits))[:_LIMIT]
+
+
+def _nearest_by_meaning_too(hits: list[Hit]) -> list[Hit]:
+    """The hits with the one that is nearest by meaning among the first: words of every day may be in no text."""
+    if len(hits) <= _FIRST:
+        return hits
+    nearest = max(hits, key=lambda h: h.scores["dense"])
+    first = hits[:_FIRST]
+    return hits if nearest in first else [*first, nearest, *(h for h in hits[_FIRST:] if h is not nearest)]
+
+
+def _asks_place(ask: Ask) -> bool:
+    """Whether a place in a text is what is asked for, not a matter: "có khoản nào giao …"."""
+    words = ask.reading.words
+    said = [{w.key for w in words[s.start : s.end]} for s in ask.reading.at("clause", "point")]
+    return any(not keys.isdisjoint(_PLACES) and "nao" in keys for keys in said) and not any(
+        s.length > 1 for s in ask.reading.at("task")
+    )
+
+
+def _asks_where_written(ask: Ask) -> bool:
+    """Whether the place in a text is what is asked for: "… ghi ở khoản nào", "… nằm ở đâu"."""
+    if ask.reading.rows or ask.has("target", "provinces", "up", "down", "implement", "count"):
+        return False
+    keys = [w.key for w in ask.reading.words]
+    # "việc" alone is any matter; "nhiệm vụ nào" asks for tasks.
+    if any(s.length > 1 for s in ask.reading.at("task")):
+        return False
+    for span in ask.reading.at("clause", "point"):
+        before = span.start - (keys[span.start - 1] in _AT if span.start else 0)
+        verb = keys[span.start : span.start + 1] + keys[max(before - 1, 0) : before]
+        if keys[span.end - 1] in _ASKING and not _WRITTEN.isdisjoint(verb):
+            return True
+    return False
 
 
 def _provisions(ask: Ask) -> list[Item]:
@@ -92,31 +140,6 @@ def _told(ask: Ask, understood: Understood, named: list[Item]) -> Answer:
     rows = tuple(answer_row(i, ask.source(i.document)) for i in named)
     cites = ask.quotes.cite_all(named)
     return Answer(ask.reading.question, understood, "; ".join(lines) + ".", False, None, rows, cites)
-
-
-def foreign(ask: Ask, topic: str) -> bool:
-    """Whether the corpus has no word for what a short question is about."""
-    parts = facets(topic)
-    if not parts:
-        return False
-    items = [*ask.clauses(), *ask.tasks(), *ask.targets()]
-    if not ask.has("about", "yesno"):
-        # A number, or what no document is named for, must be spoken of somewhere.
-        return (ask.has("value") or not ask.scoped) and evidence.foreign(ask, topic, items)
-    relevance = Relevance(items)
-    known = [f for f in parts if f.others]
-    unmet = [f for f in known if relevance.met(f) < _UNMET]
-    if ask.reading.english:  # what no glossary knows, no document here is likely to speak of
-        return ask.has("yesno") and 2 * len(unmet) >= len(known)
-    if len(parts) > _SHORT:
-        return False
-    if unmet:
-        return True
-    pairs = list(pairwise(key_of(topic).split()))
-    absent = [p for p in pairs if " ".join(p) not in ask.catalogue.pairs]
-    if ask.has("about") and len(absent) * 3 >= len(pairs):
-        return True
-    return max(relevance.scores(topic).values(), default=0.0) < _FOREIGN
 
 
 def place_of(hit: Hit | Item, *, english: bool) -> str:

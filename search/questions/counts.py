@@ -152,7 +152,9 @@ def _difference(ask: Ask) -> bool:
 def counts_targets(ask: Ask) -> bool:
     """Whether targets are counted, not tasks."""
     return (ask.has("target") and not ask.has("task")) or any(
-        "chi tieu" in _said(ask, s) for s in ask.reading.at("count")
+        word in _said(ask, s)
+        for s in ask.reading.at("count")
+        for word in ("chi tieu", "muc tieu", "targets", "indicators")
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from search.questions.ask import Ask
 from search.questions.lexicon import lexicon
@@ -72,6 +73,11 @@ def _yearly(item: Item) -> bool:
     return key_of(item.deadline_text or "").endswith(("hang nam", "moi nam"))
 
 
+def _every(length: str, item: Item) -> bool:
+    said = key_of(item.deadline_text or "")
+    return any(f"{each} {length}" in said for each in ("hang", "moi"))
+
+
 def overdue(ask: Ask) -> bool:
     """Whether the question asks for tasks whose deadline lies before today."""
     today = ask.today
@@ -95,6 +101,9 @@ def of_kind(reading: Reading) -> Due | None:
     """The condition that a deadline is left open, yearly or for good, where no time is named."""
     if reading.has("blank"):
         return Due("bỏ trống", lambda i: i.deadline_kind == "none")
+    for name, length, words in (("monthly", "thang", "hằng tháng"), ("quarterly", "quy", "hằng quý")):
+        if reading.has(name) and not reading.periods:
+            return Due(words, partial(_every, length))
     if reading.has("yearly") and not reading.periods:
         return Due("hằng năm", lambda i: i.deadline_kind == "recurring" and _yearly(i))
     if reading.has("recurring") and not reading.periods:

@@ -52,7 +52,9 @@ def duties(ask: Ask, mention: AgencyMention) -> list[Item]:
 
 def _same(mention: AgencyMention, name: str) -> bool:
     key = agency_key(name)
-    return key == mention.key or f"{key} ".startswith(f"{mention.key} ")
+    # A committee's document calls its own bodies by half their name ("Ủy ban Kiểm tra: …").
+    short = mention.key.removesuffix(" tinh uy").removesuffix(" trung uong")
+    return any(f"{key} ".startswith(f"{own} ") for own in (mention.key, short))
 
 
 def told(ask: Ask, found: Sequence[Item]) -> str:

@@ -148,7 +148,7 @@ def _pairs(ask: Ask, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
 
     A pair with a dull word that stands between two of the topic's counts, but says nothing where no row has it.
     """
-    wanted = set(words)
+    wanted, apart = set(words), ask.reading.apart
     keys = [w.key for w in ask.reading.words]
     inside = [k in wanted for k in keys]
     for i in range(len(keys) - 1):
@@ -157,7 +157,7 @@ def _pairs(ask: Ask, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
             inside[i + 1] and i > 0 and inside[i - 1]
         )
         pair = f"{keys[i]} {keys[i + 1]}"
-        if (both or bridged) and pair in ask.catalogue.pairs:
+        if (both or bridged) and pair in ask.catalogue.pairs and pair not in apart:
             yield pair, both
 
 

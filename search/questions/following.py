@@ -23,12 +23,24 @@ _KEPT = ("task", "target", "clause")
 _NAMED = 6  # numbers of rows that stand in words; more would be no question
 #: Concepts that ask: a question that says one of them and names nothing is asked of the last rows.
 _ASKING = (
-    "who", "when", "lead", "coop", "joint", "owner", "count", "value", "due", "output", "up", "down", "clause", "most",
-    "fewest", "highest", "lowest", "progress", "recurring", "blank", "latest", "earliest", "money", "month_of",
+    "who", "when", "lead", "coop", "joint", "owner", "count", "value", "due", "output", "up", "point", "down", "clause",
+    "most", "fewest", "highest", "lowest", "progress", "recurring", "blank", "latest", "earliest", "money", "month_of",
 )  # fmt: skip
 _ROLES = ("lead", "coop", "owner")
 #: Concepts that are conditions on rows, not questions about them.
-_CONDITIONS = ("due", "recurring", "blank", "yearly", "conditional", "joint", "sole", "latest", "earliest")
+_CONDITIONS = (
+    "due",
+    "recurring",
+    "blank",
+    "yearly",
+    "monthly",
+    "quarterly",
+    "conditional",
+    "joint",
+    "sole",
+    "latest",
+    "earliest",
+)
 #: Which rows, how many, and the bare word for them; in Vietnamese and in English.
 _WORDS = {
     ("task", False): ("nhiệm vụ nào", "bao nhiêu nhiệm vụ", "nhiệm vụ"),
@@ -145,7 +157,7 @@ class _Follower:
 
     def _of_rows(self, store: GraphStore, rows: tuple[str, ...]) -> Followed:
         here, kinds = self.here, _kinds(store, rows)
-        if here.has("up", "down") or here.documents:
+        if here.has("up", "point", "down") or here.documents:
             told = self._in_words(store)
             if told:
                 return Followed(told, base=told)

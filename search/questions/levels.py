@@ -42,8 +42,8 @@ def ends(ask: Ask) -> Ends | None:
         upper, below = _parted(ask, upper, below)
         if upper and below:
             return Ends(tuple(upper), tuple(below), _asks_up(ask, upper, below))
-    if not ask.has("up", "down"):
-        return None
+    if not ask.has("up", "down") and not (ask.has("point") and ask.reading.rows):
+        return None  # "KH 225 nói … ở khoản nào" asks of its own text
     return _one_level(ask, named or lower)
 
 
@@ -56,7 +56,7 @@ def _parted(
     word for origin, keeps the sides apart.
     """
     listed = [d for d in upper if _listed_with(ask, d, below)]
-    if not listed or ask.has("up", "implement") or ask.reading.rows or ask.reading.provision:
+    if not listed or ask.has("up", "point", "implement") or ask.reading.rows or ask.reading.provision:
         return list(upper), list(below)
     return [d for d in upper if d not in listed], [*listed, *below]
 
@@ -82,7 +82,7 @@ def _one_level(ask: Ask, named: Sequence[Document]) -> Ends | None:
         for d in ask.catalogue.full
         if d.rank < first.rank and d.place in (None, first.place) and d.type != "Báo cáo"
     ]
-    return Ends(tuple(above), tuple(named), up=True) if above and ask.has("up") else None
+    return Ends(tuple(above), tuple(named), up=True) if above and ask.has("up", "point") else None
 
 
 def _mention_at(ask: Ask, documents: Sequence[Document]) -> list[int]:
@@ -115,7 +115,7 @@ def _asks_up(ask: Ask, upper: Sequence[Document], lower: Sequence[Document]) -> 
         gap_high = min((_after(a, high) for a in asking), default=99)
         gap_low = min((_after(a, low) for a in asking), default=99)
         score += 1.0 if gap_high < gap_low else (-1.0 if gap_low < gap_high else 0.0)
-    score += 0.8 * reading.has("up") - 0.6 * reading.has("down") - 0.4 * reading.has("provinces")
+    score += 0.8 * reading.has("up", "point") - 0.6 * reading.has("down") - 0.4 * reading.has("provinces")
     return score > 0
 
 

@@ -218,17 +218,8 @@ def lexicon() -> Lexicon:
     everyday = list(glossary["everyday"].items())
     foreign = list(glossary["english"].items())
     known = tuple(words["agency_known"]["names"])
-    spoken = [p for p, _ in (*concept, *kinds)] + [*fillers, *grammar["filler"]["spoken"]]
-    spoken += [p for p, _ in place] * _NAMES + [*known, *words["issuer"]]
-    spoken += [p for pair in words["abbreviation"].items() for p in pair]
-    spoken += [f"{head} {short}" for head in ("sở", "bộ") for short in words["agency_abbreviation"]]
-    spoken += [
-        p for part in ("following", "exclusion") for phrases in grammar[part].values() for p in phrases
-    ]
-    spoken += [p for pair in everyday for p in pair] + [meaning for _, meaning in foreign]
-    strange = [*foreign_fillers, *grammar["filler"]["spoken_english"], *english, *(p for p, _ in foreign)]
-    known_foreign = {k for p in strange for k in key_of(p).split()}
-    strange += [p for p in spoken if _foreign(p, known_foreign)]
+    spoken = _spoken(grammar, words, glossary)
+    strange = _strange(spoken, [*foreign_fillers, *english, *(p for p, _ in foreign)], grammar)
     return Lexicon(
         concepts=PhraseTable(concept),
         fillers=frozenset(key_of(w) for w in (*fillers, *foreign_fillers) if " " not in w),
@@ -264,6 +255,28 @@ def lexicon() -> Lexicon:
     )
 
 
+def _spoken(grammar: Mapping[str, Any], words: Mapping[str, Any], glossary: Mapping[str, Any]) -> list[str]:
+    """Every phrase of the tables: ways of speaking by which a misspelt word is known. Provinces weigh more."""
+    phrases = [
+        p for kind in ("concept", "following", "exclusion") for ps in grammar[kind].values() for p in ps
+    ]
+    phrases += [p for others in words["document_type"].values() for p in others]
+    phrases += [*grammar["filler"]["words"], *grammar["filler"]["spoken"]]
+    phrases += [p for name, others in words["place"].items() for p in (name, *others)] * _NAMES
+    phrases += [*words["agency_known"]["names"], *words["issuer"]]
+    phrases += [p for pair in words["abbreviation"].items() for p in pair]
+    phrases += [f"{head} {short}" for head in ("sở", "bộ") for short in words["agency_abbreviation"]]
+    phrases += [p for pair in glossary["everyday"].items() for p in pair]
+    return phrases + list(glossary["english"].values())
+
+
+def _strange(spoken: Sequence[str], english: Sequence[str], grammar: Mapping[str, Any]) -> list[str]:
+    """The phrases that are English: those written so, and those of the spoken ones that look it."""
+    strange = [*english, *grammar["filler"]["spoken_english"]]
+    known = {k for p in strange for k in key_of(p).split()}
+    return [*strange, *(p for p in spoken if _foreign(p, known))]
+
+
 def _foreign(phrase: str, known: Collection[str]) -> bool:
     """Whether a phrase of the grammar is English: plain letters, and no word of it sounds Vietnamese."""
     words = phrase.split()
@@ -287,6 +300,12 @@ def words_of(question: str) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=65536)
 def grams(text: str) -> frozenset[str]:
-    """The toneless words of a text and its pairs of neighbours, abbreviations spelt out."""
-    keys = [w.key for w in lexicon().expand(tokenize(text))]
-    return frozenset(keys) | {f"{a} {b}" for a, b in pairwise(keys)}
+    """The toneless words of a text and its pairs of neighbours, abbreviations spelt out.
+
+    Words that a mark parts are no neighbours: "hồ sơ, kết quả" has no "sơ kết".
+    """
+    words = lexicon().expand(tokenize(text))
+    parted = breaks(text, words)
+    keys = [w.key for w in words]
+    pairs = {f"{a} {b}" for i, (a, b) in enumerate(pairwise(keys), 1) if i not in parted}
+    return frozenset(keys) | pairs

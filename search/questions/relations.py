@@ -31,7 +31,7 @@ RELATIONS: dict[str, tuple[str, ...]] = {
 }
 GRAMMAR = (
     "document", "replace", "cite", "based_on", "implement", "provinces", "amend", "clause", "yesno", "who", "value",
-    "how", "appears", "about", "task", "count", "assigned", "due", "up", "down", "only", "inclusive", "owner",
+    "how", "appears", "about", "task", "count", "assigned", "due", "up", "point", "down", "only", "inclusive", "owner",
     "table_scope",
 )  # fmt: skip
 _WORDS = {

@@ -18,10 +18,11 @@ from search.types import Answer, Understood
 
 #: Concepts that say how a question asks for tasks; their words are no topic.
 GRAMMAR = (
-    "task", "lead", "joint", "sole", "coop", "only", "assigned", "due", "recurring", "yearly", "blank", "open_ended",
-    "provinces", "who", "count", "inclusive", "about", "yesno", "table_scope", "when", "blank_coop", "only_joint",
-    "province_of", "agency_of", "down", "up", "clause", "output", "month_of", "year_of", "quarter_of", "most", "value",
-    "how", "appears", "implement", "owner", "latest", "earliest", "common",
+    "task", "lead", "joint", "sole", "coop", "only", "assigned", "due", "recurring", "yearly", "monthly",
+    "quarterly", "blank", "open_ended", "provinces", "who", "count", "inclusive", "about", "yesno", "table_scope",
+    "when", "blank_coop", "only_joint", "province_of", "agency_of", "down", "up", "point", "clause", "output",
+    "month_of", "year_of", "quarter_of", "most", "value", "how", "appears", "implement", "owner", "latest",
+    "earliest", "common",
 )  # fmt: skip
 LEAST = 0.36  # fit of a topic below which nothing is said to be about it
 _TOLD = 3  # tasks that a sentence tells more of than their numbers

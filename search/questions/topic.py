@@ -8,10 +8,11 @@ what it measured; the cut is relative to the best.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ontology.analyzer import mostly_marked
 from search.questions.lexicon import grams, lexicon
 from search.questions.rows import Item
 from search.questions.tokens import key_of, tokenize
@@ -31,7 +32,7 @@ class Facet:
 def facets(topic: str) -> tuple[Facet, ...]:
     """The topic as facets: words of the glossary with their readings, the rest word by word."""
     table = lexicon()
-    words = table.expand(tokenize(topic))
+    words = table.expand(tokenize(topic), marked=mostly_marked(topic))
     spans = sorted(
         (*table.glossary.find(words), *table.everyday.find(words)), key=lambda s: (-s.length, s.start)
     )
@@ -82,10 +83,11 @@ class Relevance:
         df = max(self._df.get(gram, 0), 0.7)
         return math.log(1 + self._size / df)
 
-    def scores(self, topic: str) -> dict[str, float]:
-        """The share of the topic's weight that each item has."""
+    def scores(self, topic: str, *, apart: Collection[str] = ()) -> dict[str, float]:
+        """The share of the topic's weight that each item has; `apart` are pairs that the asker has set apart."""
         parts = facets(topic)
         pairs = [(a.words[-1], b.words[0]) for a, b in pairwise(parts) if not a.others and not b.others]
+        pairs = [p for p in pairs if " ".join(p) not in apart]
         weighed = [(f, self._weight(f)) for f in parts]
         joined = [(" ".join(p), self._pair_weight(p)) for p in pairs]
         total = sum(w for _, w in (*weighed, *joined))

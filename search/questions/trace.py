@@ -48,23 +48,25 @@ class _Trace:
             return 0.0
         if ask.reading.agencies and ask.has("lead", "coop", "assigned", "owner") and not ask.reading.rows:
             return 0.0
-        if due(ask) is not None and not ask.has("up", "down"):
+        if due(ask) is not None and not ask.has("up", "point", "down"):
             return 0.0
-        if ask.has("value") and not ask.has("task", "up") and not ask.reading.rows:
+        if ask.has("value") and not ask.has("task", "up", "point") and not ask.reading.rows:
             return 0.0  # "NQ 03 yêu cầu bao nhiêu …" asks for a number
         found = ends(ask)
         if found is None or found.up != self.up:
             return 0.0
-        asks = ask.has("up", "down", "task", "clause") or (ask.has("implement") and ask.has("provinces"))
+        asks = ask.has("up", "point", "down", "task", "clause") or (
+            ask.has("implement") and ask.has("provinces")
+        )
         if ask.has("value") and ask.has("compare"):
             return 0.2
         two = len(found.upper) + len(found.lower) > 1 and bool(ask.reading.documents)
-        if ask.has("up", "down") and two:
+        if ask.has("up", "point", "down") and two:
             return 0.78
         return 0.66 if asks and two else 0.0
 
     def _topic(self, ask: Ask) -> str:
-        return ask.reading.topic(*GRAMMAR, "up", "down")
+        return ask.reading.topic(*GRAMMAR, "up", "point", "down")
 
 
 def units(ask: Ask, documents: Sequence[Document]) -> list[Item]:
@@ -106,7 +108,11 @@ def fits(ask: Ask, items: Sequence[Item], topic: str) -> dict[str, float]:
     out: dict[str, float] = {}
     for kind in ("task", "clause", "target"):
         same = [i for i in items if i.kind == kind]
-        lexical = Relevance(same, with_context=kind == "clause").scores(topic) if same else {}
+        lexical = (
+            Relevance(same, with_context=kind == "clause").scores(topic, apart=ask.reading.apart)
+            if same
+            else {}
+        )
         near = {i.id: found[i.id] for i in same if i.id in found}
         top = max(near.values(), default=0.0) or 1.0
         out |= mixed(lexical, {id: s / top for id, s in near.items()}, share=SEMANTIC)
@@ -212,7 +218,7 @@ class TraceUp(_Trace):
 def wanted_kinds(ask: Ask) -> tuple[str, ...]:
     """Clauses, tasks or both: a question that says "nhiệm vụ nào" of the upper side wants tasks too."""
     task = any(i for i in ask.reading.at("task") if i.length > 1 or ask.reading.words[i.start].key == "nv")
-    return ("task", "clause") if task or not ask.has("clause", "up") else ("clause", "task")
+    return ("task", "clause") if task or not ask.has("clause", "up", "point") else ("clause", "task")
 
 
 class TraceDown(_Trace):

@@ -63,7 +63,7 @@ class Values:
             return 0.45
         if ask.has("value"):  # a number may be asked for that no target, but some clause tells
             return 0.45 if _names_target(ask, _SPOKEN_OF) else 0.25
-        if not ask.scoped or ask.has("due", "up", "down", "cite", "document"):
+        if not ask.scoped or ask.has("due", "up", "point", "down", "cite", "document"):
             return 0.0
         return 0.52 if _names_target(ask, _NAMED) else 0.0
 

@@ -1,0 +1,84 @@
+"""Whether documents say nothing of what a question asks them for, so that no nearest passage may stand for an answer.
+
+A short question names a thing. The thesaurus knows many things of public policy by several names: one that no text in
+question names, by whichever of them, is none of theirs. What the thesaurus does not know is judged by its words. A
+longer question describes, in words that are often none of the documents'; search answers it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ontology.concepts import about, thesaurus
+from search.questions import evidence
+from search.questions.ask import Ask
+from search.questions.lexicon import breaks
+from search.questions.rows import Item
+from search.questions.topic import Facet, Relevance, facets
+
+_SHORT = 5  # facets of a topic that is a name rather than a description
+_SYLLABLES = 7  # the same in syllables
+_UNMET, _FOREIGN, _SAID = 0.5, 0.6, 0.9
+_NAMED = 0.5  # the share of a topic that a concept's phrase holds, where the topic is that concept
+
+
+def silent(ask: Ask, topic: str) -> bool:
+    """Whether the documents in question have nothing about a short topic."""
+    parts = facets(topic)
+    if not parts:
+        return False
+    items = [*ask.clauses(), *ask.tasks(), *ask.targets()]
+    relevance = Relevance(items)
+    if any(f.others and len(f.words) > 1 and relevance.met(f) >= _UNMET for f in parts):
+        return False  # an everyday phrase for what some text says in its own words
+    outside = [tuple(w.key for w in ask.reading.words[s.start : s.end]) for s in ask.reading.at("outside")]
+    if any(relevance.met(Facet(words)) < _SAID for words in outside):
+        return True  # football, in a plan that has no such word
+    named = _named(ask, topic, items)
+    if named is not None:
+        return not named
+    if not ask.has("about", "yesno"):
+        # A number, or what no document is named for, must be spoken of somewhere.
+        counted = ask.has("value") and not ask.has("point", "how")  # "mấy" says "some" as well as "how many"
+        return (counted or not ask.scoped) and evidence.foreign(ask, topic, items)
+    known = [f for f in parts if f.others]
+    unmet = [f for f in known if relevance.met(f) < _UNMET]
+    if ask.reading.english:  # what no glossary knows, no document here is likely to speak of
+        return (ask.has("yesno") and 2 * len(unmet) >= len(known)) or len(unmet) == len(known) > 0
+    if len(parts) > _SHORT or len(topic.split()) > _SYLLABLES:
+        return False
+    if unmet:
+        return True
+    pairs = _pairs(ask, parts)
+    absent = [p for p in pairs if p not in ask.catalogue.pairs]
+    if ask.has("about") and len(absent) * 3 >= len(pairs) > 0:
+        return True
+    return not known and max(relevance.scores(topic).values(), default=0.0) < _FOREIGN
+
+
+def _named(ask: Ask, topic: str, items: Sequence[Item]) -> bool | None:
+    """Whether some text names what the question names, as far as the thesaurus knows it; None where it does not."""
+    if ask.reading.english:
+        return None
+    found = thesaurus().phrases(ask.search.restore(ask.reading.wording()))
+    concepts = {concept for _, named in found for concept in named}
+    length = len(topic.split())
+    if not concepts:
+        return None
+    if any(not concepts.isdisjoint(about(f"{i.text} {i.output or ''}")) for i in items):
+        whole = sum(size for size, _ in found) >= _NAMED * length
+        return True if whole and not ask.has("value") else None
+    return False if length <= _SYLLABLES else None
+
+
+def _pairs(ask: Ask, parts: Sequence[Facet]) -> list[str]:
+    """Neighbours in the question, both of them the topic's own words and none of them known by another name."""
+    own = {word for f in parts if not f.others for word in f.words}
+    words = ask.reading.words
+    parted = breaks(ask.reading.question, words)
+    return [
+        f"{a.key} {b.key}"
+        for i, (a, b) in enumerate(pairwise(words))
+        if a.key in own and b.key in own and i + 1 not in parted
+    ]
