@@ -38,7 +38,7 @@ function View({ route }: { route: Route }) {
 function NoPage() {
   useTitle("Không có trang này");
   return (
-    <Empty title="Không có trang này">
+    <Empty title="Không có trang này" whole>
       <p>
         Địa chỉ có thể đã gõ sai. <a href="#/">Về trang đầu</a> để tìm lại.
       </p>

@@ -48,12 +48,14 @@ export function useNarrow(width = 720): boolean {
 interface WhenProps<T> {
   of: Loaded<T>;
   what?: string;
+  /** What is loaded is the whole view, which then names itself. */
+  whole?: boolean;
   children: (data: T) => ComponentChildren;
 }
 
-export function When<T>({ of, what, children }: WhenProps<T>) {
+export function When<T>({ of, what, whole, children }: WhenProps<T>) {
   if (of.state === "loading") return <Loading what={what} />;
-  if (of.state === "error") return <Failure error={of.error} />;
+  if (of.state === "error") return <Failure error={of.error} whole={whole} />;
   return <>{children(of.data)}</>;
 }
 
@@ -76,7 +78,7 @@ const FAILURES: Record<string, [title: string, advice: string]> = {
 };
 
 /** A failure in plain words first; the service's own message follows for whoever has to mend it. */
-export function Failure({ error }: { error: unknown }) {
+export function Failure({ error, whole = false }: { error: unknown; whole?: boolean }) {
   const body = error instanceof ApiError ? error.body : null;
   const lost = body?.code === "not_found";
   useEffect(() => {
@@ -86,7 +88,7 @@ export function Failure({ error }: { error: unknown }) {
   const [title, advice] = FAILURES[body?.code ?? ""] ?? ["Chưa đọc được dữ liệu", "Thử lại sau; nếu vẫn lỗi, hãy báo người quản trị."];
   return (
     <div class="notice" role="alert">
-      <h2>{title}</h2>
+      <NoticeHead title={title} whole={whole} />
       <p>{advice}</p>
       {body && body.code !== "offline" && (
         <p class="quiet detail">
@@ -127,10 +129,15 @@ function KeyForm() {
   );
 }
 
-export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
+/** A notice that stands for a whole view heads the page. */
+function NoticeHead({ title, whole }: { title: string; whole: boolean }) {
+  return whole ? <h1>{title}</h1> : <h2>{title}</h2>;
+}
+
+export function Empty({ title, whole = false, children }: { title: string; whole?: boolean; children?: ComponentChildren }) {
   return (
     <div class="notice" role="status">
-      <h2>{title}</h2>
+      <NoticeHead title={title} whole={whole} />
       {children}
     </div>
   );

@@ -18,7 +18,7 @@ export function AgencyView({ id }: { id: string }) {
     const inherited = dutiesOf(await predecessorsOf(agency, api.agency));
     return { agency, inherited, places: new Map(all.items.map((other) => [other.id, other.place])) };
   }, [id]);
-  return <When of={loaded}>{(data) => <Loaded {...data} />}</When>;
+  return <When of={loaded} whole>{(data) => <Loaded {...data} />}</When>;
 }
 
 type Places = Map<string, string | null>;

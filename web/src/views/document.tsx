@@ -22,7 +22,7 @@ interface Props {
 
 export function DocumentView({ id, tab, params }: Props) {
   const loaded = useLoad(() => api.document(id), [id]);
-  return <When of={loaded}>{(doc) => <Loaded doc={doc} asked={tab} params={params} />}</When>;
+  return <When of={loaded} whole>{(doc) => <Loaded doc={doc} asked={tab} params={params} />}</When>;
 }
 
 function Loaded({ doc, asked, params }: { doc: DocumentDetail; asked: string | null; params: URLSearchParams }) {

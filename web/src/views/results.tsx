@@ -37,7 +37,7 @@ export function Results({ params }: { params: URLSearchParams }) {
     [key, limit],
   );
   const byId = new Map(documents.state === "ready" ? documents.data.items.map((doc) => [doc.id, doc]) : []);
-  if (!q) return <Empty title="Hãy gõ điều cần tìm" />;
+  if (!q) return <Empty title="Hãy gõ điều cần tìm" whole />;
   return (
     <div class="results">
       <h1 class="visually-hidden">Kết quả cho “{q}”</h1>
@@ -226,21 +226,23 @@ function HitItem({ hit, doc, range }: HitProps) {
           {pieces(hit).map((piece, i) => (piece.mark ? <mark key={i}>{piece.text}</mark> : piece.text))}
         </a>
       </p>
-      <dl class="why" aria-label="Vì sao khớp">
-        {Object.entries(hit.scores)
-          .filter(([name]) => name in SCORES)
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{SCORES[name]}</dt>
-              <dd>
-                <Score value={value} bar={share(name, value)} name={`Khớp ${SCORES[name]}`} />
-              </dd>
-            </div>
-          ))}
+      <div class="why-row">
+        <dl class="why" aria-label="Vì sao khớp">
+          {Object.entries(hit.scores)
+            .filter(([name]) => name in SCORES)
+            .map(([name, value]) => (
+              <div key={name}>
+                <dt>{SCORES[name]}</dt>
+                <dd>
+                  <Score value={value} bar={share(name, value)} name={`Khớp ${SCORES[name]}`} />
+                </dd>
+              </div>
+            ))}
+        </dl>
         {hit.kind === "clause" && (
           <a href={href("van-ban", hit.document, "noi-dung", { muc: hit.path })}>Đọc trong văn bản</a>
         )}
-      </dl>
+      </div>
     </li>
   );
 }

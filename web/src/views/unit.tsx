@@ -36,7 +36,7 @@ export function UnitView({ id, params }: { id: string; params: URLSearchParams }
 
 function ResultView({ id }: { id: string }) {
   const loaded = useLoad(() => api.result(id), [id]);
-  return <When of={loaded}>{(result) => <LoadedResult result={result} />}</When>;
+  return <When of={loaded} whole>{(result) => <LoadedResult result={result} />}</When>;
 }
 
 function LoadedResult({ result }: { result: Result }) {
@@ -66,7 +66,7 @@ function ChainView({ id, params }: { id: string; params: URLSearchParams }) {
   const node = trace.state === "ready" ? trace.data.nodes.find((item) => item.id === id) : undefined;
   return (
     <article>
-      <When of={unit} what="nội dung">
+      <When of={unit} what="nội dung" whole>
         {(loaded) => <Head unit={loaded} node={node} />}
       </When>
       {unit.state === "ready" && <ToldBlock results={unit.data.results} of={id} />}
