@@ -17,7 +17,9 @@ from ontology.ids import number_key
 _DOCUMENT = (
     "number", "type", "title", "issued", "year", "issuer", "signer", "place", "level", "source", "format", "stub",
 )  # fmt: skip
-_OUTLINE = ("path", "kind", "label", "heading", "text", "start", "end", "parent", "order", "page", "context")
+_OUTLINE = (
+    "path", "kind", "label", "heading", "text", "start", "end", "parent", "order", "page", "context", "file",
+)  # fmt: skip
 _EDGE = (
     "type(r) AS relation, r.grade AS grade, r.score AS score, r.status AS status, r.method AS method, "
     "coalesce(r.source_quote, r.quote) AS source_quote, r.target_quote AS target_quote, "
@@ -64,6 +66,7 @@ class OutlineRow:
     order: int
     page: int | None
     context: str | None
+    file: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,15 @@ export interface RelatedDocument {
   count: number;
 }
 
+export interface DocumentFile {
+  name: string;
+  annex: boolean;
+  /** The file that has the same annex; this one then adds nothing. */
+  repeats: string | null;
+}
+
 export interface DocumentDetail extends DocumentSummary {
+  files: DocumentFile[];
   related: RelatedDocument[];
 }
 
@@ -56,6 +64,8 @@ export interface Clause {
   text: string;
   parent: string | null;
   order: number;
+  page: number | null;
+  file: string | null;
   /** How many tasks and clauses below carry this one out. */
   carried_out_by: number;
   /** How many clauses and tasks above it serves. */
@@ -87,6 +97,9 @@ export interface Task {
   output: string | null;
   deadline: Deadline;
   where: string | null;
+  file: string | null;
+  /** The clause or annex row that states it. */
+  clause: string | null;
   serves: number;
   /** How many results of reports tell of it. */
   reported: number;
@@ -108,6 +121,8 @@ export interface Target {
   value_max: number | null;
   owner: AgencyRef[];
   where: string | null;
+  file: string | null;
+  clause: string | null;
 }
 
 /** A task, clause, target or document in short. */

@@ -5,7 +5,7 @@ import { api } from "../api";
 import { capital, date, number, sentenceCase } from "../format";
 import { provinceOf, TIERS, tierOf } from "../levels";
 import { href } from "../router";
-import type { DocumentDetail } from "../types";
+import type { DocumentDetail, DocumentFile } from "../types";
 import { Empty, useLoad, useTitle, When } from "../ui";
 import { ContentTab } from "./document-content";
 import { CoverageTab } from "./document-coverage";
@@ -56,7 +56,7 @@ function Loaded({ doc, asked, params }: { doc: DocumentDetail; asked: string | n
           {doc.issued && <Fact name="Ngày" value={date(doc.issued)} />}
           {doc.signer && <Fact name="Ký" value={doc.signer} />}
           {provinceOf(doc) && <Fact name="Địa phương" value={provinceOf(doc)!} />}
-          {doc.source && <Fact name="Tệp" value={doc.source} />}
+          {doc.files.length > 0 && <Files files={doc.files} />}
         </dl>
       </header>
       {doc.stub ? (
@@ -88,6 +88,21 @@ function Fact({ name, value }: { name: string; value: string }) {
     <div>
       <dt>{name}</dt>
       <dd>{value}</dd>
+    </div>
+  );
+}
+
+/** The files that it was read from: its own, and annexes that came apart. */
+function Files({ files }: { files: DocumentFile[] }) {
+  return (
+    <div>
+      <dt>Tệp</dt>
+      {files.map((file) => (
+        <dd key={file.name}>
+          {file.name}
+          {file.annex && <span class="quiet"> · {file.repeats ? `phụ lục đã có trong ${file.repeats}` : "phụ lục"}</span>}
+        </dd>
+      ))}
     </div>
   );
 }

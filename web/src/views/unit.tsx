@@ -7,6 +7,7 @@ import { href } from "../router";
 import type { Clause, GraphNode, Result, Target, Task } from "../types";
 import { Agencies, DeadlineChip, DocumentChip, Empty, useLoad, useTitle, When } from "../ui";
 import { Chain, type Direction } from "./chain";
+import { UnitSource } from "./unit-source";
 import { Outcome, ReportedList, ToldBlock, Where } from "./told";
 
 type Unit = ({ kind: "task"; task: Task } | { kind: "target"; target: Target } | { kind: "clause"; clause: Clause }) & {
@@ -112,14 +113,22 @@ function Head({ unit, node }: { unit: Unit; node: GraphNode | undefined }) {
       <p class="eyebrow">
         <DocumentChip of={{ ...node, id: doc, number: number ?? node?.number ?? null, title: null }} />
         {capital(where) || kindName(unit.kind)}
-        {clause && <a href={href("van-ban", doc, "noi-dung", { muc: clause.path })}>Đọc trong văn bản</a>}
         {clause && clause.carried_out_by > 0 && <a href={href("so-sanh", clause.id)}>So sánh địa phương</a>}
       </p>
       {unit.kind === "task" && <TaskHead task={unit.task} />}
       {unit.kind === "target" && <TargetHead target={unit.target} />}
       {clause && <ClauseHead clause={clause} context={node?.context ?? null} />}
+      <UnitSource document={doc} where={where} {...sourceOf(unit)} />
     </header>
   );
+}
+
+/** Its words, and where they stand. */
+function sourceOf(unit: Unit) {
+  if (unit.kind === "task") return { words: unit.task.title, file: unit.task.file, clause: unit.task.clause };
+  if (unit.kind === "target") return { words: `${unit.target.name}: ${targetValue(unit.target)}`, file: unit.target.file, clause: unit.target.clause };
+  const { heading, text, file, page, id } = unit.clause;
+  return { words: [heading, text].filter(Boolean).join(" "), file, page, clause: id };
 }
 
 function TaskHead({ task }: { task: Task }) {
