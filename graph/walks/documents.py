@@ -10,7 +10,7 @@ from typing import Any
 from graph.cypher import LABELS, OWNED_LABELS, PROPERTIES, by_ids, label_of, listing
 from graph.store import GraphStore, Query, Row
 from graph.walks.briefs import Brief, briefs
-from graph.walks.chain import Step
+from graph.walks.chain import STATED, Step
 from ontology.errors import NotFound
 from ontology.ids import number_key
 
@@ -156,6 +156,11 @@ def neighbours(
     if id not in found:
         raise NotFound(f"nothing has the id {id!r}")
     return Neighbourhood(id, tuple(found.values()), tuple(steps[:limit]), len(steps) > limit)
+
+
+def stated_edges(store: GraphStore, id: str) -> list[Step]:
+    """Every edge at a node but those links that are only candidates or that a person rejected."""
+    return [step for step in _edges(store, id, None) if step.status in (None, *STATED)]
 
 
 def _edges(store: GraphStore, id: str, relations: Sequence[str] | None) -> list[Step]:
