@@ -153,7 +153,7 @@ def _rank(entry: tuple[_Key, object]) -> tuple[int, str, int, str]:
 
 
 def document_map(store: GraphStore) -> tuple[list[str], list[Step]]:
-    """Documents and how they stand to each other: all that were read, and those only cited that join two of them."""
+    """Documents and how they stand to each other: all that were read, what they implement, and what joins two."""
     read = {
         row["id"]
         for row in store.read(Query("MATCH (d:Document) WHERE NOT d.stub RETURN d.id AS id ORDER BY id"))
@@ -169,6 +169,7 @@ def document_map(store: GraphStore) -> tuple[list[str], list[Step]]:
     for source, target in pairs:
         named[target].add(source)
         named[source].add(target)
-    kept = read | {id for id, near in named.items() if len(near & read) > 1}
+    served = {b for (a, b), relation in pairs.items() if relation == "IMPLEMENTS" and a in read}
+    kept = read | served | {id for id, near in named.items() if len(near & read) > 1}
     steps = [Step(a, b, relation) for (a, b), relation in pairs.items() if {a, b} <= kept]
     return sorted(kept), steps

@@ -134,6 +134,8 @@ def test_every_view_fits_the_window(page: Browser, site: str, size: tuple[int, i
         f"chuoi/{task}",
         f"van-ban/{PLAN}/nhiem-vu?tren=1",
         f"van-ban/{PLAN}/chi-tieu",
+        "do-thi",
+        f"do-thi/{PLAN}",
         "co-quan",
         "co-quan/so-khoa-hoc-va-cong-nghe.tien-giang/phieu",
         "thoi-han?ngay=2025-06-20",

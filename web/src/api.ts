@@ -4,6 +4,7 @@ import type {
   Agency, AgencyDetail, Answer, Clause, Coverage, Deadlines, Decision, DocumentDetail, DocumentSummary, ErrorBody, Explanation,
   Graph, IngestReport, Joined, Matrix, Page, PlaceRow, Plan, Provinces, QueryOut, QuerySchema, QueueItem, Relation, Result, Review, SearchPage, Target, Task, WithResults,
 } from "./types";
+import type { Around } from "./types-around";
 
 const BASE = "api/v1/";
 
@@ -108,6 +109,8 @@ export const api = {
   provinces: (document: string) => get<Provinces>(`provinces/${at(document)}`),
   relations: () => get<Page<Relation>>("relations"),
   trace: (id: string, params: Params) => get<Graph>(`trace/${at(id)}${query(params)}`),
+  around: (id: string, params: Params) => get<Around>(`graph/around/${at(id)}${query(params)}`),
+  documentMap: () => get<Graph>("graph/documents"),
   neighbours: (id: string) => get<Graph>(`graph/neighbours/${at(id)}`),
   matrix: (upstream: string, downstream: string) => get<Matrix>(`matrix${query({ upstream, downstream })}`),
   compare: (clause: string) => get<Page<PlaceRow>>(`compare/${at(clause)}`),

@@ -10,7 +10,9 @@ import { AgencySheet } from "./views/agency-sheet";
 import { CompareView } from "./views/compare";
 import { DeadlinesView } from "./views/deadlines";
 import { DocumentView } from "./views/document";
+import { DocumentMap } from "./views/document-map";
 import { DocumentsView } from "./views/documents";
+import { ExploreView } from "./views/explore";
 import { Home } from "./views/home";
 import { MatrixView } from "./views/matrix";
 import { QueryView } from "./views/query";
@@ -24,6 +26,7 @@ function View({ route }: { route: Route }) {
   if (view === "") return <Home />;
   if (view === "tim") return <Results params={route.params} />;
   if (view === "van-ban") return id ? <DocumentView id={id} tab={route.tab} params={route.params} /> : <DocumentsView />;
+  if (view === "do-thi") return id ? <ExploreView id={id} params={route.params} /> : <DocumentMap />;
   if (view === "chuoi" && id) return <UnitView id={id} params={route.params} />;
   if (view === "co-quan" && id && route.tab === "phieu") return <AgencySheet id={id} params={route.params} />;
   if (view === "co-quan") return id ? <AgencyView id={id} /> : <AgenciesView params={route.params} />;
@@ -73,6 +76,7 @@ export function App() {
         {route.view !== "" && <SearchBox small value={route.view === "tim" ? (route.params.get("q") ?? "") : ""} />}
         <nav aria-label="Các trang">
           {link("van-ban", "Văn bản")}
+          {link("do-thi", "Đồ thị")}
           {link("co-quan", "Cơ quan")}
           {link("thoi-han", "Thời hạn")}
           {link("ma-tran", "Ma trận")}

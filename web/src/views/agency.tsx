@@ -32,6 +32,7 @@ function Loaded({ agency, inherited, places }: { agency: AgencyDetail; inherited
         <p class="eyebrow">
           <a href="#/co-quan">Cơ quan</a>
           {agency.place && ` › ${agency.place}`}
+          <a href={href("do-thi", agency.id)}>Xem trên đồ thị</a>
         </p>
         <h1>{agency.name}</h1>
         <Successions label="Tiếp nhận nhiệm vụ của" agencies={agency.predecessors} places={places} />

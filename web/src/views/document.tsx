@@ -48,6 +48,7 @@ function Loaded({ doc, asked, params }: { doc: DocumentDetail; asked: string | n
       <header class="document-head">
         <p class="eyebrow">
           <a href="#/van-ban">Văn bản</a> › {tier.name}
+          <a href={href("do-thi", doc.id)}>Xem trên đồ thị</a>
         </p>
         <h1>{name}</h1>
         {doc.title && doc.number && <p class="lead">{sentenceCase(doc.title, [doc.place])}</p>}

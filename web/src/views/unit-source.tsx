@@ -12,11 +12,12 @@ interface Props {
   words: string;
   file: string | null;
   page?: number | null;
+  id: string;
   /** The id of the clause or annex row that states it. */
   clause: string | null;
 }
 
-export function UnitSource({ document, where, words, file, page, clause }: Props) {
+export function UnitSource({ id, document, where, words, file, page, clause }: Props) {
   const cite = async () => {
     const found = (await api.documents()).items.find((doc) => doc.id === document);
     return `${citation(words, where, found ?? { number: document })}\n${location.href}`;
@@ -30,6 +31,7 @@ export function UnitSource({ document, where, words, file, page, clause }: Props
         </span>
       )}
       {clause && <a href={href("van-ban", document, "noi-dung", { muc: clause.slice(clause.indexOf("#") + 1) })}>Đọc trong văn bản</a>}
+      <a href={href("do-thi", id)}>Xem trên đồ thị</a>
       <CopyButton label="Chép trích dẫn" text={cite} />
     </p>
   );

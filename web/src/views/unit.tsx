@@ -68,7 +68,7 @@ function ChainView({ id, params }: { id: string; params: URLSearchParams }) {
   return (
     <article>
       <When of={unit} what="nội dung" whole>
-        {(loaded) => <Head unit={loaded} node={node} />}
+        {(loaded) => <Head id={id} unit={loaded} node={node} />}
       </When>
       {unit.state === "ready" && <ToldBlock results={unit.data.results} of={id} />}
       {unit.state === "ready" && (
@@ -101,7 +101,7 @@ function documentOf(unit: Unit): string {
   return unit.kind === "task" ? unit.task.document : unit.kind === "target" ? unit.target.document : unit.clause.document;
 }
 
-function Head({ unit, node }: { unit: Unit; node: GraphNode | undefined }) {
+function Head({ id, unit, node }: { id: string; unit: Unit; node: GraphNode | undefined }) {
   const clause = unit.kind === "clause" ? unit.clause : null;
   const number = unit.kind === "task" ? unit.task.document_number : unit.kind === "target" ? unit.target.document_number : null;
   const where =
@@ -118,7 +118,7 @@ function Head({ unit, node }: { unit: Unit; node: GraphNode | undefined }) {
       {unit.kind === "task" && <TaskHead task={unit.task} />}
       {unit.kind === "target" && <TargetHead target={unit.target} />}
       {clause && <ClauseHead clause={clause} context={node?.context ?? null} />}
-      <UnitSource document={doc} where={where} {...sourceOf(unit)} />
+      <UnitSource id={id} document={doc} where={where} {...sourceOf(unit)} />
     </header>
   );
 }
