@@ -130,6 +130,10 @@ export const api = {
   askEdited: (question: string, plan: Plan) => post<Answer>("ask", { question, plan }),
   querySchema: () => get<QuerySchema>("query/schema"),
   query: (asked: { cypher: string; params: object } | { sparql: string }) => post<QueryOut>("query", asked),
+  deleteDocument: async (id: string) => {
+    await call<{ document: string }>(`documents/${at(id)}`, { method: "DELETE" });
+    forget(); // every list, number and chain may have lost something
+  },
   ingest: (files: readonly File[]) => {
     const form = new FormData();
     for (const file of files) form.append("files", file);

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { href, useRoute, type Route } from "./router";
 import { SearchBox } from "./search-box";
-import { Upload } from "./upload";
+import { Upload } from "./upload/dialog";
 import { Agencies as AgenciesView } from "./views/agencies";
 import { AgencyView } from "./views/agency";
 import { AgencySheet } from "./views/agency-sheet";

@@ -377,8 +377,26 @@ export interface FileOutcome {
   name: string;
   outcome: "new" | "changed" | "unchanged" | "skipped" | "failed";
   document: string | null;
+  number: string | null;
+  clauses: number;
+  tasks: number;
+  targets: number;
   reason: string | null;
   hint: string | null;
+  /** The kind of error of a failed file. */
+  code: string | null;
+  /** What a file that was read again changed. */
+  changes: { added: number; changed: number; removed: number; units: UnitChange[] } | null;
+}
+
+/** A unit that came (no `before`), went (no `now`) or says something else. */
+export interface UnitChange {
+  id: string;
+  label: string;
+  no: string | null;
+  path: string | null;
+  before: string | null;
+  now: string | null;
 }
 
 export interface IngestReport {

@@ -2,6 +2,8 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import { api } from "../api";
+import { documentInFull } from "../cite";
+import { CopyButton } from "../copy";
 import { capital, date, number, sentenceCase } from "../format";
 import { provinceOf, TIERS, tierOf } from "../levels";
 import { href } from "../router";
@@ -9,6 +11,7 @@ import type { DocumentDetail, DocumentFile } from "../types";
 import { Empty, useLoad, useTitle, When } from "../ui";
 import { ContentTab } from "./document-content";
 import { CoverageTab } from "./document-coverage";
+import { DeleteDocument } from "./delete-document";
 import { RelatedTab } from "./document-related";
 import { ResultsTab } from "./document-results";
 import { TargetsTab } from "./document-targets";
@@ -48,7 +51,6 @@ function Loaded({ doc, asked, params }: { doc: DocumentDetail; asked: string | n
       <header class="document-head">
         <p class="eyebrow">
           <a href="#/van-ban">Văn bản</a> › {tier.name}
-          <a href={href("do-thi", doc.id)}>Xem trên đồ thị</a>
         </p>
         <h1>{name}</h1>
         {doc.title && doc.number && <p class="lead">{sentenceCase(doc.title, [doc.place])}</p>}
@@ -59,6 +61,13 @@ function Loaded({ doc, asked, params }: { doc: DocumentDetail; asked: string | n
           {provinceOf(doc) && <Fact name="Địa phương" value={provinceOf(doc)!} />}
           {doc.files.length > 0 && <Files files={doc.files} />}
         </dl>
+        {!doc.stub && (
+          <p class="source-line no-print">
+            <a href={href("do-thi", doc.id)}>Xem trên đồ thị</a>
+            <CopyButton label="Chép tên đầy đủ" text={() => documentInFull(doc)} />
+            <DeleteDocument doc={doc} />
+          </p>
+        )}
       </header>
       {doc.stub ? (
         <Stub doc={doc} />
