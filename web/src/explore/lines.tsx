@@ -20,7 +20,11 @@ export function Lines({ within, drawn }: { within: RefObject<HTMLElement>; drawn
     draw();
     const observer = new ResizeObserver(draw);
     observer.observe(area);
-    return () => observer.disconnect();
+    addEventListener("scroll", draw, { passive: true }); // the node in the middle stays in sight
+    return () => {
+      observer.disconnect();
+      removeEventListener("scroll", draw);
+    };
   }, [drawn]);
   return (
     <svg class="around-lines" aria-hidden="true">

@@ -8,6 +8,9 @@ import { go, href } from "../router";
 import type { Graph, GraphEdge } from "../types";
 import { Empty, useLoad, useNarrow, useTitle, When } from "../ui";
 
+/** On a phone there is no room for words on the lines; the list below says them. */
+const NONE = new Map<string, string>();
+
 /** So many documents of a level are drawn; the list has all of them. */
 const EACH = 14;
 
@@ -59,7 +62,7 @@ function Drawn({ graph, labels }: { graph: Graph; labels: Map<string, string> })
       <div class="stage">
         <When of={drawing} what="sơ đồ">
           {({ default: ChainGraph }) => (
-            <ChainGraph graph={shown} narrow={narrow} selected={null} select={(id) => go(href("do-thi", id))} labels={labels} about="văn bản" />
+            <ChainGraph graph={shown} narrow={narrow} selected={null} select={(id) => go(href("do-thi", id))} labels={narrow ? NONE : labels} about="văn bản" />
           )}
         </When>
       </div>

@@ -85,7 +85,7 @@ function Loaded({ doc, asked, params }: { doc: DocumentDetail; asked: string | n
           {tab === "nhiem-vu" && <TasksTab id={doc.id} params={params} />}
           {tab === "chi-tieu" && <TargetsTab id={doc.id} params={params} />}
           {tab === "lien-quan" && <RelatedTab doc={doc} />}
-          {tab === "do-bao-phu" && <CoverageTab id={doc.id} />}
+          {tab === "do-bao-phu" && <CoverageTab id={doc.id} params={params} />}
           {tab === "ket-qua" && <ResultsTab id={doc.id} />}
         </>
       )}

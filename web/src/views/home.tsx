@@ -9,6 +9,7 @@ import { SearchBox } from "../search-box";
 import type { Agency, DocumentSummary } from "../types";
 import { Empty, useLoad, useTitle, When } from "../ui";
 import { Columns } from "./documents";
+import { Ways } from "./ways";
 
 export function Home() {
   useTitle("");
@@ -26,6 +27,7 @@ export function Home() {
           <Examples documents={documents.data.items} agencies={agencies.state === "ready" ? agencies.data.items : []} />
         )}
       </section>
+      {documents.state === "ready" && <Ways documents={documents.data.items} />}
       <When of={documents} what="danh sách văn bản">
         {(page) => <Overview documents={page.items} />}
       </When>
