@@ -160,6 +160,28 @@ def test_it_says_plainly_when_nothing_is_found(page: Browser, site: str) -> None
     page.errors.clear()  # the browser notes the 404 itself
 
 
+def test_a_service_that_was_away_is_asked_again_where_one_stands(page: Browser, site: str) -> None:
+    page.open(site)
+    page.wait(READY)
+    page.eval("window.there = fetch, window.fetch = () => Promise.reject(new TypeError('away')), 0")
+    page.eval(f"location.hash = '#/van-ban/{PLAN}'")
+    assert "Không kết nối được" in page.text("main [role=alert] h1")
+    page.eval("window.fetch = window.there, 0")
+    page.click("main [role=alert] button")
+    assert "225/KH-UBND" in page.text(".document h1")
+
+
+def test_filters_of_a_search_fold_away_on_a_phone(page: Browser, site: str) -> None:
+    page.resize(390, 844)
+    page.open(f"{site}#/tim?q={quote('kỹ năng số')}")
+    page.wait(READY)
+    assert not page.eval("document.querySelector('.facets details').open")
+    page.click(".facets summary")
+    page.click(".facets input[type=checkbox]")
+    page.wait("location.hash.includes('kind=') || location.hash.includes('document=')")
+    assert "đang chọn 1" in page.text(".facets summary")
+
+
 def test_keys_reach_everything(page: Browser, site: str) -> None:
     page.open(site)
     page.wait(READY)

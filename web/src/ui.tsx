@@ -10,9 +10,24 @@ import type { AgencyRef, Deadline } from "./types";
 
 export type Loaded<T> = { state: "loading" } | { state: "error"; error: unknown } | { state: "ready"; data: T };
 
+/** Told to every load that failed when someone asks to try again: the page stays, and so does what is typed in it. */
+const AGAIN = "truyvet-again";
+
 /** Runs `load` whenever `deps` change; an answer that comes too late is dropped. */
 export function useLoad<T>(load: () => Promise<T>, deps: readonly unknown[]): Loaded<T> {
   const [value, set] = useState<Loaded<T>>({ state: "loading" });
+  const [turn, setTurn] = useState(0);
+  const failed = value.state === "error";
+  useEffect(() => {
+    if (!failed) return;
+    const again = () => setTurn((n) => n + 1);
+    addEventListener(AGAIN, again);
+    addEventListener("online", again);
+    return () => {
+      removeEventListener(AGAIN, again);
+      removeEventListener("online", again);
+    };
+  }, [failed]);
   useEffect(() => {
     let live = true;
     set({ state: "loading" });
@@ -23,7 +38,7 @@ export function useLoad<T>(load: () => Promise<T>, deps: readonly unknown[]): Lo
     return () => {
       live = false;
     };
-  }, deps);
+  }, [...deps, turn]);
   return value;
 }
 
@@ -74,7 +89,7 @@ const FAILURES: Record<string, [title: string, advice: string]> = {
   store_locked: ["Kho đang được ghi", "Một tiến trình khác đang thêm văn bản. Đợi một lát rồi thử lại."],
   index_mismatch: ["Kho được lập bằng mô hình khác", "Người quản trị cần lập lại chỉ mục với mô hình đang dùng."],
   validation: ["Yêu cầu chưa đúng", "Hãy sửa điều vừa nhập rồi thử lại."],
-  offline: ["Không kết nối được với dịch vụ", "Kiểm tra rằng `truyvet serve` còn chạy, rồi thử lại."],
+  offline: ["Không kết nối được với dịch vụ", "Có thể mất mạng, hoặc dịch vụ đang dừng. Đợi một lát rồi thử lại; nếu vẫn vậy, hãy báo người quản trị."],
 };
 
 /** A failure in plain words first; the service's own message follows for whoever has to mend it. */
@@ -96,7 +111,7 @@ export function Failure({ error, whole = false }: { error: unknown; whole?: bool
         </p>
       )}
       <p class="row">
-        <button type="button" class="button" onClick={() => location.reload()}>
+        <button type="button" class="button" onClick={() => dispatchEvent(new Event(AGAIN))}>
           Thử lại
         </button>
         <a class="button plain" href="#/">
@@ -112,7 +127,7 @@ function KeyForm() {
   const submit = (event: Event) => {
     event.preventDefault();
     key.set(value);
-    location.reload();
+    dispatchEvent(new Event(AGAIN));
   };
   return (
     <form class="notice" onSubmit={submit}>
