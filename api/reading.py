@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
+from api import doubts as doubted
 from api import schemas as s
 from graph import walks
 from graph.cypher import by_ids, document_of, label_of, listing
@@ -56,7 +57,8 @@ def document(store: GraphStore, key: str) -> s.DocumentDetail:
     row = walks.document(store, key)
     heads = {other.id: s.DocumentHead.model_validate(other) for other in walks.documents(store)}
     related = [item for type_ in RELATED for item in _related(store, row.id, type_, heads)]
-    return s.DocumentDetail(**_summary(store, row).model_dump(), files=_files(store, row.id), related=related)
+    files, doubts = _files(store, row.id), doubted.count(store, row.id)
+    return s.DocumentDetail(**_summary(store, row).model_dump(), files=files, doubts=doubts, related=related)
 
 
 def _files(store: GraphStore, id: str) -> list[s.DocumentFile]:

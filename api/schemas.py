@@ -119,6 +119,7 @@ class DocumentDetail(DocumentSummary):
     """A document with the files that it was read from and the documents that it names and that name it."""
 
     files: list[DocumentFile] = []
+    doubts: int = Field(0, description="How many places of it were read with a doubt")
     related: list[RelatedDocument] = []
 
 

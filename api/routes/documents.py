@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
+from api import doubts as doubted
 from api import reading
 from api import schemas as s
 from api.auth import curator
 from api.deps import InStore, InWorkspace
+from api.schemas_doubts import Doubt
 from api.schemas_service import Deleted
 from graph import walks
 from ontology.errors import NotFound
@@ -40,6 +42,13 @@ def tasks(id: str, store: InStore) -> s.Page[s.Task]:
 def targets(id: str, store: InStore) -> s.Page[s.Target]:
     """The targets that it sets, as printed."""
     items = reading.targets(store, reading.unit_ids(store, "Target", id))
+    return s.Page(items=items, total=len(items))
+
+
+@router.get("/{id}/doubts", summary="What of a document to look at")
+def doubts(id: str, store: InStore) -> s.Page[Doubt]:
+    """What was read with a doubt or could not be placed, the gravest first, each with its words and its clause."""
+    items = doubted.doubts(store, id)
     return s.Page(items=items, total=len(items))
 
 

@@ -135,37 +135,6 @@ def test_the_service_tells_the_files_of_a_document(space: Workspace, tmp_path: P
     }
 
 
-def test_exports_name_the_file_of_every_part(space: Workspace, tmp_path: Path) -> None:
-    space.ingest([put(tmp_path / "in", FILES)])
-    send(space, other__txt=plan("Bến Tre"))
-    space.export(tmp_path / "out")
-
-    def read(name: str) -> list[Row]:
-        return [
-            json.loads(line) for line in (tmp_path / "out" / f"{name}.jsonl").read_text("utf-8").splitlines()
-        ]
-
-    files = {d["id"]: d["files"] for d in read("documents") if not d["stub"]}
-    assert files == {
-        ID: ["ke-hoach.txt", "phu-luc-1.xlsx", "Phu luc II.docx"],
-        "12-kh-ubnd.ben-tre.2025": ["other.txt"],
-    }
-    assert {(t["document"], t["file"]) for t in read("tasks") if t["no"]} == {(ID, "phu-luc-1.xlsx")}
-    assert {t["file"] for t in read("targets")} == {"Phu luc II.docx"}
-    assert {c["file"] for c in read("clauses")} == {*FILES, "other.txt"}
-
-
-def test_the_service_tells_the_file_and_the_line_of_a_part(space: Workspace, tmp_path: Path) -> None:
-    space.ingest([put(tmp_path / "in", FILES)])
-    clauses = {clause.id: clause for clause in reading.clauses(space.store, ID)}
-    found = reading.tasks(space.store, reading.unit_ids(space.store, "Task"))
-    for task in found:
-        assert task.file
-        assert task.clause
-        assert clauses[task.clause].file == task.file
-    assert {task.file for task in found} == {"phu-luc-1.xlsx"}
-
-
 def test_a_document_of_one_file_keeps_it_once_and_tells_it_everywhere(space: Workspace) -> None:
     send(space, plan__txt=plan())
     assert [t["file"] for t in tasks(space)] == [None]

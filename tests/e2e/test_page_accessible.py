@@ -31,6 +31,7 @@ VIEWS = {
     "related": f"van-ban/{PLAN}/lien-quan",
     "coverage": f"van-ban/{ORDER}/do-bao-phu",
     "results": f"van-ban/{ORDER}/ket-qua",
+    "doubts": f"van-ban/{PLAN}/can-xem",
     "clause": f"chuoi/{CLAUSE}",
     "task": f"chuoi/{TASK}",
     "target": f"chuoi/{TARGET}",

@@ -15,7 +15,7 @@ from api.pipeline import Workspace
 from api.settings import Settings
 from graph.store import open_store
 from search.service import SearchService
-from tests.api.annex_files import plan, tasks_workbook
+from tests.api.annex_files import HEAD, TASKS, attached, lines, plan, tasks_workbook
 from tests.conftest import WordEmbedder
 
 pytestmark = pytest.mark.browser
@@ -75,6 +75,18 @@ def test_each_file_tells_what_became_of_it(page: Browser, site: str) -> None:
     page.click(".source-line a[href*='noi-dung']")
     page.wait("!!document.querySelector('.annex-line.flash')")
     assert "phu_luc_1.xlsx" in page.text("details.outside[open] summary")
+
+
+def test_what_was_read_with_a_doubt_is_listed(page: Browser, site: str) -> None:
+    late = ["3", "Báo cáo kết quả phủ sóng", "Sở Nội vụ", "Sở Tài chính", "Tháng 4 năm 2025"]
+    open_dialog(page, site)
+    annex = lines("PHỤ LỤC I", "DANH MỤC NHIỆM VỤ", attached(), [HEAD, *TASKS, late])
+    add(page, ke_hoach__txt=plan(), phu_luc__txt=annex)
+    page.click(".ingested a[href*='can-xem']")
+    words = page.text(".doubts")
+    assert "Thời hạn nằm trước ngày ban hành 1" in words and "Báo cáo kết quả phủ sóng" in words
+    page.click(".doubts li a")
+    page.wait("!!document.querySelector('.annex-line.flash')")
 
 
 def test_a_file_without_words_or_number_is_doubted(page: Browser, site: str) -> None:

@@ -1,7 +1,7 @@
 /** The one file that fetches. Every call gives parsed JSON or throws an `ApiError` with the service's own words. */
 
 import type {
-  Agency, AgencyDetail, Answer, Clause, Coverage, Deadlines, Decision, DocumentDetail, DocumentSummary, ErrorBody, Explanation,
+  Agency, AgencyDetail, Answer, Clause, Coverage, Deadlines, Decision, DocumentDetail, DocumentSummary, Doubt, ErrorBody, Explanation,
   Graph, IngestReport, Joined, Matrix, Page, PlaceRow, Plan, Provinces, QueryOut, QuerySchema, QueueItem, Relation, Result, Review, SearchPage, Target, Task, WithResults,
 } from "./types";
 import type { Around } from "./types-around";
@@ -94,6 +94,7 @@ export const api = {
   clauses: (document: string) => get<Page<Clause>>(`documents/${at(document)}/clauses`),
   documentTasks: (document: string) => get<Page<Task>>(`documents/${at(document)}/tasks`),
   documentTargets: (document: string) => get<Page<Target>>(`documents/${at(document)}/targets`),
+  doubts: (document: string) => get<Page<Doubt>>(`documents/${at(document)}/doubts`),
   coverage: (document: string) => get<Coverage>(`coverage/${at(document)}`),
   clause: (id: string) => get<Clause & WithResults>(`clauses/${at(id)}`),
   task: (id: string) => get<Task & WithResults>(`tasks/${at(id)}`),

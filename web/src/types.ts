@@ -51,7 +51,20 @@ export interface DocumentFile {
 
 export interface DocumentDetail extends DocumentSummary {
   files: DocumentFile[];
+  /** How many places of it were read with a doubt. */
+  doubts: number;
   related: RelatedDocument[];
+}
+
+/** Something that was read with a doubt, or could not be placed. */
+export interface Doubt {
+  code: string;
+  label: string;
+  message: string;
+  severity: "error" | "warning" | "info";
+  quote: string | null;
+  path: string | null;
+  file: string | null;
 }
 
 export interface Clause {
@@ -381,6 +394,8 @@ export interface FileOutcome {
   clauses: number;
   tasks: number;
   targets: number;
+  /** How many places were read with a doubt. */
+  diagnostics: number;
   reason: string | null;
   hint: string | null;
   /** The kind of error of a failed file. */

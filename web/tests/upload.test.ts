@@ -3,7 +3,7 @@ import type { FileOutcome } from "../src/types";
 import { advice, changed, doubt, held } from "../src/upload/outcomes";
 
 const file: FileOutcome = {
-  name: "a.txt", outcome: "new", document: "d", number: "12/KH-UBND", clauses: 1200, tasks: 0, targets: 3, reason: null, hint: null, code: null, changes: null,
+  name: "a.txt", outcome: "new", document: "d", number: "12/KH-UBND", clauses: 1200, tasks: 0, targets: 3, diagnostics: 0, reason: null, hint: null, code: null, changes: null,
 };
 
 describe("what became of a file", () => {

@@ -40,7 +40,17 @@ function DoneRow({ name, outcome, close }: { name: string; outcome: FileOutcome;
           {told.what} {told.todo} <span class="quiet">({[outcome.reason, outcome.code === "unsupported_format" ? null : outcome.hint].filter(Boolean).join("; ")})</span>
         </p>
       ) : (
-        <p class="quiet">{[outcome.number, held(outcome), outcome.reason && capital(outcome.reason)].filter(Boolean).join(" · ")}</p>
+        <p class="quiet">
+          {[outcome.number, held(outcome), outcome.reason && capital(outcome.reason)].filter(Boolean).join(" · ")}
+          {outcome.document && outcome.diagnostics > 0 && (
+            <>
+              {" · "}
+              <a href={href("van-ban", outcome.document, "can-xem")} onClick={close}>
+                {outcome.diagnostics} chỗ cần xem
+              </a>
+            </>
+          )}
+        </p>
       )}
       {doubts && <p class="doubt">{doubts}</p>}
       {outcome.changes && <ChangesOf changes={outcome.changes} close={close} />}

@@ -12,6 +12,7 @@ import { Empty, useLoad, useTitle, When } from "../ui";
 import { ContentTab } from "./document-content";
 import { CoverageTab } from "./document-coverage";
 import { DeleteDocument } from "./delete-document";
+import { DoubtsTab } from "./document-doubts";
 import { RelatedTab } from "./document-related";
 import { ResultsTab } from "./document-results";
 import { TargetsTab } from "./document-targets";
@@ -43,6 +44,7 @@ function Loaded({ doc, asked, params }: { doc: DocumentDetail; asked: string | n
     ["lien-quan", "Văn bản liên quan", doc.related.length],
     ["do-bao-phu", "Độ bao phủ", null],
     ["ket-qua", "Kết quả", doc.counts.results],
+    ["can-xem", "Cần xem", doc.doubts],
   ];
   const [tab, label] = tabs.find(([key]) => key === asked) ?? tabs[0]!;
   useTitle([tab !== "noi-dung" && !doc.stub && label, doc.number ?? name].filter(Boolean).join(" · "));
@@ -87,6 +89,7 @@ function Loaded({ doc, asked, params }: { doc: DocumentDetail; asked: string | n
           {tab === "lien-quan" && <RelatedTab doc={doc} />}
           {tab === "do-bao-phu" && <CoverageTab id={doc.id} params={params} />}
           {tab === "ket-qua" && <ResultsTab id={doc.id} />}
+          {tab === "can-xem" && <DoubtsTab id={doc.id} />}
         </>
       )}
     </article>
