@@ -160,6 +160,25 @@ def test_it_says_plainly_when_nothing_is_found(page: Browser, site: str) -> None
     page.errors.clear()  # the browser notes the 404 itself
 
 
+def test_a_citation_and_an_answer_can_be_taken_along(page: Browser, site: str) -> None:
+    kept = "navigator.clipboard.writeText = text => (window.copied = text, Promise.resolve()), 0"
+    page.open(f"{site}#/chuoi/{quote(PLAN + '#task:1', safe='')}")
+    words = page.text("h1")
+    page.eval(kept)
+    page.click(".source-line button")
+    copied = page.wait("window.copied")
+    assert copied.startswith(f"“{words}” (nhiệm vụ 1, Kế hoạch số 225/KH-UBND ngày ")
+    assert copied.endswith(page.eval("location.href"))
+    assert "Đã chép" in page.text(".source-line")
+    page.open(f"{site}#/tim?q={quote('Sở Nội vụ Tiền Giang chủ trì những nhiệm vụ nào?')}")
+    page.wait("!!document.querySelector('.answer tbody tr')")
+    page.eval(kept)
+    page.click(".answer .tools button")
+    lines = page.wait("window.copied").split("\n")
+    assert lines[0] == page.text(".answer .sentence")
+    assert any(line.startswith("- 225/KH-UBND, nhiệm vụ ") for line in lines)
+
+
 def test_a_service_that_was_away_is_asked_again_where_one_stands(page: Browser, site: str) -> None:
     page.open(site)
     page.wait(READY)

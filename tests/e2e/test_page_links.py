@@ -200,6 +200,21 @@ def test_the_queue_is_worked_through_by_keys(page: Browser, desk: tuple[str, Wor
     assert [(d.reviewer, d.status) for d in made] == [("Mai", "rejected")]
 
 
+def test_single_letters_can_be_turned_off(page: Browser, desk: tuple[str, Workspace]) -> None:
+    page.open(f"{desk[0]}#/ra-soat")
+    page.wait("document.querySelectorAll('.queue > li').length > 1")
+    page.click(".keys input")
+    page.wait("!document.querySelector('.keys kbd')")
+    page.press("j")
+    page.open(f"{desk[0]}#/ra-soat")
+    page.wait("document.querySelectorAll('.queue > li').length > 1 && !document.querySelector('.keys kbd')")
+    page.press("j")
+    assert page.eval("document.querySelectorAll('.queue > li.current').length") == 0
+    page.click(".keys input")
+    page.press("j")
+    page.wait("document.querySelectorAll('.queue > li.current').length === 1")
+
+
 def test_the_log_tells_who_decided_what(page: Browser, desk: tuple[str, Workspace]) -> None:
     address, workspace = desk
     link = next(item.link for item in review.queue(workspace.store, limit=None))
