@@ -134,6 +134,7 @@ def test_show_names_the_results(
     assert "Kết quả được báo cáo" not in run("show", "225/KH-UBND", "14")
     shown = json.loads(run("show", "225/KH-UBND", "12", "--json"))
     assert [told["kind"] for told in shown["results"]] == ["done"]
+    assert shown["node"]["props"]["file"] == walks.document(workspace.store, "225/KH-UBND").source
 
 
 def test_exports_have_the_results(workspace: Workspace, tmp_path: Path) -> None:
