@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from api import command, commands_read
 from api.app import create_app
 from api.pipeline import Workspace
+from graph import walks
 from graph.copying import copy
 from graph.export import export_jsonl
 from graph.store import Query, open_store

@@ -5,6 +5,7 @@ import { today } from "../deadlines";
 import { DueLine } from "../due-line";
 import { dutiesOf, none, predecessorsOf, type Duties } from "../duties";
 import { deadlineGroup, deadlineKey, number } from "../format";
+import { PinButton } from "../pinned";
 import { href } from "../router";
 import type { AgencyDetail, AgencyRef, Task } from "../types";
 import { Empty, useLoad, useTitle, When } from "../ui";
@@ -81,6 +82,7 @@ function Ahead({ agency }: { agency: AgencyDetail }) {
     <div class="row agency-ahead">
       <DueLine label="Việc chủ trì" days={days} asked={{ "co-quan": agency.id, vai: "lead" }} />
       <p class="row tools">
+        <PinButton agency={agency} />
         <a class="button plain" href={href("co-quan", agency.id, "phieu")}>
           Phiếu giao việc
         </a>

@@ -4,6 +4,7 @@ import { api } from "../api";
 import { DueLine } from "../due-line";
 import { number } from "../format";
 import { tierOf } from "../levels";
+import { OwnAgency } from "../pinned";
 import { href } from "../router";
 import { SearchBox } from "../search-box";
 import type { Agency, DocumentSummary } from "../types";
@@ -27,6 +28,7 @@ export function Home() {
           <Examples documents={documents.data.items} agencies={agencies.state === "ready" ? agencies.data.items : []} />
         )}
       </section>
+      <OwnAgency />
       {documents.state === "ready" && <Ways documents={documents.data.items} />}
       <When of={documents} what="danh sách văn bản">
         {(page) => <Overview documents={page.items} />}

@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { api } from "../api";
 import { capital, kindName, place, shorten, targetValue, trail } from "../format";
-import { href } from "../router";
+import { href, replaceWith } from "../router";
 import type { Clause, GraphNode, Result, Target, Task } from "../types";
 import { Agencies, DeadlineChip, DocumentChip, Empty, useLoad, useTitle, When } from "../ui";
 import { Chain, type Direction } from "./chain";
@@ -62,7 +62,8 @@ function LoadedResult({ result }: { result: Result }) {
 
 function ChainView({ id, params }: { id: string; params: URLSearchParams }) {
   const unit = useLoad(() => load(id), [id]);
-  const [direction, setDirection] = useState<Direction>((params.get("chieu") as Direction | null) ?? "both");
+  const direction = (params.get("chieu") as Direction | null) ?? "both";
+  const setDirection = (next: Direction) => replaceWith(href("chuoi", id, null, { chieu: next === "both" ? null : next }));
   const trace = useLoad(() => api.trace(id, { direction, depth: 4 }), [id, direction]);
   const node = trace.state === "ready" ? trace.data.nodes.find((item) => item.id === id) : undefined;
   return (
