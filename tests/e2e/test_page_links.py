@@ -211,6 +211,7 @@ def test_single_letters_can_be_turned_off(page: Browser, desk: tuple[str, Worksp
     page.press("j")
     assert page.eval("document.querySelectorAll('.queue > li.current').length") == 0
     page.click(".keys input")
+    page.wait("!!document.querySelector('.keys kbd')")
     page.press("j")
     page.wait("document.querySelectorAll('.queue > li.current').length === 1")
 

@@ -24,7 +24,11 @@ describe("around a node", () => {
     expect(opens(group("CITES", "out", 2), 8)).toBe(true);
     expect(opens(group("CITES", "out"), 2)).toBe(true);
   });
-  it("is told in words", () => expect(groupName(group("IMPLEMENTS", "in"))).toBe("được thực hiện bởi nhiệm vụ"));
+  it("is told in words, both grades of links between texts together", () => {
+    expect(groupName(group("IMPLEMENTS", "in"))).toBe("được thực hiện bởi nhiệm vụ");
+    const graded = { ...group("IMPLEMENTS", "in"), items: [{ node: node({}), grade: 1, score: 0.4, status: "proposed" }] };
+    expect(groupName(graded)).toBe("được thực hiện, góp phần bởi nhiệm vụ");
+  });
   it("a node is called by its document and place, an agency by its name alone", () => {
     expect([nodeName(node({})), nodeWords(node({}))]).toEqual(["12/KH-UBND · nhiệm vụ 3", "Lắp trạm"]);
     const agency = node({ label: "Agency", number: null, title: "Sở Y tế" });

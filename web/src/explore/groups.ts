@@ -17,9 +17,13 @@ export function groupKey(group: AroundGroup): string {
   return [group.relation, group.direction, group.kind, group.document ?? ""].join(" ");
 }
 
-/** "được thực hiện bởi nhiệm vụ"; the document that they stand in is shown beside it. */
+/** Links between texts are of two grades, which stand at each of them: the group says both. */
+const GRADED = { out: "thực hiện hoặc góp phần vào", in: "được thực hiện, góp phần bởi" };
+
+/** "chủ trì bởi cơ quan"; the document that they stand in is shown beside it. */
 export function groupName(group: AroundGroup): string {
-  return `${group.label} ${kindName(group.kind).toLocaleLowerCase("vi")}`;
+  const graded = group.relation === "IMPLEMENTS" && group.items.some((item) => item.grade !== null);
+  return `${graded ? GRADED[group.direction] : group.label} ${kindName(group.kind).toLocaleLowerCase("vi")}`;
 }
 
 /** Few groups stand open, many wait to be opened; a group of one or two hides nothing anyway. */

@@ -1,6 +1,6 @@
 /** The review queue by keyboard: J and K move, X picks, A, R, D and U open a decision that Enter sends, V tells why. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 const OFF = "truyvet-keys-off";
 
@@ -27,7 +27,7 @@ export function useQueueKeys(count: number, toggle: (at: number) => void, on: bo
     item?.scrollIntoView({ block: "nearest" });
     item?.focus({ preventScroll: true });
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!on) return;
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || inField(event)) return;

@@ -32,8 +32,8 @@ function Shown({ around, way }: { around: Around; way: string[] }) {
       <Way way={way} node={node} />
       <div class="around" ref={area}>
         <Lines within={area} drawn={node.id} />
-        <Side title="Hướng lên" groups={up} root={node.id} way={way} />
         <Middle node={node} />
+        <Side title="Hướng lên" groups={up} root={node.id} way={way} />
         <Side title="Hướng xuống và chung quanh" groups={down} root={node.id} way={way} />
       </div>
       {groups.length === 0 && <Empty title="Chưa có gì nối với nút này" />}
