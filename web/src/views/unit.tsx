@@ -2,9 +2,10 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../api";
+import { merge } from "../chain/reduce";
 import { capital, kindName, place, shorten, targetValue, trail } from "../format";
 import { href, replaceWith } from "../router";
-import type { Clause, GraphNode, Result, Target, Task } from "../types";
+import type { Clause, Graph, GraphNode, Result, Target, Task } from "../types";
 import { Agencies, DeadlineChip, DocumentChip, Empty, useLoad, useTitle, When } from "../ui";
 import { Chain, type Direction } from "./chain";
 import { UnitSource } from "./unit-source";
@@ -60,11 +61,21 @@ function LoadedResult({ result }: { result: Result }) {
   );
 }
 
+/** The stated chain and, where they are wanted, the links next to the unit that are only candidates. */
+async function chain(id: string, direction: Direction, weak: boolean): Promise<Graph> {
+  const stated = await api.trace(id, { direction, depth: 4 });
+  return weak ? merge(stated, await api.trace(id, { direction, depth: 1, candidates: true })) : stated;
+}
+
 function ChainView({ id, params }: { id: string; params: URLSearchParams }) {
   const unit = useLoad(() => load(id), [id]);
   const direction = (params.get("chieu") as Direction | null) ?? "both";
-  const setDirection = (next: Direction) => replaceWith(href("chuoi", id, null, { chieu: next === "both" ? null : next }));
-  const trace = useLoad(() => api.trace(id, { direction, depth: 4 }), [id, direction]);
+  const weak = params.get("ung-vien") === "1";
+  const ask = (next: { direction?: Direction; weak?: boolean }) => {
+    const wanted = { direction, weak, ...next };
+    replaceWith(href("chuoi", id, null, { chieu: wanted.direction === "both" ? null : wanted.direction, "ung-vien": wanted.weak ? "1" : null }));
+  };
+  const trace = useLoad(() => chain(id, direction, weak), [id, direction, weak]);
   const node = trace.state === "ready" ? trace.data.nodes.find((item) => item.id === id) : undefined;
   return (
     <article>
@@ -78,7 +89,7 @@ function ChainView({ id, params }: { id: string; params: URLSearchParams }) {
             Chuỗi thực hiện
           </h2>
           <When of={trace} what="chuỗi thực hiện">
-            {(graph) => <Chain graph={graph} direction={direction} setDirection={setDirection} none={<NoChain unit={unit.data} />} />}
+            {(graph) => <Chain graph={graph} direction={direction} weak={weak} ask={ask} none={<NoChain unit={unit.data} />} />}
           </When>
         </section>
       )}
