@@ -146,6 +146,7 @@ def test_every_view_fits_the_window(page: Browser, site: str, size: tuple[int, i
         f"so-sanh/{quote('57-nq-tw.vn.2024#III.1.-2', safe='')}",
         "ra-soat",
         "ra-soat?xem=nhat-ky",
+        "cach-doc",
     ):
         page.open(f"{site}#/{view}")
         page.wait(READY)

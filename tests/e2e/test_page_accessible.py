@@ -53,6 +53,7 @@ VIEWS = {
     "review": "ra-soat",
     "review log": "ra-soat?xem=nhat-ky",
     "query": "truy-van",
+    "help": "cach-doc",
     "no such page": "khong-co",
 }
 

@@ -13,6 +13,7 @@ import { DocumentView } from "./views/document";
 import { DocumentMap } from "./views/document-map";
 import { DocumentsView } from "./views/documents";
 import { ExploreView } from "./views/explore";
+import { HelpView } from "./views/help";
 import { Home } from "./views/home";
 import { MatrixView } from "./views/matrix";
 import { QueryView } from "./views/query";
@@ -34,6 +35,7 @@ function View({ route }: { route: Route }) {
   if (view === "ma-tran") return <MatrixView upstream={id} downstream={route.tab} params={route.params} />;
   if (view === "so-sanh") return <CompareView id={id} params={route.params} />;
   if (view === "ra-soat") return <ReviewView params={route.params} />;
+  if (view === "cach-doc") return <HelpView />;
   if (view === "truy-van") return <QueryView />;
   return <NoPage />;
 }
@@ -91,7 +93,7 @@ export function App() {
         <View key={page} route={route} />
       </main>
       <footer>
-        Liên kết do máy đề xuất kèm trích dẫn; người đọc đối chiếu trước khi dùng. <a href={href("truy-van")}>Truy vấn</a> · <a href="docs">API</a>
+        Liên kết do máy đề xuất kèm trích dẫn; người đọc đối chiếu trước khi dùng. <a href={href("cach-doc")}>Cách đọc</a> · <a href={href("truy-van")}>Truy vấn</a> · <a href="docs">API</a>
       </footer>
       {uploading && <Upload close={() => setUploading(false)} />}
     </>

@@ -22,7 +22,7 @@ export function Home() {
         <h1>
           Từ nghị quyết <span class="arrow">→</span> đến từng việc
         </h1>
-        <p>Theo một chỉ đạo xuống tận nhiệm vụ, cơ quan và thời hạn; từ một nhiệm vụ lên điều khoản mà nó thực hiện.</p>
+        <p>Theo một chỉ đạo xuống tận nhiệm vụ, cơ quan và thời hạn; từ một nhiệm vụ lên điều khoản mà nó thực hiện. <a href={href("cach-doc")}>Cách đọc</a></p>
         <SearchBox />
         {documents.state === "ready" && (
           <Examples documents={documents.data.items} agencies={agencies.state === "ready" ? agencies.data.items : []} />

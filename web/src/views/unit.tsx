@@ -102,8 +102,8 @@ function NoChain({ unit }: { unit: Unit }) {
     <Empty title="Chưa thấy liên kết nào">
       <p>
         {unit.kind === "clause"
-          ? "Trong kho chưa có việc nào đủ giống để đề xuất là thực hiện điều khoản này, và nó cũng chưa nối lên văn bản cấp trên."
-          : "Không điều khoản cấp trên nào trong kho đủ giống để đề xuất. Có thể văn bản cấp trên chưa được thêm vào."}
+          ? "Trong kho chưa có việc nào đủ giống để đề xuất là thực hiện điều khoản này, và nó cũng chưa nối lên văn bản cấp trên. Chọn “Cả ứng viên” để xem những chỗ gần nhất."
+          : "Không điều khoản cấp trên nào trong kho đủ giống để đề xuất. Có thể văn bản cấp trên chưa được thêm vào. Chọn “Cả ứng viên” để xem những chỗ gần nhất."}
       </p>
     </Empty>
   );
