@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from api import doubts, reading
+from api import command, commands_explore, doubts, reading
 from api.pipeline import Workspace
+from graph import walks
 from graph.store import Row, open_store
 from ontology.doubts import DOUBTS
 from ontology.errors import NotFound
@@ -76,6 +78,24 @@ def test_a_doubt_has_its_words_and_the_clause_they_stand_in(space: Workspace, tm
     assert past.path.endswith(".3")
     assert past.quote
     assert "Báo cáo kết quả phủ sóng" in past.quote
+
+
+def test_the_command_lists_the_doubts(
+    space: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert callable(commands_explore.doubts)  # it registers itself
+    space.ingest_upload("225-kh-ubnd.txt", plan().replace("Số: 12/KH-UBND\n", "").encode())
+    monkeypatch.setattr(Workspace, "close", lambda self: None)
+    monkeypatch.setattr(command.State, "workspace", lambda self, write=False: space)
+    document = walks.documents(space.store, stubs=False)[0].id
+    done = CliRunner().invoke(command.app, ["--home", str(tmp_path), "doubts", document, "--json"])
+    told = json.loads(done.stdout)
+    assert [doubt["code"] for doubt in told] == [d.code for d in doubts.doubts(space.store, document)]
+    assert told
+    shown = CliRunner().invoke(
+        command.app, ["--home", str(tmp_path), "doubts", document], env={"COLUMNS": "300"}
+    )
+    assert told[0]["label"] in shown.stdout
 
 
 def test_nothing_is_doubted_of_what_is_not_there(space: Workspace) -> None:
