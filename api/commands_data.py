@@ -67,7 +67,9 @@ def _counts(f: FileOutcome) -> tuple[object, ...]:
 
 
 def _note(f: FileOutcome) -> str:
-    return " · ".join(x for x in (f.name, f.reason, f.hint) if x)
+    c = f.changes
+    changed = f"thêm {c.added}, đổi {c.changed}, bớt {c.removed} mục" if c else None
+    return " · ".join(x for x in (f.name, f.reason, f.hint, changed) if x)
 
 
 @app.command()

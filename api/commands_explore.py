@@ -1,8 +1,9 @@
-"""`truyvet impact`, `truyvet compare`, `truyvet mcp`: what hangs on one clause, by province, and for assistants."""
+"""`truyvet impact`, `compare`, `doubts`, `mcp`: what hangs on a clause, by province; what to check; for assistants."""
 
 from __future__ import annotations
 
 from api import console
+from api import doubts as doubted
 from api.command import JsonFlag, app, state
 from api.commands_read import Document, Item, find_node, place
 from graph import walks
@@ -42,6 +43,21 @@ def compare(document: Document, item: Item = None, as_json: JsonFlag = False) ->
     ]
     rows += [(row.place, None, None, None) for row in found if not row.units]
     console.print_table(None, ("Tỉnh", "Mục", "Hạn", "Nội dung"), sorted(rows, key=lambda r: str(r[0])))
+
+
+@app.command()
+def doubts(document: Document, as_json: JsonFlag = False) -> None:
+    """Những chỗ của một văn bản mà máy đọc còn ngờ, nên đối chiếu với bản gốc."""
+    with state.workspace() as ws:
+        found = doubted.doubts(ws.store, ws.document_id(document))
+    if as_json:
+        console.print_json([doubt.model_dump() for doubt in found])
+        return
+    if not found:
+        console.out.print("Không có chỗ nào đáng ngờ.")
+        return
+    rows = [(d.label, d.path, console.short(d.quote or ""), d.message) for d in found]
+    console.print_table(f"{len(found)} chỗ cần xem", ("Loại", "Chỗ", "Nguyên văn", "Chi tiết"), rows)
 
 
 @app.command()

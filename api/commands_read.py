@@ -13,7 +13,7 @@ import typer
 from api import console
 from api.command import JsonFlag, app, state
 from graph import walks
-from graph.cypher import UNIT_LABELS
+from graph.cypher import OWNED_LABELS, UNIT_LABELS
 from graph.store import GraphStore, Query
 from graph.tables import matrix_csv
 from ontology.errors import NotFound
@@ -82,6 +82,8 @@ def show(document: Document, item: Item = None, as_json: JsonFlag = False) -> No
         view = walks.node(ws.store, find_node(ws.store, document, item))
         outline = walks.outline(ws.store, view.id) if view.label == "Document" else []
         told = walks.results_on(ws.store, view.id) if view.label in (*UNIT_LABELS, "Document") else []
+        if view.label in OWNED_LABELS and not view.props.get("file"):
+            view.props["file"] = walks.node(ws.store, str(view.props["document"])).props.get("source")
     if as_json:
         console.print_json({"node": view, "outline": outline, "results": told})
         return

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from api import schemas as s
+from api.schemas_around import Around, AroundGroup, AroundItem
 from graph import walks
 from graph.cypher import listing
 from graph.store import GraphStore
 from ontology.codec import dump
+from ontology.relations import RELATIONS
 
 _CONTEXT = "PART_OF"
 
@@ -82,6 +84,35 @@ def neighbours(store: GraphStore, id: str, *, limit: int) -> s.Graph:
     """What stands next to a node. Raises NotFound."""
     found = walks.neighbours(store, id, limit=limit)
     return graph(store, id, found.nodes, found.edges, truncated=found.truncated)
+
+
+def around(store: GraphStore, id: str, *, each: int, offset: int, choice: walks.GroupChoice) -> Around:
+    """What stands around a node, by group. Raises NotFound."""
+    found = walks.around(store, id, each=each, offset=offset, choice=choice)
+    every = [found.node, *(near.node for group in found.groups for near in group.items)]
+    drawn = {node.id: node for node in nodes(store, {brief.id: brief for brief in every}.values())}
+    groups = [_group(group, drawn) for group in found.groups]
+    return Around(node=drawn[found.node.id], groups=groups)
+
+
+def _group(group: walks.Group, drawn: dict[str, s.GraphNode]) -> AroundGroup:
+    told = {key: value for key, value in dump(group).items() if key != "items"}
+    items = [
+        AroundItem(node=drawn[near.node.id], grade=near.grade, score=near.score, status=near.status)
+        for near in group.items
+    ]
+    return AroundGroup(**told, label=_relation_words(group.relation, group.direction), items=items)
+
+
+def _relation_words(name: str, direction: str) -> str:
+    relation = RELATIONS[name]
+    return relation.label_vi if direction == "out" else relation.inverse_label_vi or relation.label_vi
+
+
+def document_map(store: GraphStore) -> s.Graph:
+    """The documents and how they stand to each other."""
+    ids, steps = walks.document_map(store)
+    return graph(store, "", walks.briefs(store, ids).values(), steps, truncated=False)
 
 
 def gaps(store: GraphStore, document: str) -> s.Gaps:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from api import duplicates, joining, parts
+from api.changes import Changes, changes, said
 from api.duplicates import Batch
 from api.joining import Written
 from api.parts import Part, Stored
@@ -47,6 +48,10 @@ class FileOutcome:
     diagnostics: int = 0
     reason: str | None = None
     hint: str | None = None
+    #: What kind of error a failed file met.
+    code: str | None = None
+    #: What a file that was read again changed in its document.
+    changes: Changes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +123,10 @@ def _read_one(
         doc = parse(source)
         return _store(store, parts.part_of(source, doc, parsed_by=reader()), doc, batch, known)
     except (InputError, MissingExtra) as e:
-        return FileOutcome(name, "failed", reason=e.message, hint=e.hint)
+        return FileOutcome(name, "failed", reason=e.message, hint=e.hint, code=e.code)
     except (RecursionError, MemoryError) as e:
-        return FileOutcome(name, "failed", reason=f"quá phức tạp để đọc ({type(e).__name__})")
+        reason = f"quá phức tạp để đọc ({type(e).__name__})"
+        return FileOutcome(name, "failed", reason=reason, code="limit_exceeded")
 
 
 def _as_before(
@@ -185,13 +191,16 @@ def _store(
     if main and rival:
         marks.add(duplicates.mark(*main.key))
     files = [*(p for p in staying if p is not main), part]
+    again = bool(former or main)
+    before = said(store, stored) if again else {}
     written = joining.write(store, stored.values(), files, marks={part.own: marks - {own}}, anew=(part, doc))
+    changed = changes(before, said(store, written.bundles)) if again else None
     note = None
     if main:
         note = f"thay cho bản đọc từ {main.source.name}"
     if rival:
         note = f"cùng là văn bản này: {_told(rival, part.source.name)}, tệp không được giữ"
-    return _outcome(part, doc, written, "changed" if former or main else "new", note)
+    return replace(_outcome(part, doc, written, "changed" if again else "new", note), changes=changed)
 
 
 def _former(part: Part, there: Sequence[Part], batch: Batch) -> list[Part]:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
+from api import doubts as doubted
 from api import schemas as s
 from graph import walks
 from graph.cypher import by_ids, document_of, label_of, listing
@@ -17,11 +18,11 @@ from ontology.text import slug
 
 TASK = (
     "document", "no", "group", "group_title", "title", "output", "deadline_text", "deadline_kind", "deadline_start",
-    "deadline_end", "deadline_condition", "where", "file", "order",
+    "deadline_end", "deadline_condition", "where", "file", "clause", "order",
 )  # fmt: skip
 TARGET = (
     "document", "no", "parent", "indicator", "name", "unit", "year", "value_text", "comparator", "value", "value_max",
-    "where", "file", "order",
+    "where", "file", "clause", "order",
 )  # fmt: skip
 RELATED = ("BASED_ON", "IMPLEMENTS", "AMENDS", "REPLACES", "REPEALS", "GUIDES", "REPORTS_ON", "CITES")
 
@@ -56,7 +57,8 @@ def document(store: GraphStore, key: str) -> s.DocumentDetail:
     row = walks.document(store, key)
     heads = {other.id: s.DocumentHead.model_validate(other) for other in walks.documents(store)}
     related = [item for type_ in RELATED for item in _related(store, row.id, type_, heads)]
-    return s.DocumentDetail(**_summary(store, row).model_dump(), files=_files(store, row.id), related=related)
+    files, doubts = _files(store, row.id), doubted.count(store, row.id)
+    return s.DocumentDetail(**_summary(store, row).model_dump(), files=files, doubts=doubts, related=related)
 
 
 def _files(store: GraphStore, id: str) -> list[s.DocumentFile]:
@@ -97,6 +99,7 @@ def clauses(store: GraphStore, document: str) -> list[s.Clause]:
     """The clauses of a document in reading order. Raises NotFound."""
     rows = walks.outline(store, document)
     below, above = (linked(store, [row.id for row in rows], "Clause", way) for way in ("in", "out"))
+    own = _heads(store)[document]["source"]
     return [
         s.Clause(
             id=row.id,
@@ -108,6 +111,8 @@ def clauses(store: GraphStore, document: str) -> list[s.Clause]:
             text=row.text or "",
             parent=row.parent,
             order=row.order,
+            page=row.page,
+            file=row.file or own,
             carried_out_by=below[row.id],
             serves=above[row.id],
         )
@@ -140,44 +145,43 @@ def tasks(store: GraphStore, ids: Sequence[str]) -> list[s.Task]:
     rows = {row["id"]: row for row in store.read(by_ids("Task", TASK, list(ids)))}
     lead, coop = assigned(store, "Task", "LED_BY", ids), assigned(store, "Task", "COORDINATED_BY", ids)
     above, told = linked(store, ids, "Task", "out"), linked(store, ids, "Task", "in", "REPORTS_ON")
-    numbers = _numbers(store)
+    heads = _heads(store)
     return [
         _task(
             rows[id],
+            heads.get(rows[id]["document"], {}),
             lead=lead[id],
             coop=coop[id],
             serves=above[id],
             reported=told[id],
-            document_number=numbers.get(rows[id]["document"]),
         )
         for id in ids
         if id in rows
     ]
 
 
-def _task(row: Row, **more: Any) -> s.Task:
+def _task(row: Row, head: Row, **more: Any) -> s.Task:
     deadline = {key: row[f"deadline_{key}"] for key in ("text", "kind", "start", "end", "condition")}
     plain = {
         key: row[key]
-        for key in ("id", "document", "no", "group", "group_title", "title", "output", "where", "file")
+        for key in ("id", "document", "no", "group", "group_title", "title", "output", "where", "clause")
     }
-    return s.Task(**plain, deadline=s.Deadline(**{**deadline, "kind": deadline["kind"] or "none"}), **more)
+    due = s.Deadline(**{**deadline, "kind": deadline["kind"] or "none"})
+    file = row["file"] or head.get("source")
+    return s.Task(**plain, document_number=head.get("number"), file=file, deadline=due, **more)
 
 
 def targets(store: GraphStore, ids: Sequence[str]) -> list[s.Target]:
     """Some targets with their owners, in the order of `ids`; unknown ids are left out."""
     rows = {row["id"]: row for row in store.read(by_ids("Target", TARGET, list(ids)))}
-    owner, numbers = assigned(store, "Target", "OWNED_BY", ids), _numbers(store)
-    return [
-        s.Target(
-            **{key: value for key, value in rows[id].items() if key in s.Target.model_fields},
-            period_end_year=rows[id]["year"],
-            document_number=numbers.get(rows[id]["document"]),
-            owner=owner[id],
-        )
-        for id in ids
-        if id in rows
-    ]
+    owner, heads = assigned(store, "Target", "OWNED_BY", ids), _heads(store)
+    return [_target(rows[id], heads.get(rows[id]["document"], {}), owner[id]) for id in ids if id in rows]
+
+
+def _target(row: Row, head: Row, owner: list[s.AgencyRef]) -> s.Target:
+    plain = {key: value for key, value in row.items() if key in s.Target.model_fields}
+    plain["file"] = row["file"] or head.get("source")
+    return s.Target(**plain, period_end_year=row["year"], document_number=head.get("number"), owner=owner)
 
 
 def unit_ids(store: GraphStore, label: str, document: str | None = None) -> list[str]:
@@ -205,8 +209,8 @@ def assigned(store: GraphStore, label: str, type_: str, ids: Sequence[str]) -> d
     return out
 
 
-def _numbers(store: GraphStore) -> dict[str, str | None]:
-    return {row["id"]: row["number"] for row in store.read(listing("Document", ("number",)))}
+def _heads(store: GraphStore) -> dict[str, Row]:
+    return {row["id"]: row for row in store.read(listing("Document", ("number", "source")))}
 
 
 def agencies(store: GraphStore) -> list[s.Agency]:

@@ -119,6 +119,7 @@ class DocumentDetail(DocumentSummary):
     """A document with the files that it was read from and the documents that it names and that name it."""
 
     files: list[DocumentFile] = []
+    doubts: int = Field(0, description="How many places of it were read with a doubt")
     related: list[RelatedDocument] = []
 
 
@@ -134,6 +135,8 @@ class Clause(_Body):
     text: str
     parent: str | None = None
     order: int
+    page: int | None = Field(None, description="The page of its file, where the format has pages")
+    file: str | None = Field(None, description="The file that it stands in")
     carried_out_by: int = Field(0, description="Tasks and clauses below that are stated to carry it out")
     serves: int = Field(0, description="Clauses and tasks above that it is stated to carry out")
 
@@ -151,7 +154,8 @@ class Task(_Body):
     output: str | None = None
     deadline: Deadline
     where: str | None = None
-    file: str | None = Field(None, description="The file that it stands in, where the document has several")
+    file: str | None = Field(None, description="The file that it stands in")
+    clause: str | None = Field(None, description="The clause or annex row that states it")
     serves: int = 0
     reported: int = Field(0, description="Results of reports that are stated to tell of it")
 
@@ -172,7 +176,8 @@ class Target(_Body):
     value_max: float | None = None
     owner: list[AgencyRef] = []
     where: str | None = None
-    file: str | None = Field(None, description="The file that it stands in, where the document has several")
+    file: str | None = Field(None, description="The file that it stands in")
+    clause: str | None = Field(None, description="The clause or annex row that states it")
 
 
 class Agency(_Body):

@@ -11,6 +11,30 @@ class _Body(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
+class UnitChange(_Body):
+    """A clause, task or target that came (no `before`), went (no `now`) or says something else."""
+
+    id: str
+    label: str = Field(examples=["Task"])
+    no: str | None = None
+    path: str | None = None
+    before: str | None = None
+    now: str | None = None
+
+
+class Changes(_Body):
+    """How many units came, changed and went, and the first forty of them."""
+
+    added: int
+    changed: int
+    removed: int
+    units: list[UnitChange] = []
+
+
+class Deleted(_Body):
+    document: str = Field(description="Id of the document that was removed with all that it brought")
+
+
 class FileOutcome(_Body):
     """What became of one uploaded file."""
 
@@ -25,6 +49,10 @@ class FileOutcome(_Body):
     diagnostics: int = 0
     reason: str | None = None
     hint: str | None = None
+    code: str | None = Field(
+        None, description="The kind of error of a failed file", examples=["unsupported_format"]
+    )
+    changes: Changes | None = Field(None, description="What a file that was read again changed")
 
 
 class IngestReport(_Body):

@@ -23,18 +23,30 @@ from ontology.types import Citation
 LINK_TYPES = ("IMPLEMENTS", "DETAILS", "SAME_TASK_AS", "REPORTS_ON")
 
 _DOCUMENT = ("source", "type", "number", "issued", "issuer", "signer", "title", "place", "level", "stub")
-_CLAUSE = ("document", "path", "kind", "label", "heading", "text", "text_raw", "start", "end", "order")
+_CLAUSE = (
+    "document",
+    "path",
+    "kind",
+    "label",
+    "heading",
+    "text",
+    "text_raw",
+    "start",
+    "end",
+    "file",
+    "order",
+)
 _TASK = (
     "document", "no", "group", "title", "output", "deadline_text", "deadline_kind", "deadline_start", "deadline_end",
-    "diagnostics", "order",
+    "diagnostics", "file", "order",
 )  # fmt: skip
 _TARGET = (
     "document", "no", "parent", "indicator", "name", "unit", "year", "value_text", "comparator", "value", "value_max",
-    "where", "order",
+    "where", "file", "order",
 )  # fmt: skip
 _RESULT = (
     "document", "kind", "text", "name", "indicator", "value_text", "comparator", "value", "value_max", "unit", "year",
-    "period", "clause", "start", "end", "order",
+    "period", "clause", "start", "end", "file", "order",
 )  # fmt: skip
 
 
@@ -62,22 +74,29 @@ def write_jsonl(path: Path, rows: Iterable[Row]) -> int:
 
 
 def documents(store: GraphStore) -> Iterator[Row]:
-    """Every document, those that are only cited (`stub`) included."""
-    for row in store.read(listing("Document", _DOCUMENT)):
+    """Every document, those that are only cited (`stub`) included; `files` are all that it was read from."""
+    for row in store.read(listing("Document", (*_DOCUMENT, "files"))):
         out = {key: row[key] for key in ("id", *_DOCUMENT)}
-        yield {**out, "type": row["type"] or None, "title": row["title"] or None, "stub": bool(row["stub"])}
+        named = [file["name"] for file in json.loads(row["files"])] if row["files"] else [row["source"]]
+        yield {
+            **out,
+            "type": row["type"] or None,
+            "title": row["title"] or None,
+            "stub": bool(row["stub"]),
+            "files": [name for name in named if name],
+        }
 
 
 def clauses(store: GraphStore) -> Iterator[Row]:
     """Every leaf of every document, in reading order."""
-    for row in _in_order(store.read(listing("Clause", _CLAUSE))):
+    for row in _in_order(_with_files(store, "Clause", _CLAUSE)):
         yield {key: row[key] for key in ("id", *_CLAUSE[:-1])}
 
 
 def tasks(store: GraphStore) -> Iterator[Row]:
     """Every task with its agencies as printed."""
     lead, coop = assigned(store, "Task", "LED_BY"), assigned(store, "Task", "COORDINATED_BY")
-    for row in _in_order(store.read(listing("Task", _TASK))):
+    for row in _in_order(_with_files(store, "Task", _TASK)):
         yield {
             **{key: row[key] for key in ("id", "document", "no", "group", "title")},
             "lead": lead.get(row["id"], []),
@@ -90,19 +109,21 @@ def tasks(store: GraphStore) -> Iterator[Row]:
                 "end": row["deadline_end"],
             },
             "diagnostics": json.loads(row["diagnostics"] or "[]"),
+            "file": row["file"],
         }
 
 
 def targets(store: GraphStore) -> Iterator[Row]:
     """Every target with its owners as printed."""
     owner = assigned(store, "Target", "OWNED_BY")
-    for row in _in_order(store.read(listing("Target", _TARGET))):
+    for row in _in_order(_with_files(store, "Target", _TARGET)):
         yield {
             **{key: row[key] for key in ("id", "document", "no", "parent", "indicator", "name", "unit")},
             "period_end_year": row["year"],
             **{key: row[key] for key in ("value_text", "comparator", "value", "value_max")},
             "owner": owner.get(row["id"], []),
             "where": row["where"],
+            "file": row["file"],
         }
 
 
@@ -115,13 +136,21 @@ def results(store: GraphStore) -> Iterator[Row]:
     )
     for row in store.read(Query(edges)):
         on[row["result"]].append(row["target"])
-    for row in _in_order(store.read(listing("Result", _RESULT))):
+    for row in _in_order(_with_files(store, "Result", _RESULT)):
         told = on.get(row["id"], [])
         yield {
             **{key: row[key] for key in ("id", *_RESULT[:-1])},
             "reports_on": [id for id in told if label_of(id) == "Document"],
             "tells_of": [id for id in told if label_of(id) != "Document"],
         }
+
+
+def _with_files(store: GraphStore, label: str, fields: tuple[str, ...]) -> list[Row]:
+    """The rows of a label, each with the name of the file that it stands in: its document's own where that is all."""
+    own = {row["id"]: row["source"] for row in store.read(listing("Document", ("source",)))}
+    return [
+        {**row, "file": row["file"] or own.get(row["document"])} for row in store.read(listing(label, fields))
+    ]
 
 
 def assigned(store: GraphStore, label: str, type_: str) -> dict[str, list[Row]]:

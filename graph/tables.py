@@ -46,6 +46,7 @@ def _documents(store: GraphStore) -> Iterator[Sequence[Any]]:
             d["signer"],
             province_of(d["place"], d["level"]),
             read,
+            "; ".join(d["files"]),
             d["id"],
         )
 
@@ -56,7 +57,7 @@ def _tasks(store: GraphStore) -> Iterator[Sequence[Any]]:
         deadline = t["deadline"]
         yield (
             numbers[t["document"]], t["no"], t["group"], t["title"], _names(t["lead"]), _names(t["coop"]), t["output"],
-            deadline["text"], deadline["end"], t["id"],
+            deadline["text"], deadline["end"], t["file"], t["id"],
         )  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def _targets(store: GraphStore) -> Iterator[Sequence[Any]]:
     for t in export.targets(store):
         yield (
             numbers[t["document"]], t["no"], t["name"], t["unit"], t["period_end_year"], t["value_text"], t["value"],
-            _names(t["owner"]), t["where"], t["id"],
+            _names(t["owner"]), t["where"], t["file"], t["id"],
         )  # fmt: skip
 
 
@@ -117,7 +118,7 @@ TABLES: dict[str, Table] = {
         "Văn bản",
         (
             ("Số, ký hiệu", 20), ("Loại", 14), ("Trích yếu", 60), ("Ngày ban hành", 14), ("Cơ quan ban hành", 34),
-            ("Người ký", 20), ("Địa phương", 14), ("Trong kho", 18), ("Mã", 28),
+            ("Người ký", 20), ("Địa phương", 14), ("Trong kho", 18), ("Tệp", 34), ("Mã", 28),
         ),
         _documents,
     ),
@@ -125,7 +126,7 @@ TABLES: dict[str, Table] = {
         "Nhiệm vụ",
         (
             ("Văn bản", 20), ("Số", 8), ("Nhóm", 8), ("Nhiệm vụ", 70), ("Chủ trì", 34), ("Phối hợp", 34),
-            ("Sản phẩm", 30), ("Thời hạn", 22), ("Hạn cuối", 12), ("Mã", 36),
+            ("Sản phẩm", 30), ("Thời hạn", 22), ("Hạn cuối", 12), ("Tệp", 30), ("Mã", 36),
         ),
         _tasks,
     ),
@@ -133,7 +134,7 @@ TABLES: dict[str, Table] = {
         "Chỉ tiêu",
         (
             ("Văn bản", 20), ("Số", 8), ("Chỉ tiêu", 60), ("Đơn vị", 14), ("Năm", 8), ("Giá trị", 18), ("Số", 10),
-            ("Theo dõi", 34), ("Vị trí", 16), ("Mã", 36),
+            ("Theo dõi", 34), ("Vị trí", 16), ("Tệp", 30), ("Mã", 36),
         ),
         _targets,
     ),

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
+from api import doubts as doubted
 from api import reading
 from api import schemas as s
-from api.deps import InStore
+from api.auth import curator
+from api.deps import InStore, InWorkspace
+from api.schemas_doubts import Doubt
+from api.schemas_service import Deleted
+from graph import walks
+from ontology.errors import NotFound
 
 router = APIRouter(prefix="/documents", tags=["documents"])
 
@@ -39,7 +45,24 @@ def targets(id: str, store: InStore) -> s.Page[s.Target]:
     return s.Page(items=items, total=len(items))
 
 
+@router.get("/{id}/doubts", summary="What of a document to look at")
+def doubts(id: str, store: InStore) -> s.Page[Doubt]:
+    """What was read with a doubt or could not be placed, the gravest first, each with its words and its clause."""
+    items = doubted.doubts(store, id)
+    return s.Page(items=items, total=len(items))
+
+
 @router.get("/{id:path}", summary="One document")
 def document(id: str, store: InStore) -> s.DocumentDetail:
     """A document by its id or number, the documents that it stands on, changes or names, and those that name it."""
     return reading.document(store, id)
+
+
+@router.delete("/{id:path}", summary="Remove a document", dependencies=[Depends(curator)])
+def delete(id: str, workspace: InWorkspace) -> Deleted:
+    """Remove a document with exactly what it brought; where others cite it, it stays as a cited one."""
+    found = walks.document(workspace.store, id)
+    if found.stub:
+        raise NotFound(f"{found.number or found.id} is only cited, it was never read")
+    workspace.delete(found.id)
+    return Deleted(document=found.id)

@@ -11,6 +11,7 @@ from api import boards, drawing
 from api import schemas as s
 from api import schemas_board as b
 from api.deps import InStore
+from api.schemas_around import Around
 from graph import tables, walks
 
 router = APIRouter()
@@ -39,6 +40,28 @@ def trace(
 def neighbours(id: str, store: InStore, limit: Limit = 60) -> s.Graph:
     """The nodes one edge away, whatever the relation, graded links first."""
     return drawing.neighbours(store, id, limit=limit)
+
+
+@router.get("/graph/around/{id:path}", tags=["graph"], summary="What stands around a node, by group")
+def around(
+    id: str,
+    store: InStore,
+    relation: Annotated[str | None, Query(description="Only over this relation", examples=["LED_BY"])] = None,
+    direction: Annotated[Literal["out", "in"] | None, Query(description="From the node, or to it")] = None,
+    kind: Annotated[str | None, Query(description="Only such neighbours", examples=["Task"])] = None,
+    document: Annotated[str | None, Query(description="Only units of this document")] = None,
+    each: Annotated[int, Query(ge=1, le=200, description="At most so many of each group")] = 6,
+    offset: Annotated[int, Query(ge=0, description="Leave out so many of each group first")] = 0,
+) -> Around:
+    """The neighbours by relation, direction, kind and document, each group with its size and its first nodes."""
+    choice = walks.GroupChoice(relation, direction, kind, document)
+    return drawing.around(store, id, each=each, offset=offset, choice=choice)
+
+
+@router.get("/graph/documents", tags=["graph"], summary="The map of documents")
+def document_map(store: InStore) -> s.Graph:
+    """The documents that were read, those cited ones that join two of them, and the strongest relation of each pair."""
+    return drawing.document_map(store)
 
 
 @router.get("/coverage/{document}", tags=["coverage"], summary="How far a document is carried out")

@@ -1,5 +1,6 @@
 """Named reads over any GraphStore. Every number that they give opens the list of what it counts."""
 
+from graph.walks.around import Around, Group, GroupChoice, Near, around, document_map
 from graph.walks.briefs import Brief, Lead, all_briefs, briefs
 from graph.walks.chain import STATED, Path, Step, Trace, next_steps, trace
 from graph.walks.coverage import (
@@ -35,10 +36,10 @@ from graph.walks.joined import ClauseByPlace, Joined, Provinces, joined, provinc
 from graph.walks.results import ReportedOn, ResultChoice, ToldResult, result, results, results_on
 
 __all__ = [
-    "STATED", "Brief", "ClauseByPlace", "Coverage", "CoverageRow", "DocumentRow", "Duty", "Gaps", "Impact", "Joined",
-    "Lead", "Matrix", "Neighbourhood", "NodeView", "OutlineRow", "Path", "PlaceRow", "Provinces", "ReportedOn",
-    "ResultChoice", "Role", "SectionTotal", "Stats", "Step", "ToldResult", "Trace", "all_briefs", "briefs", "compare",
-    "coverage", "document", "documents", "due", "duties", "gaps", "impact", "joined", "links_below", "matrix",
-    "neighbours", "next_steps", "node", "outline", "predecessors", "provinces", "result", "results", "results_on",
-    "stats", "trace",
+    "STATED", "Around", "Brief", "ClauseByPlace", "Coverage", "CoverageRow", "DocumentRow", "Duty", "Gaps", "Group",
+    "GroupChoice", "Impact", "Joined", "Lead", "Matrix", "Near", "Neighbourhood", "NodeView", "OutlineRow", "Path",
+    "PlaceRow", "Provinces", "ReportedOn", "ResultChoice", "Role", "SectionTotal", "Stats", "Step", "ToldResult",
+    "Trace", "all_briefs", "around", "briefs", "compare", "coverage", "document", "document_map", "documents", "due",
+    "duties", "gaps", "impact", "joined", "links_below", "matrix", "neighbours", "next_steps", "node", "outline",
+    "predecessors", "provinces", "result", "results", "results_on", "stats", "trace",
 ]  # fmt: skip

@@ -10,14 +10,16 @@ from typing import Any
 from graph.cypher import LABELS, OWNED_LABELS, PROPERTIES, by_ids, label_of, listing
 from graph.store import GraphStore, Query, Row
 from graph.walks.briefs import Brief, briefs
-from graph.walks.chain import Step
+from graph.walks.chain import STATED, Step
 from ontology.errors import NotFound
 from ontology.ids import number_key
 
 _DOCUMENT = (
     "number", "type", "title", "issued", "year", "issuer", "signer", "place", "level", "source", "format", "stub",
 )  # fmt: skip
-_OUTLINE = ("path", "kind", "label", "heading", "text", "start", "end", "parent", "order", "page", "context")
+_OUTLINE = (
+    "path", "kind", "label", "heading", "text", "start", "end", "parent", "order", "page", "context", "file",
+)  # fmt: skip
 _EDGE = (
     "type(r) AS relation, r.grade AS grade, r.score AS score, r.status AS status, r.method AS method, "
     "coalesce(r.source_quote, r.quote) AS source_quote, r.target_quote AS target_quote, "
@@ -64,6 +66,7 @@ class OutlineRow:
     order: int
     page: int | None
     context: str | None
+    file: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,11 @@ def neighbours(
     if id not in found:
         raise NotFound(f"nothing has the id {id!r}")
     return Neighbourhood(id, tuple(found.values()), tuple(steps[:limit]), len(steps) > limit)
+
+
+def stated_edges(store: GraphStore, id: str) -> list[Step]:
+    """Every edge at a node but those links that are only candidates or that a person rejected."""
+    return [step for step in _edges(store, id, None) if step.status in (None, *STATED)]
 
 
 def _edges(store: GraphStore, id: str, relations: Sequence[str] | None) -> list[Step]:

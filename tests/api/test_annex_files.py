@@ -135,9 +135,10 @@ def test_the_service_tells_the_files_of_a_document(space: Workspace, tmp_path: P
     }
 
 
-def test_a_document_of_one_file_says_nothing_of_files_on_its_parts(space: Workspace) -> None:
+def test_a_document_of_one_file_keeps_it_once_and_tells_it_everywhere(space: Workspace) -> None:
     send(space, plan__txt=plan())
     assert [t["file"] for t in tasks(space)] == [None]
+    assert [t.file for t in reading.tasks(space.store, reading.unit_ids(space.store, "Task"))] == ["plan.txt"]
     assert [f.name for f in reading.document(space.store, ID).files] == ["plan.txt"]
 
 

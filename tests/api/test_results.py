@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from api import command, commands_read
 from api.app import create_app
 from api.pipeline import Workspace
+from graph import walks
 from graph.copying import copy
 from graph.export import export_jsonl
 from graph.store import Query, open_store
@@ -134,6 +135,7 @@ def test_show_names_the_results(
     assert "Kết quả được báo cáo" not in run("show", "225/KH-UBND", "14")
     shown = json.loads(run("show", "225/KH-UBND", "12", "--json"))
     assert [told["kind"] for told in shown["results"]] == ["done"]
+    assert shown["node"]["props"]["file"] == walks.document(workspace.store, "225/KH-UBND").source
 
 
 def test_exports_have_the_results(workspace: Workspace, tmp_path: Path) -> None:

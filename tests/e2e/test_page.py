@@ -134,6 +134,8 @@ def test_every_view_fits_the_window(page: Browser, site: str, size: tuple[int, i
         f"chuoi/{task}",
         f"van-ban/{PLAN}/nhiem-vu?tren=1",
         f"van-ban/{PLAN}/chi-tieu",
+        "do-thi",
+        f"do-thi/{PLAN}",
         "co-quan",
         "co-quan/so-khoa-hoc-va-cong-nghe.tien-giang/phieu",
         "thoi-han?ngay=2025-06-20",
@@ -144,6 +146,7 @@ def test_every_view_fits_the_window(page: Browser, site: str, size: tuple[int, i
         f"so-sanh/{quote('57-nq-tw.vn.2024#III.1.-2', safe='')}",
         "ra-soat",
         "ra-soat?xem=nhat-ky",
+        "cach-doc",
     ):
         page.open(f"{site}#/{view}")
         page.wait(READY)
@@ -156,6 +159,47 @@ def test_it_says_plainly_when_nothing_is_found(page: Browser, site: str) -> None
     page.open(f"{site}#/van-ban/khong-co.vn.2020")
     assert "Không tìm thấy" in page.text(".notice")
     page.errors.clear()  # the browser notes the 404 itself
+
+
+def test_a_citation_and_an_answer_can_be_taken_along(page: Browser, site: str) -> None:
+    kept = "navigator.clipboard.writeText = text => (window.copied = text, Promise.resolve()), 0"
+    page.open(f"{site}#/chuoi/{quote(PLAN + '#task:1', safe='')}")
+    words = page.text("h1")
+    page.eval(kept)
+    page.click(".source-line button")
+    copied = page.wait("window.copied")
+    assert copied.startswith(f"“{words}” (nhiệm vụ 1, Kế hoạch số 225/KH-UBND ngày ")
+    assert copied.endswith(page.eval("location.href"))
+    assert "Đã chép" in page.text(".source-line")
+    page.open(f"{site}#/tim?q={quote('Sở Nội vụ Tiền Giang chủ trì những nhiệm vụ nào?')}")
+    page.wait("!!document.querySelector('.answer tbody tr')")
+    page.eval(kept)
+    page.click(".answer .tools button")
+    lines = page.wait("window.copied").split("\n")
+    assert lines[0] == page.text(".answer .sentence")
+    assert any(line.startswith("- 225/KH-UBND, nhiệm vụ ") for line in lines)
+
+
+def test_a_service_that_was_away_is_asked_again_where_one_stands(page: Browser, site: str) -> None:
+    page.open(site)
+    page.wait(READY)
+    page.eval("window.there = fetch, window.fetch = () => Promise.reject(new TypeError('away')), 0")
+    page.eval(f"location.hash = '#/van-ban/{PLAN}'")
+    assert "Không kết nối được" in page.text("main [role=alert] h1")
+    page.eval("window.fetch = window.there, 0")
+    page.click("main [role=alert] button")
+    assert "225/KH-UBND" in page.text(".document h1")
+
+
+def test_filters_of_a_search_fold_away_on_a_phone(page: Browser, site: str) -> None:
+    page.resize(390, 844)
+    page.open(f"{site}#/tim?q={quote('kỹ năng số')}")
+    page.wait(READY)
+    assert not page.eval("document.querySelector('.facets details').open")
+    page.click(".facets summary")
+    page.click(".facets input[type=checkbox]")
+    page.wait("location.hash.includes('kind=') || location.hash.includes('document=')")
+    assert "đang chọn 1" in page.text(".facets summary")
 
 
 def test_keys_reach_everything(page: Browser, site: str) -> None:

@@ -221,3 +221,53 @@ def test_the_search_box_offers_documents_and_agencies(page: Browser, site: str) 
 def test_every_view_has_its_title(page: Browser, site: str, address: str, title: str) -> None:
     page.open(f"{site}#/{address}")
     page.wait(f"document.title === {json.dumps(title)}")
+
+
+def test_a_gap_names_the_agencies_near_it_and_has_an_address(page: Browser, site: str) -> None:
+    page.open(f"{site}#/van-ban/57-nq-tw.vn.2024/do-bao-phu")
+    page.wait("document.querySelectorAll('.coverage tbody tr').length > 0")
+    page.eval("[...document.querySelectorAll('.segmented button')][1].click()")
+    page.wait("location.hash.endsWith('hien=chua')")
+    assert page.eval("document.querySelectorAll('.coverage tr:not(.missing)').length") == 1  # the head
+    page.click(".coverage .opens")
+    assert "chủ trì" in page.text(".nearest p")
+    assert page.eval("document.querySelectorAll('.nearest li a[href^=\"#/chuoi/\"]').length") > 0
+
+
+def test_the_first_page_leads_to_what_people_come_for(page: Browser, site: str) -> None:
+    page.open(site)
+    page.wait("document.querySelectorAll('.ways a').length >= 4")
+    ways = page.eval("[...document.querySelectorAll('.ways a')].map(a => a.getAttribute('href'))")
+    for way in ways:
+        page.open(f"{site}{way}")
+        page.wait("!!document.querySelector('main h1') && !document.querySelector('.loading')")
+        assert not page.eval("document.querySelector('.notice[role=alert]')")
+
+
+def test_one_s_own_agency_stands_on_the_first_page(page: Browser, site: str) -> None:
+    page.open(f"{site}#/co-quan/so-khoa-hoc-va-cong-nghe.tien-giang")
+    page.click(".agency-ahead button[aria-pressed='false']")
+    page.wait("!!document.querySelector('.agency-ahead button[aria-pressed=true]')")
+    page.open(site)
+    assert "Sở Khoa học và Công nghệ, Tiền Giang" in page.text(".own-agency")
+    page.click(".own-agency .due-line a")
+    page.wait("location.hash.includes('co-quan=so-khoa-hoc-va-cong-nghe.tien-giang')")
+    page.eval("localStorage.clear()")
+    page.open(site)
+    page.wait("document.querySelectorAll('.ways a').length > 0")
+    assert not page.eval("!!document.querySelector('.own-agency')")
+
+
+def test_the_way_of_a_chain_stands_in_its_address(page: Browser, site: str) -> None:
+    page.open(f"{site}#/chuoi/{quote('225-kh-ubnd.tien-giang.2025#task:1', safe='')}")
+    page.wait("document.querySelectorAll('.graph .node').length > 1")
+    page.eval("[...document.querySelectorAll('.chain-bar .segmented button')][1].click()")
+    page.wait("location.hash.includes('chieu=up')")
+    page.open(page.eval("location.href"))
+    page.wait("document.querySelectorAll('.segmented button')[1]?.ariaPressed === 'true'")
+
+
+def test_pairs_worth_a_matrix_are_offered(page: Browser, site: str) -> None:
+    page.open(f"{site}#/ma-tran")
+    page.click(".notice a[href^='#/ma-tran/']")
+    page.wait("document.querySelectorAll('.matrix tbody tr').length > 0")

@@ -200,6 +200,43 @@ def test_the_queue_is_worked_through_by_keys(page: Browser, desk: tuple[str, Wor
     assert [(d.reviewer, d.status) for d in made] == [("Mai", "rejected")]
 
 
+def test_a_link_that_was_only_a_candidate_is_confirmed_from_its_unit(
+    page: Browser, desk: tuple[str, Workspace]
+) -> None:
+    address, workspace = desk
+    weak = next(
+        item
+        for item in review.queue(workspace.store, limit=None)
+        if item.status == "candidate" and item.relation == "IMPLEMENTS"
+    )
+    page.open(f"{address}#/chuoi/{quote(weak.source, safe='')}")
+    page.wait("!!document.querySelector('.chain-bar') && !document.querySelector('.loading')")
+    before = page.eval("document.querySelectorAll('.step').length")
+    assert not page.eval("!!document.querySelector('.status-candidate')")
+    page.eval("[...document.querySelectorAll('.chain-bar .check')].at(-1).querySelector('input').click()")
+    page.wait(f"document.querySelectorAll('.step').length > {before}")
+    page.wait("location.hash.includes('ung-vien=1') && !!document.querySelector('.status-candidate')")
+    page.eval("document.querySelector('.step:has(.status-candidate) [data-act=accept]').click()")
+    fill(page, ".decide-form input", "Tâm")
+    assert page.eval("document.querySelector('.decide-form button').disabled") is False
+
+
+def test_single_letters_can_be_turned_off(page: Browser, desk: tuple[str, Workspace]) -> None:
+    page.open(f"{desk[0]}#/ra-soat")
+    page.wait("document.querySelectorAll('.queue > li').length > 1")
+    page.click(".keys input")
+    page.wait("!document.querySelector('.keys kbd')")
+    page.press("j")
+    page.open(f"{desk[0]}#/ra-soat")
+    page.wait("document.querySelectorAll('.queue > li').length > 1 && !document.querySelector('.keys kbd')")
+    page.press("j")
+    assert page.eval("document.querySelectorAll('.queue > li.current').length") == 0
+    page.click(".keys input")
+    page.wait("!!document.querySelector('.keys kbd')")
+    page.press("j")
+    page.wait("document.querySelectorAll('.queue > li.current').length === 1")
+
+
 def test_the_log_tells_who_decided_what(page: Browser, desk: tuple[str, Workspace]) -> None:
     address, workspace = desk
     link = next(item.link for item in review.queue(workspace.store, limit=None))

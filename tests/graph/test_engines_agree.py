@@ -105,6 +105,7 @@ def test_every_walk_is_equal(both: Both) -> None:
         same(asdict(walks.neighbours(a, task)), asdict(walks.neighbours(b, task)))
     for clause in [id for id in ids(both.embedded, "Clause") if id.startswith(RESOLUTION)][::6]:
         same(asdict(walks.impact(a, clause)), asdict(walks.impact(b, clause)))
+        same(asdict(walks.around(a, clause, each=50)), asdict(walks.around(b, clause, each=50)))
         assert walks.compare(a, clause) == walks.compare(b, clause)
     for agency in ids(both.embedded, "Agency")[::3]:
         assert walks.duties(a, agency, inherited=True) == walks.duties(b, agency, inherited=True)

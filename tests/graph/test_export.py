@@ -16,13 +16,13 @@ from graph.store import Change, Edge, GraphStore, open_store
 from tests.graph.factory import citation, document, result
 
 FIELDS = {
-    "documents": "id source type number issued issuer signer title place level stub",
-    "clauses": "id document path kind label heading text text_raw start end",
-    "tasks": "id document no group title lead coop output deadline diagnostics",
+    "documents": "id source type number issued issuer signer title place level stub files",
+    "clauses": "id document path kind label heading text text_raw start end file",
+    "tasks": "id document no group title lead coop output deadline diagnostics file",
     "targets": "id document no parent indicator name unit period_end_year value_text comparator value value_max "
-    "owner where",
+    "owner where file",
     "results": "id document kind text name indicator value_text comparator value value_max unit year period clause "
-    "start end reports_on tells_of",
+    "start end file reports_on tells_of",
     "citations": "document target number type date issuer relation quote count",
     "links": "source target relation grade score status method source_quote target_quote",
 }

@@ -1,9 +1,10 @@
 /** The one file that fetches. Every call gives parsed JSON or throws an `ApiError` with the service's own words. */
 
 import type {
-  Agency, AgencyDetail, Answer, Clause, Coverage, Deadlines, Decision, DocumentDetail, DocumentSummary, ErrorBody, Explanation,
+  Agency, AgencyDetail, Answer, Clause, Coverage, Deadlines, Decision, DocumentDetail, DocumentSummary, Doubt, ErrorBody, Explanation,
   Graph, IngestReport, Joined, Matrix, Page, PlaceRow, Plan, Provinces, QueryOut, QuerySchema, QueueItem, Relation, Result, Review, SearchPage, Target, Task, WithResults,
 } from "./types";
+import type { Around } from "./types-around";
 
 const BASE = "api/v1/";
 
@@ -93,6 +94,7 @@ export const api = {
   clauses: (document: string) => get<Page<Clause>>(`documents/${at(document)}/clauses`),
   documentTasks: (document: string) => get<Page<Task>>(`documents/${at(document)}/tasks`),
   documentTargets: (document: string) => get<Page<Target>>(`documents/${at(document)}/targets`),
+  doubts: (document: string) => get<Page<Doubt>>(`documents/${at(document)}/doubts`),
   coverage: (document: string) => get<Coverage>(`coverage/${at(document)}`),
   clause: (id: string) => get<Clause & WithResults>(`clauses/${at(id)}`),
   task: (id: string) => get<Task & WithResults>(`tasks/${at(id)}`),
@@ -108,6 +110,8 @@ export const api = {
   provinces: (document: string) => get<Provinces>(`provinces/${at(document)}`),
   relations: () => get<Page<Relation>>("relations"),
   trace: (id: string, params: Params) => get<Graph>(`trace/${at(id)}${query(params)}`),
+  around: (id: string, params: Params) => get<Around>(`graph/around/${at(id)}${query(params)}`),
+  documentMap: () => get<Graph>("graph/documents"),
   neighbours: (id: string) => get<Graph>(`graph/neighbours/${at(id)}`),
   matrix: (upstream: string, downstream: string) => get<Matrix>(`matrix${query({ upstream, downstream })}`),
   compare: (clause: string) => get<Page<PlaceRow>>(`compare/${at(clause)}`),
@@ -127,6 +131,10 @@ export const api = {
   askEdited: (question: string, plan: Plan) => post<Answer>("ask", { question, plan }),
   querySchema: () => get<QuerySchema>("query/schema"),
   query: (asked: { cypher: string; params: object } | { sparql: string }) => post<QueryOut>("query", asked),
+  deleteDocument: async (id: string) => {
+    await call<{ document: string }>(`documents/${at(id)}`, { method: "DELETE" });
+    forget(); // every list, number and chain may have lost something
+  },
   ingest: (files: readonly File[]) => {
     const form = new FormData();
     for (const file of files) form.append("files", file);

@@ -3,14 +3,17 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { href, useRoute, type Route } from "./router";
 import { SearchBox } from "./search-box";
-import { Upload } from "./upload";
+import { Upload } from "./upload/dialog";
 import { Agencies as AgenciesView } from "./views/agencies";
 import { AgencyView } from "./views/agency";
 import { AgencySheet } from "./views/agency-sheet";
 import { CompareView } from "./views/compare";
 import { DeadlinesView } from "./views/deadlines";
 import { DocumentView } from "./views/document";
+import { DocumentMap } from "./views/document-map";
 import { DocumentsView } from "./views/documents";
+import { ExploreView } from "./views/explore";
+import { HelpView } from "./views/help";
 import { Home } from "./views/home";
 import { MatrixView } from "./views/matrix";
 import { QueryView } from "./views/query";
@@ -24,6 +27,7 @@ function View({ route }: { route: Route }) {
   if (view === "") return <Home />;
   if (view === "tim") return <Results params={route.params} />;
   if (view === "van-ban") return id ? <DocumentView id={id} tab={route.tab} params={route.params} /> : <DocumentsView />;
+  if (view === "do-thi") return id ? <ExploreView id={id} params={route.params} /> : <DocumentMap />;
   if (view === "chuoi" && id) return <UnitView id={id} params={route.params} />;
   if (view === "co-quan" && id && route.tab === "phieu") return <AgencySheet id={id} params={route.params} />;
   if (view === "co-quan") return id ? <AgencyView id={id} /> : <AgenciesView params={route.params} />;
@@ -31,6 +35,7 @@ function View({ route }: { route: Route }) {
   if (view === "ma-tran") return <MatrixView upstream={id} downstream={route.tab} params={route.params} />;
   if (view === "so-sanh") return <CompareView id={id} params={route.params} />;
   if (view === "ra-soat") return <ReviewView params={route.params} />;
+  if (view === "cach-doc") return <HelpView />;
   if (view === "truy-van") return <QueryView />;
   return <NoPage />;
 }
@@ -38,7 +43,7 @@ function View({ route }: { route: Route }) {
 function NoPage() {
   useTitle("Không có trang này");
   return (
-    <Empty title="Không có trang này">
+    <Empty title="Không có trang này" whole>
       <p>
         Địa chỉ có thể đã gõ sai. <a href="#/">Về trang đầu</a> để tìm lại.
       </p>
@@ -73,6 +78,7 @@ export function App() {
         {route.view !== "" && <SearchBox small value={route.view === "tim" ? (route.params.get("q") ?? "") : ""} />}
         <nav aria-label="Các trang">
           {link("van-ban", "Văn bản")}
+          {link("do-thi", "Đồ thị")}
           {link("co-quan", "Cơ quan")}
           {link("thoi-han", "Thời hạn")}
           {link("ma-tran", "Ma trận")}
@@ -87,7 +93,7 @@ export function App() {
         <View key={page} route={route} />
       </main>
       <footer>
-        Liên kết do máy đề xuất kèm trích dẫn; người đọc đối chiếu trước khi dùng. <a href={href("truy-van")}>Truy vấn</a> · <a href="docs">API</a>
+        Liên kết do máy đề xuất kèm trích dẫn; người đọc đối chiếu trước khi dùng. <a href={href("cach-doc")}>Cách đọc</a> · <a href={href("truy-van")}>Truy vấn</a> · <a href="docs">API</a>
       </footer>
       {uploading && <Upload close={() => setUploading(false)} />}
     </>

@@ -8,6 +8,7 @@ import "./styles/home.css";
 import "./styles/results.css";
 import "./styles/document.css";
 import "./styles/chain.css";
+import "./styles/explore.css";
 import "./styles/agencies.css";
 import "./styles/due.css";
 import "./styles/matrix.css";

@@ -60,24 +60,24 @@ function served(units: readonly JoinedUnit[] | undefined, grade: number): string
 
 const TASK_HEAD = [
   "Văn bản", "TT", "Nhóm", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Sản phẩm", "Thời hạn", "Ngày cuối",
-  "Thực hiện", "Góp phần", "Có báo cáo", "Mã",
+  "Thực hiện", "Góp phần", "Có báo cáo", "Tệp", "Mã",
 ];
 
 /** One line for each task, with the clauses above that it serves. */
 export function taskLines(tasks: readonly Task[], above: Map<string, JoinedUnit[]>): Line[] {
   const lines = tasks.map((task) => [
     task.document_number ?? task.document, task.no, task.group_title, task.title, names(task.lead), names(task.coop),
-    task.output, deadline(task.deadline), date(task.deadline.end), served(above.get(task.id), 2), served(above.get(task.id), 1), task.reported ? "có" : "", task.id,
+    task.output, deadline(task.deadline), date(task.deadline.end), served(above.get(task.id), 2), served(above.get(task.id), 1), task.reported ? "có" : "", task.file, task.id,
   ]);
   return [TASK_HEAD, ...lines];
 }
 
-const TARGET_HEAD = ["Văn bản", "TT", "Chỉ tiêu", "Đơn vị", "Đến năm", "Giá trị", "Cơ quan theo dõi", "Chỉ tiêu cấp trên", "Mã"];
+const TARGET_HEAD = ["Văn bản", "TT", "Chỉ tiêu", "Đơn vị", "Đến năm", "Giá trị", "Cơ quan theo dõi", "Chỉ tiêu cấp trên", "Tệp", "Mã"];
 
 export function targetLines(targets: readonly Target[], above: Map<string, JoinedUnit[]>): Line[] {
   const lines = targets.map((target) => [
     target.document_number ?? target.document, target.no, target.name, target.unit, target.period_end_year, targetValue(target),
-    names(target.owner), (above.get(target.id) ?? []).map(unitName).join("; "), target.id,
+    names(target.owner), (above.get(target.id) ?? []).map(unitName).join("; "), target.file, target.id,
   ]);
   return [TARGET_HEAD, ...lines];
 }

@@ -42,8 +42,29 @@ export interface RelatedDocument {
   count: number;
 }
 
+export interface DocumentFile {
+  name: string;
+  annex: boolean;
+  /** The file that has the same annex; this one then adds nothing. */
+  repeats: string | null;
+}
+
 export interface DocumentDetail extends DocumentSummary {
+  files: DocumentFile[];
+  /** How many places of it were read with a doubt. */
+  doubts: number;
   related: RelatedDocument[];
+}
+
+/** Something that was read with a doubt, or could not be placed. */
+export interface Doubt {
+  code: string;
+  label: string;
+  message: string;
+  severity: "error" | "warning" | "info";
+  quote: string | null;
+  path: string | null;
+  file: string | null;
 }
 
 export interface Clause {
@@ -56,6 +77,8 @@ export interface Clause {
   text: string;
   parent: string | null;
   order: number;
+  page: number | null;
+  file: string | null;
   /** How many tasks and clauses below carry this one out. */
   carried_out_by: number;
   /** How many clauses and tasks above it serves. */
@@ -87,6 +110,9 @@ export interface Task {
   output: string | null;
   deadline: Deadline;
   where: string | null;
+  file: string | null;
+  /** The clause or annex row that states it. */
+  clause: string | null;
   serves: number;
   /** How many results of reports tell of it. */
   reported: number;
@@ -108,6 +134,8 @@ export interface Target {
   value_max: number | null;
   owner: AgencyRef[];
   where: string | null;
+  file: string | null;
+  clause: string | null;
 }
 
 /** A task, clause, target or document in short. */
@@ -362,8 +390,28 @@ export interface FileOutcome {
   name: string;
   outcome: "new" | "changed" | "unchanged" | "skipped" | "failed";
   document: string | null;
+  number: string | null;
+  clauses: number;
+  tasks: number;
+  targets: number;
+  /** How many places were read with a doubt. */
+  diagnostics: number;
   reason: string | null;
   hint: string | null;
+  /** The kind of error of a failed file. */
+  code: string | null;
+  /** What a file that was read again changed. */
+  changes: { added: number; changed: number; removed: number; units: UnitChange[] } | null;
+}
+
+/** A unit that came (no `before`), went (no `now`) or says something else. */
+export interface UnitChange {
+  id: string;
+  label: string;
+  no: string | null;
+  path: string | null;
+  before: string | null;
+  now: string | null;
 }
 
 export interface IngestReport {

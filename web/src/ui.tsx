@@ -10,9 +10,24 @@ import type { AgencyRef, Deadline } from "./types";
 
 export type Loaded<T> = { state: "loading" } | { state: "error"; error: unknown } | { state: "ready"; data: T };
 
+/** Told to every load that failed when someone asks to try again: the page stays, and so does what is typed in it. */
+const AGAIN = "truyvet-again";
+
 /** Runs `load` whenever `deps` change; an answer that comes too late is dropped. */
 export function useLoad<T>(load: () => Promise<T>, deps: readonly unknown[]): Loaded<T> {
   const [value, set] = useState<Loaded<T>>({ state: "loading" });
+  const [turn, setTurn] = useState(0);
+  const failed = value.state === "error";
+  useEffect(() => {
+    if (!failed) return;
+    const again = () => setTurn((n) => n + 1);
+    addEventListener(AGAIN, again);
+    addEventListener("online", again);
+    return () => {
+      removeEventListener(AGAIN, again);
+      removeEventListener("online", again);
+    };
+  }, [failed]);
   useEffect(() => {
     let live = true;
     set({ state: "loading" });
@@ -23,7 +38,7 @@ export function useLoad<T>(load: () => Promise<T>, deps: readonly unknown[]): Lo
     return () => {
       live = false;
     };
-  }, deps);
+  }, [...deps, turn]);
   return value;
 }
 
@@ -48,12 +63,14 @@ export function useNarrow(width = 720): boolean {
 interface WhenProps<T> {
   of: Loaded<T>;
   what?: string;
+  /** What is loaded is the whole view, which then names itself. */
+  whole?: boolean;
   children: (data: T) => ComponentChildren;
 }
 
-export function When<T>({ of, what, children }: WhenProps<T>) {
+export function When<T>({ of, what, whole, children }: WhenProps<T>) {
   if (of.state === "loading") return <Loading what={what} />;
-  if (of.state === "error") return <Failure error={of.error} />;
+  if (of.state === "error") return <Failure error={of.error} whole={whole} />;
   return <>{children(of.data)}</>;
 }
 
@@ -72,11 +89,11 @@ const FAILURES: Record<string, [title: string, advice: string]> = {
   store_locked: ["Kho đang được ghi", "Một tiến trình khác đang thêm văn bản. Đợi một lát rồi thử lại."],
   index_mismatch: ["Kho được lập bằng mô hình khác", "Người quản trị cần lập lại chỉ mục với mô hình đang dùng."],
   validation: ["Yêu cầu chưa đúng", "Hãy sửa điều vừa nhập rồi thử lại."],
-  offline: ["Không kết nối được với dịch vụ", "Kiểm tra rằng `truyvet serve` còn chạy, rồi thử lại."],
+  offline: ["Không kết nối được với dịch vụ", "Có thể mất mạng, hoặc dịch vụ đang dừng. Đợi một lát rồi thử lại; nếu vẫn vậy, hãy báo người quản trị."],
 };
 
 /** A failure in plain words first; the service's own message follows for whoever has to mend it. */
-export function Failure({ error }: { error: unknown }) {
+export function Failure({ error, whole = false }: { error: unknown; whole?: boolean }) {
   const body = error instanceof ApiError ? error.body : null;
   const lost = body?.code === "not_found";
   useEffect(() => {
@@ -86,7 +103,7 @@ export function Failure({ error }: { error: unknown }) {
   const [title, advice] = FAILURES[body?.code ?? ""] ?? ["Chưa đọc được dữ liệu", "Thử lại sau; nếu vẫn lỗi, hãy báo người quản trị."];
   return (
     <div class="notice" role="alert">
-      <h2>{title}</h2>
+      <NoticeHead title={title} whole={whole} />
       <p>{advice}</p>
       {body && body.code !== "offline" && (
         <p class="quiet detail">
@@ -94,7 +111,7 @@ export function Failure({ error }: { error: unknown }) {
         </p>
       )}
       <p class="row">
-        <button type="button" class="button" onClick={() => location.reload()}>
+        <button type="button" class="button" onClick={() => dispatchEvent(new Event(AGAIN))}>
           Thử lại
         </button>
         <a class="button plain" href="#/">
@@ -110,7 +127,7 @@ function KeyForm() {
   const submit = (event: Event) => {
     event.preventDefault();
     key.set(value);
-    location.reload();
+    dispatchEvent(new Event(AGAIN));
   };
   return (
     <form class="notice" onSubmit={submit}>
@@ -127,10 +144,15 @@ function KeyForm() {
   );
 }
 
-export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
+/** A notice that stands for a whole view heads the page. */
+function NoticeHead({ title, whole }: { title: string; whole: boolean }) {
+  return whole ? <h1>{title}</h1> : <h2>{title}</h2>;
+}
+
+export function Empty({ title, whole = false, children }: { title: string; whole?: boolean; children?: ComponentChildren }) {
   return (
     <div class="notice" role="status">
-      <h2>{title}</h2>
+      <NoticeHead title={title} whole={whole} />
       {children}
     </div>
   );

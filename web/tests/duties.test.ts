@@ -4,7 +4,7 @@ import type { AgencyDetail, Task } from "../src/types";
 
 const task = (id: string, end: string | null = null): Task => ({
   id, document: id.split("#")[0]!, document_number: null, no: null, group: null, group_title: null, title: id, lead: [], coop: [],
-  output: null, deadline: { text: null, kind: end ? "day" : "none", start: null, end }, where: null, serves: 0, reported: 0,
+  output: null, deadline: { text: null, kind: end ? "day" : "none", start: null, end }, where: null, file: null, clause: null, serves: 0, reported: 0,
 });
 const agency = (id: string, before: string[], leading: Task[] = [], coordinating: Task[] = []): AgencyDetail => ({
   id, name: id, place: null, collective: false, leads: 0, coordinates: 0, owns: 0, inherits: 0, successors: [], targets: [], leading, coordinating,

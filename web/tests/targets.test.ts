@@ -4,7 +4,7 @@ import type { JoinedUnit, Target } from "../src/types";
 
 const target = (id: string, more: Partial<Target> = {}): Target => ({
   id, document: id.split("#")[0]!, document_number: null, no: null, parent: null, name: id, indicator: null, unit: "%",
-  period_end_year: 2030, value_text: null, comparator: ">=", value: null, value_max: null, owner: [], where: null, ...more,
+  period_end_year: 2030, value_text: null, comparator: ">=", value: null, value_max: null, owner: [], where: null, file: null, clause: null, ...more,
 });
 const link = (id: string): JoinedUnit => ({
   id, label: "Target", document: id.split("#")[0]!, number: null, no: null, path: null, text: "", link: `x>${id}`,

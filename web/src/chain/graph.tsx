@@ -15,9 +15,11 @@ export interface ChainGraphProps {
   select: (id: string) => void;
   /** Vietnamese names of relations, for edges that are not links between texts. */
   labels: ReadonlyMap<string, string>;
+  /** What the drawing shows, for those who hear it. */
+  about?: string;
 }
 
-export default function ChainGraph({ graph, narrow, selected, select, labels }: ChainGraphProps) {
+export default function ChainGraph({ graph, narrow, selected, select, labels, about = "chuỗi thực hiện" }: ChainGraphProps) {
   const stage = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
   const core = useRef<Core | null>(null);
@@ -56,7 +58,7 @@ export default function ChainGraph({ graph, narrow, selected, select, labels }: 
   }, [hot, selected, placed]);
 
   return (
-    <div ref={stage} class="graph" role="group" aria-label={summary(graph)} data-nodes={graph.nodes.length}>
+    <div ref={stage} class="graph" role="group" aria-label={summary(graph, about)} data-nodes={graph.nodes.length}>
       {placed && (
         <div class="scene" style={{ width: placed.width, height: placed.height }}>
           <div ref={canvas} class="canvas" aria-hidden="true" />
@@ -110,8 +112,8 @@ function spot(x: number, y: number, width: number, height: number) {
   return { left: x - width / 2, top: y - height / 2, width, height };
 }
 
-function summary(graph: Graph): string {
-  return `Sơ đồ chuỗi thực hiện: ${graph.nodes.length} nút, ${graph.edges.length} liên kết. Bảng bên dưới có cùng nội dung.`;
+function summary(graph: Graph, about: string): string {
+  return `Sơ đồ ${about}: ${graph.nodes.length} nút, ${graph.edges.length} liên kết. Danh sách bên dưới có cùng nội dung.`;
 }
 
 function tierClass(tier: number): string {

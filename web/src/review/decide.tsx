@@ -1,7 +1,8 @@
 /** Deciding on links: accept, reject or regrade, with a name and a reason; taking the last decision back. */
 
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { api, ApiError, key } from "../api";
+import { api } from "../api";
+import { Refused } from "../refused";
 import type { Review, Standing } from "../types";
 
 type Action = Review["action"];
@@ -90,7 +91,7 @@ export function DecideForm({ action, links, done, close }: Props & { action: Act
           <input id={`${id}r`} maxLength={2000} value={reason} onInput={(e) => setReason(e.currentTarget.value)} />
         </label>
       )}
-      {error !== null && <Refused error={error} />}
+      {error !== null && <Refused error={error} undone="Quyết định chưa được ghi." />}
       <p class="row">
         <button class="button" disabled={busy || !name.trim()}>
           {busy ? "Đang ghi…" : links.length > 1 ? `${VERBS[action]} ${links.length} liên kết` : VERBS[action]}
@@ -100,39 +101,5 @@ export function DecideForm({ action, links, done, close }: Props & { action: Act
         </button>
       </p>
     </form>
-  );
-}
-
-const REFUSALS: Record<number, string> = {
-  0: "Không kết nối được với dịch vụ. Quyết định chưa được ghi.",
-  403: "Dịch vụ không cho trang này ghi. Hãy mở trang từ đúng địa chỉ của dịch vụ.",
-  404: "Liên kết này không còn trong kho; có thể văn bản vừa được đọc lại. Hãy tải lại trang.",
-  503: "Kho đang bận. Quyết định chưa được ghi; đợi một lát rồi thử lại.",
-};
-
-function Refused({ error }: { error: unknown }) {
-  const [bearer, set] = useState("");
-  const id = useId();
-  const status = error instanceof ApiError ? error.status : -1;
-  if (status === 401)
-    return (
-      <label for={id} class="wide" role="alert">
-        <span>Cần khóa biên tập để ghi quyết định. Nhập khóa rồi gửi lại.</span>
-        <input
-          id={id}
-          type="password"
-          value={bearer}
-          onInput={(e) => {
-            set(e.currentTarget.value);
-            key.set(e.currentTarget.value);
-          }}
-        />
-      </label>
-    );
-  return (
-    <p class="error" role="alert">
-      {REFUSALS[status] ?? "Quyết định chưa được ghi."}
-      {error instanceof ApiError && status > 0 && <span class="quiet"> {error.body.message}</span>}
-    </p>
   );
 }

@@ -1,6 +1,14 @@
 /** The review queue by keyboard: J and K move, X picks, A, R, D and U open a decision that Enter sends, V tells why. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+
+const OFF = "truyvet-keys-off";
+
+/** Whether single letters act at all: who speaks to the computer, or types by accident, turns them off. */
+export const letters = {
+  on: () => localStorage.getItem(OFF) === null,
+  set: (on: boolean) => (on ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")),
+};
 
 const ACTS: Record<string, string> = { a: "accept", r: "reject", d: "regrade", u: "undo" };
 
@@ -9,7 +17,7 @@ function inField(event: KeyboardEvent): boolean {
 }
 
 /** The place in the queue that keys act on (-1 before the first key), and the way to move it. */
-export function useQueueKeys(count: number, toggle: (at: number) => void): [at: number, move: (to: number) => void] {
+export function useQueueKeys(count: number, toggle: (at: number) => void, on: boolean): [at: number, move: (to: number) => void] {
   const [at, set] = useState(-1);
   const last = useRef(at); // keys may come faster than the page is drawn
   const move = (to: number) => {
@@ -19,7 +27,8 @@ export function useQueueKeys(count: number, toggle: (at: number) => void): [at: 
     item?.scrollIntoView({ block: "nearest" });
     item?.focus({ preventScroll: true });
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
+    if (!on) return;
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || inField(event)) return;
       const name = event.key.toLowerCase();

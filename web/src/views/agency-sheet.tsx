@@ -22,7 +22,7 @@ async function load(id: string) {
 
 export function AgencySheet({ id, params }: { id: string; params: URLSearchParams }) {
   const loaded = useLoad(() => load(id), [id]);
-  return <When of={loaded} what="phiếu giao việc">{(data) => <Sheet {...data} params={params} />}</When>;
+  return <When of={loaded} what="phiếu giao việc" whole>{(data) => <Sheet {...data} params={params} />}</When>;
 }
 
 interface Props {

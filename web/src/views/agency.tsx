@@ -5,6 +5,7 @@ import { today } from "../deadlines";
 import { DueLine } from "../due-line";
 import { dutiesOf, none, predecessorsOf, type Duties } from "../duties";
 import { deadlineGroup, deadlineKey, number } from "../format";
+import { PinButton } from "../pinned";
 import { href } from "../router";
 import type { AgencyDetail, AgencyRef, Task } from "../types";
 import { Empty, useLoad, useTitle, When } from "../ui";
@@ -18,7 +19,7 @@ export function AgencyView({ id }: { id: string }) {
     const inherited = dutiesOf(await predecessorsOf(agency, api.agency));
     return { agency, inherited, places: new Map(all.items.map((other) => [other.id, other.place])) };
   }, [id]);
-  return <When of={loaded}>{(data) => <Loaded {...data} />}</When>;
+  return <When of={loaded} whole>{(data) => <Loaded {...data} />}</When>;
 }
 
 type Places = Map<string, string | null>;
@@ -32,6 +33,7 @@ function Loaded({ agency, inherited, places }: { agency: AgencyDetail; inherited
         <p class="eyebrow">
           <a href="#/co-quan">Cơ quan</a>
           {agency.place && ` › ${agency.place}`}
+          <a href={href("do-thi", agency.id)}>Xem trên đồ thị</a>
         </p>
         <h1>{agency.name}</h1>
         <Successions label="Tiếp nhận nhiệm vụ của" agencies={agency.predecessors} places={places} />
@@ -80,6 +82,7 @@ function Ahead({ agency }: { agency: AgencyDetail }) {
     <div class="row agency-ahead">
       <DueLine label="Việc chủ trì" days={days} asked={{ "co-quan": agency.id, vai: "lead" }} />
       <p class="row tools">
+        <PinButton agency={agency} />
         <a class="button plain" href={href("co-quan", agency.id, "phieu")}>
           Phiếu giao việc
         </a>

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { documentName, kindName, number, place, shorten } from "../format";
+import { CopyButton } from "../copy";
 import { unitHref } from "../router";
 import { SaveSheet } from "../sheets";
 import type { Answer, AnswerRow, DocumentSummary } from "../types";
@@ -35,9 +36,10 @@ export function AnswerCard({ answer, documents }: Props) {
         {answer.answer}
       </h2>
       {rows.length > 0 && <Rows rows={rows} documents={documents} />}
-      {rows.length > 1 && (
+      {!answer.none && (
         <p class="row tools no-print">
-          <SaveSheet name="tra-loi" lines={() => answerLines(answer.rows, documents)} />
+          <CopyButton label="Chép câu trả lời" text={() => `${answerText(answer, documents)}\n${location.href}`} />
+          {rows.length > 1 && <SaveSheet name="tra-loi" lines={() => answerLines(answer.rows, documents)} />}
         </p>
       )}
       {answer.rows.length > rows.length && (
@@ -52,6 +54,17 @@ export function AnswerCard({ answer, documents }: Props) {
       {understood.plan && <FollowUp plan={understood.plan} />}
     </section>
   );
+}
+
+/** The answer with where each line of it stands, to paste into a letter. */
+export function answerText(answer: Answer, documents: Props["documents"]): string {
+  const lines = answer.rows.map((row) => {
+    const doc = row.document ? documentName(documents.get(row.document) ?? { id: row.document, number: row.source }) : null;
+    const words = [row.name, row.text].filter((text, n, all) => text && all.indexOf(text) === n).join(": ");
+    const value = [row.value_text, row.year].filter(Boolean).join(", ");
+    return `- ${[doc, place(row.path, row.no, row.kind)].filter(Boolean).join(", ")}: ${words.replace(/\s+/g, " ")}${value && ` (${value})`}`;
+  });
+  return [answer.answer, ...lines].join("\n");
 }
 
 function answerLines(rows: AnswerRow[], documents: Props["documents"]) {

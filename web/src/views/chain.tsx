@@ -24,11 +24,13 @@ const EACH = 5;
 interface Props {
   graph: Graph;
   direction: Direction;
-  setDirection: (direction: Direction) => void;
+  /** Whether links that are only candidates are shown too. */
+  weak: boolean;
+  ask: (next: { direction?: Direction; weak?: boolean }) => void;
   none: ComponentChildren;
 }
 
-export function Chain({ graph, direction, setDirection, none }: Props) {
+export function Chain({ graph, direction, weak, ask, none }: Props) {
   const narrow = useNarrow();
   const [extra, setExtra] = useState<Graph | null>(null);
   const [strict, setStrict] = useState(false);
@@ -57,7 +59,7 @@ export function Chain({ graph, direction, setDirection, none }: Props) {
       <div class="chain-bar">
         <div class="segmented" role="group" aria-label="Chiều">
           {DIRECTIONS.map(([key, label]) => (
-            <button key={key} type="button" aria-pressed={direction === key} onClick={() => setDirection(key)}>
+            <button key={key} type="button" aria-pressed={direction === key} onClick={() => ask({ direction: key })}>
               {label}
             </button>
           ))}
@@ -65,6 +67,10 @@ export function Chain({ graph, direction, setDirection, none }: Props) {
         <label class="check">
           <input type="checkbox" checked={strict} onChange={(e) => setStrict(e.currentTarget.checked)} />
           Chỉ “thực hiện”
+        </label>
+        <label class="check">
+          <input type="checkbox" checked={weak} onChange={(e) => ask({ weak: e.currentTarget.checked })} />
+          Cả ứng viên
         </label>
         <span class="legend quiet" aria-hidden="true">
           <i class="line solid" /> thực hiện <i class="line dashed" /> góp phần

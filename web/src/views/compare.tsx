@@ -112,17 +112,18 @@ function ChooseClause({ document }: { document: string | null }) {
               <p>Thêm một văn bản cấp trên và kế hoạch thực hiện của ít nhất một địa phương.</p>
             </Empty>
           );
+        const shown = document ?? [...upper].sort((a, b) => tierOf(a) - tierOf(b))[0]!.id;
         return (
           <>
             <form class="filters" aria-label="Chọn văn bản" onSubmit={(e) => e.preventDefault()}>
               <DocumentSelect
                 label="Văn bản cấp trên"
                 documents={upper}
-                value={document}
+                value={shown}
                 choose={(id) => go(href("so-sanh", null, null, { "van-ban": id }))}
               />
             </form>
-            {document ? <ProvinceTable document={document} /> : <Empty title="Chọn một văn bản cấp trên" />}
+            <ProvinceTable document={shown} />
           </>
         );
       }}

@@ -35,7 +35,7 @@ function Direct({ id, grade }: { id: string; grade: number }) {
 }
 
 /** The tasks are read with the documents that they stand in, which are few. */
-async function tasksOf(ids: readonly string[]): Promise<Task[]> {
+export async function tasksOf(ids: readonly string[]): Promise<Task[]> {
   const documents = [...new Set(ids.map((id) => id.split("#")[0]!))];
   const pages = await Promise.all(documents.map((document) => api.documentTasks(document)));
   const wanted = new Set(ids);

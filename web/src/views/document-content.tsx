@@ -1,6 +1,7 @@
 /** The text as a readable tree, with an outline beside it and a badge on each clause that something carries out. */
 
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { createContext } from "preact";
+import { useContext, useEffect, useMemo, useState } from "preact/hooks";
 import { api } from "../api";
 import { capital, place, shorten } from "../format";
 import { go, href } from "../router";
@@ -33,6 +34,9 @@ export function ContentTab({ id, at }: { id: string; at: string | null }) {
   );
 }
 
+/** The file of the document itself; annexes of other files are named by theirs. */
+const OwnFile = createContext<string | null>(null);
+
 function Reader({ clauses, id, at }: { clauses: Clause[]; id: string; at: string | null }) {
   const tree = useMemo(() => forest(clauses), [clauses]);
   useEffect(() => {
@@ -61,9 +65,11 @@ function Reader({ clauses, id, at }: { clauses: Clause[]; id: string; at: string
         </ol>
       </aside>
       <div class="sheet">
-        {tree.map((branch) => (
-          <Piece key={branch.clause.id} branch={branch} />
-        ))}
+        <OwnFile.Provider value={clauses[0]?.file ?? null}>
+          {tree.map((branch) => (
+            <Piece key={branch.clause.id} branch={branch} />
+          ))}
+        </OwnFile.Provider>
       </div>
     </div>
   );
@@ -142,11 +148,13 @@ function Outside({ clause, children }: { clause: Clause; children: preact.Compon
   if (clause.kind === "annex" && clause.parent) return <AnnexLine clause={clause}>{children}</AnnexLine>;
   const text = [clause.heading, clause.text].filter(Boolean).join("\n");
   const annex = clause.kind === "annex";
+  const own = useContext(OwnFile);
   const name = annex && clause.label ? capital(clause.label.toLocaleLowerCase("vi")) : OUTSIDE_NAMES[clause.kind];
   return (
     <details class="outside" id={anchor(clause.path)}>
       <summary>
         {name} <span class="quiet">{shorten(text, 70)}</span>
+        {annex && clause.file !== own && <span class="file"> {clause.file}</span>}
       </summary>
       {annex && (
         <p class="quiet">

@@ -3,21 +3,23 @@
 import { useState } from "preact/hooks";
 import { api } from "../api";
 import { number, percent, place, shorten, shortPlace } from "../format";
-import { href } from "../router";
+import { href, replaceWith } from "../router";
 import type { Coverage, CoverageRow } from "../types";
 import { SaveSheet } from "../sheets";
 import { Bar, Empty, useLoad, When } from "../ui";
 import { CoverageList, type Column } from "./coverage-list";
+import { Nearest } from "./coverage-nearest";
 
-type Show = "all" | "open" | "done";
+/** In the address: "" for all, "chua" for what nobody has taken up, "co" for the rest. */
+type Show = "" | "chua" | "co";
 
-export function CoverageTab({ id }: { id: string }) {
+export function CoverageTab({ id, params }: { id: string; params: URLSearchParams }) {
   const loaded = useLoad(() => api.coverage(id), [id]);
   return (
     <When of={loaded} what="độ bao phủ">
       {(coverage) =>
         coverage.covered ? (
-          <Table coverage={coverage} />
+          <Table coverage={coverage} show={(params.get("hien") ?? "") as Show} />
         ) : (
           <Empty title="Chưa thấy việc nào thực hiện văn bản này">
             <p>Độ bao phủ so từng điều khoản với các văn bản cấp dưới. Trong kho chưa có văn bản nào nối lên đây.</p>
@@ -29,9 +31,9 @@ export function CoverageTab({ id }: { id: string }) {
 }
 
 const CHOICES: [Show, string][] = [
-  ["all", "Tất cả"],
-  ["open", "Chưa có việc"],
-  ["done", "Đã có việc"],
+  ["", "Tất cả"],
+  ["chua", "Chưa có việc"],
+  ["co", "Đã có việc"],
 ];
 
 const COLUMNS: [Column, string][] = [
@@ -40,10 +42,10 @@ const COLUMNS: [Column, string][] = [
   ["ends", "Đến nhiệm vụ"],
 ];
 
-function Table({ coverage }: { coverage: Coverage }) {
-  const [show, set] = useState<Show>("all");
+function Table({ coverage, show }: { coverage: Coverage; show: Show }) {
+  const set = (next: Show) => replaceWith(href("van-ban", coverage.document, "do-bao-phu", { hien: next }));
   const done = (row: CoverageRow) => row.implements.length + row.contributes.length > 0;
-  const rows = coverage.rows.filter((row) => show === "all" || done(row) === (show === "done"));
+  const rows = coverage.rows.filter((row) => !show || done(row) === (show === "co"));
   const sheet = () => [
     ["Mục", "Nội dung", "Số việc thực hiện", "Số việc góp phần", "Số nhiệm vụ cấp tỉnh có cơ quan chủ trì và thời hạn"],
     ...coverage.rows.map((row) => [shortPlace(row.path), words(row), row.implements.length, row.contributes.length, row.ends.length]),
@@ -54,7 +56,7 @@ function Table({ coverage }: { coverage: Coverage }) {
       <div class="chain-bar">
         <div class="segmented" role="group" aria-label="Hiện">
           {CHOICES.map(([key, label]) => {
-            const count = coverage.rows.filter((row) => key === "all" || done(row) === (key === "done")).length;
+            const count = coverage.rows.filter((row) => !key || done(row) === (key === "co")).length;
             return (
               <button key={key} type="button" aria-pressed={show === key} onClick={() => set(key)}>
                 {label} <small>{number(count)}</small>
@@ -81,7 +83,7 @@ function Table({ coverage }: { coverage: Coverage }) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Row key={row.id} row={row} done={done(row)} />
+              <Row key={row.id} row={row} done={done(row)} document={coverage.document} />
             ))}
           </tbody>
         </table>
@@ -114,8 +116,8 @@ function Head({ coverage }: { coverage: Coverage }) {
 }
 
 /** Each number opens, below the row, the list of what it counts. */
-function Row({ row, done }: { row: CoverageRow; done: boolean }) {
-  const [open, set] = useState<Column | null>(null);
+function Row({ row, done, document }: { row: CoverageRow; done: boolean; document: string }) {
+  const [open, set] = useState<Column | "nearest" | null>(null);
   return (
     <>
       <tr class={done ? "" : "missing"}>
@@ -124,7 +126,14 @@ function Row({ row, done }: { row: CoverageRow; done: boolean }) {
             {shortPlace(row.path)}
           </a>
         </td>
-        <td>{shorten(words(row), 200)}</td>
+        <td>
+          {shorten(words(row), 200)}
+          {!done && (
+            <button type="button" class="plain opens block" aria-expanded={open === "nearest"} onClick={() => set(open === "nearest" ? null : "nearest")}>
+              Cơ quan nào gần việc này?
+            </button>
+          )}
+        </td>
         {COLUMNS.map(([key, label]) => (
           <td key={key} data-label={label} class="count">
             {row[key].length ? (
@@ -146,7 +155,7 @@ function Row({ row, done }: { row: CoverageRow; done: boolean }) {
       {open && (
         <tr class="opened-row">
           <td colSpan={5}>
-            <CoverageList row={row} column={open} />
+            {open === "nearest" ? <Nearest document={document} words={words(row)} /> : <CoverageList row={row} column={open} />}
           </td>
         </tr>
       )}

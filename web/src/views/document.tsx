@@ -2,13 +2,17 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import { api } from "../api";
+import { documentInFull } from "../cite";
+import { CopyButton } from "../copy";
 import { capital, date, number, sentenceCase } from "../format";
 import { provinceOf, TIERS, tierOf } from "../levels";
 import { href } from "../router";
-import type { DocumentDetail } from "../types";
+import type { DocumentDetail, DocumentFile } from "../types";
 import { Empty, useLoad, useTitle, When } from "../ui";
 import { ContentTab } from "./document-content";
 import { CoverageTab } from "./document-coverage";
+import { DeleteDocument } from "./delete-document";
+import { DoubtsTab } from "./document-doubts";
 import { RelatedTab } from "./document-related";
 import { ResultsTab } from "./document-results";
 import { TargetsTab } from "./document-targets";
@@ -22,7 +26,7 @@ interface Props {
 
 export function DocumentView({ id, tab, params }: Props) {
   const loaded = useLoad(() => api.document(id), [id]);
-  return <When of={loaded}>{(doc) => <Loaded doc={doc} asked={tab} params={params} />}</When>;
+  return <When of={loaded} whole>{(doc) => <Loaded doc={doc} asked={tab} params={params} />}</When>;
 }
 
 function Loaded({ doc, asked, params }: { doc: DocumentDetail; asked: string | null; params: URLSearchParams }) {
@@ -40,6 +44,7 @@ function Loaded({ doc, asked, params }: { doc: DocumentDetail; asked: string | n
     ["lien-quan", "Văn bản liên quan", doc.related.length],
     ["do-bao-phu", "Độ bao phủ", null],
     ["ket-qua", "Kết quả", doc.counts.results],
+    ["can-xem", "Cần xem", doc.doubts],
   ];
   const [tab, label] = tabs.find(([key]) => key === asked) ?? tabs[0]!;
   useTitle([tab !== "noi-dung" && !doc.stub && label, doc.number ?? name].filter(Boolean).join(" · "));
@@ -56,8 +61,15 @@ function Loaded({ doc, asked, params }: { doc: DocumentDetail; asked: string | n
           {doc.issued && <Fact name="Ngày" value={date(doc.issued)} />}
           {doc.signer && <Fact name="Ký" value={doc.signer} />}
           {provinceOf(doc) && <Fact name="Địa phương" value={provinceOf(doc)!} />}
-          {doc.source && <Fact name="Tệp" value={doc.source} />}
+          {doc.files.length > 0 && <Files files={doc.files} />}
         </dl>
+        {!doc.stub && (
+          <p class="source-line no-print">
+            <a href={href("do-thi", doc.id)}>Xem trên đồ thị</a>
+            <CopyButton label="Chép tên đầy đủ" text={() => documentInFull(doc)} />
+            <DeleteDocument doc={doc} />
+          </p>
+        )}
       </header>
       {doc.stub ? (
         <Stub doc={doc} />
@@ -75,8 +87,9 @@ function Loaded({ doc, asked, params }: { doc: DocumentDetail; asked: string | n
           {tab === "nhiem-vu" && <TasksTab id={doc.id} params={params} />}
           {tab === "chi-tieu" && <TargetsTab id={doc.id} params={params} />}
           {tab === "lien-quan" && <RelatedTab doc={doc} />}
-          {tab === "do-bao-phu" && <CoverageTab id={doc.id} />}
+          {tab === "do-bao-phu" && <CoverageTab id={doc.id} params={params} />}
           {tab === "ket-qua" && <ResultsTab id={doc.id} />}
+          {tab === "can-xem" && <DoubtsTab id={doc.id} />}
         </>
       )}
     </article>
@@ -88,6 +101,21 @@ function Fact({ name, value }: { name: string; value: string }) {
     <div>
       <dt>{name}</dt>
       <dd>{value}</dd>
+    </div>
+  );
+}
+
+/** The files that it was read from: its own, and annexes that came apart. */
+function Files({ files }: { files: DocumentFile[] }) {
+  return (
+    <div>
+      <dt>Tệp</dt>
+      {files.map((file) => (
+        <dd key={file.name}>
+          {file.name}
+          {file.annex && <span class="quiet"> · {file.repeats ? `phụ lục đã có trong ${file.repeats}` : "phụ lục"}</span>}
+        </dd>
+      ))}
     </div>
   );
 }

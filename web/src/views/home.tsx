@@ -4,11 +4,13 @@ import { api } from "../api";
 import { DueLine } from "../due-line";
 import { number } from "../format";
 import { tierOf } from "../levels";
+import { OwnAgency } from "../pinned";
 import { href } from "../router";
 import { SearchBox } from "../search-box";
 import type { Agency, DocumentSummary } from "../types";
 import { Empty, useLoad, useTitle, When } from "../ui";
 import { Columns } from "./documents";
+import { Ways } from "./ways";
 
 export function Home() {
   useTitle("");
@@ -20,12 +22,14 @@ export function Home() {
         <h1>
           Từ nghị quyết <span class="arrow">→</span> đến từng việc
         </h1>
-        <p>Theo một chỉ đạo xuống tận nhiệm vụ, cơ quan và thời hạn; từ một nhiệm vụ lên điều khoản mà nó thực hiện.</p>
+        <p>Theo một chỉ đạo xuống tận nhiệm vụ, cơ quan và thời hạn; từ một nhiệm vụ lên điều khoản mà nó thực hiện. <a href={href("cach-doc")}>Cách đọc</a></p>
         <SearchBox />
         {documents.state === "ready" && (
           <Examples documents={documents.data.items} agencies={agencies.state === "ready" ? agencies.data.items : []} />
         )}
       </section>
+      <OwnAgency />
+      {documents.state === "ready" && <Ways documents={documents.data.items} />}
       <When of={documents} what="danh sách văn bản">
         {(page) => <Overview documents={page.items} />}
       </When>

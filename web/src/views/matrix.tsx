@@ -59,9 +59,31 @@ function Choose({ documents, upstream, downstream, params }: Props & { documents
         <Loaded key={`${upstream} ${downstream}`} upstream={upstream} downstream={downstream} params={params} />
       ) : (
         <Empty title={same ? "Hãy chọn hai văn bản khác nhau" : "Chọn hai văn bản để đối chiếu"}>
-          <p>Ví dụ một nghị quyết của Trung ương và kế hoạch của tỉnh thực hiện nghị quyết đó.</p>
+          <Pairs documents={documents} />
         </Empty>
       )}
+    </>
+  );
+}
+
+/** Documents of which one carries out the other: what is most often laid side by side. */
+function Pairs({ documents }: { documents: DocumentSummary[] }) {
+  const map = useLoad(api.documentMap, []);
+  const own = new Map(documents.map((doc) => [doc.id, doc]));
+  const pairs = map.state === "ready" ? map.data.edges.filter((edge) => edge.relation === "IMPLEMENTS" && own.has(edge.source) && own.has(edge.target)) : [];
+  if (!pairs.length) return <p>Ví dụ một nghị quyết của Trung ương và kế hoạch của tỉnh thực hiện nghị quyết đó.</p>;
+  return (
+    <>
+      <p>Những cặp mà văn bản dưới nói là thực hiện văn bản trên:</p>
+      <ul>
+        {pairs.slice(0, 20).map(({ source, target }) => (
+          <li key={`${target} ${source}`}>
+            <a href={href("ma-tran", target, source)}>
+              {documentName(own.get(target)!, 30)} × {documentName(own.get(source)!, 30)}
+            </a>
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { api } from "../api";
 import { capital, documentName, kindName, number, pieces, place, trail } from "../format";
 import { href, replaceWith, unitHref } from "../router";
 import type { Answer, DocumentSummary, Hit, SearchPage } from "../types";
-import { DocumentChip, Empty, Failure, Loading, Score, useLoad, useTitle, When } from "../ui";
+import { DocumentChip, Empty, Failure, Loading, Score, useLoad, useNarrow, useTitle, When } from "../ui";
 import { AnswerCard, isAnswer } from "./answer";
 import { plans } from "./follow-up";
 
@@ -37,7 +37,7 @@ export function Results({ params }: { params: URLSearchParams }) {
     [key, limit],
   );
   const byId = new Map(documents.state === "ready" ? documents.data.items.map((doc) => [doc.id, doc]) : []);
-  if (!q) return <Empty title="Hãy gõ điều cần tìm" />;
+  if (!q) return <Empty title="Hãy gõ điều cần tìm" whole />;
   return (
     <div class="results">
       <h1 class="visually-hidden">Kết quả cho “{q}”</h1>
@@ -156,6 +156,7 @@ function Nothing({ params }: { params: URLSearchParams }) {
 }
 
 function Facets({ page, params, documents }: { page: SearchPage; params: URLSearchParams; documents: Documents }) {
+  const narrow = useNarrow(860);
   const toggle = (param: string, value: string) => {
     const next: Record<string, string[]> = {};
     for (const name of new Set([...params.keys(), param])) next[name] = params.getAll(name);
@@ -170,24 +171,28 @@ function Facets({ page, params, documents }: { page: SearchPage; params: URLSear
     for (const value of params.getAll(param)) counts[value] ??= 0;
     return { facet, param, label, values: Object.entries(counts).sort((a, b) => b[1] - a[1]).slice(0, 12) };
   }).filter(({ values, param }) => values.length > 1 || params.has(param));
+  const chosen = FACETS.reduce((count, [, param]) => count + params.getAll(param).length, 0);
   return (
     <aside class="facets" aria-label="Bộ lọc">
-      {groups.map(({ facet, param, label, values }) => (
-        <fieldset key={facet}>
-          <legend>{label}</legend>
-          {values.map(([value, count]) => (
-            <label key={value}>
-              <input
-                type="checkbox"
-                checked={params.getAll(param).includes(value)}
-                onChange={() => toggle(param, value)}
-              />
-              <span>{name(facet, value)}</span>
-              <small>{number(count)}</small>
-            </label>
-          ))}
-        </fieldset>
-      ))}
+      <details open={!narrow || chosen > 0}>
+        <summary>Lọc kết quả{chosen > 0 && ` (đang chọn ${chosen})`}</summary>
+        {groups.map(({ facet, param, label, values }) => (
+          <fieldset key={facet}>
+            <legend>{label}</legend>
+            {values.map(([value, count]) => (
+              <label key={value}>
+                <input
+                  type="checkbox"
+                  checked={params.getAll(param).includes(value)}
+                  onChange={() => toggle(param, value)}
+                />
+                <span>{name(facet, value)}</span>
+                <small>{number(count)}</small>
+              </label>
+            ))}
+          </fieldset>
+        ))}
+      </details>
     </aside>
   );
 }
@@ -226,21 +231,23 @@ function HitItem({ hit, doc, range }: HitProps) {
           {pieces(hit).map((piece, i) => (piece.mark ? <mark key={i}>{piece.text}</mark> : piece.text))}
         </a>
       </p>
-      <dl class="why" aria-label="Vì sao khớp">
-        {Object.entries(hit.scores)
-          .filter(([name]) => name in SCORES)
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{SCORES[name]}</dt>
-              <dd>
-                <Score value={value} bar={share(name, value)} name={`Khớp ${SCORES[name]}`} />
-              </dd>
-            </div>
-          ))}
+      <div class="why-row">
+        <dl class="why" aria-label="Vì sao khớp">
+          {Object.entries(hit.scores)
+            .filter(([name]) => name in SCORES)
+            .map(([name, value]) => (
+              <div key={name}>
+                <dt>{SCORES[name]}</dt>
+                <dd>
+                  <Score value={value} bar={share(name, value)} name={`Khớp ${SCORES[name]}`} />
+                </dd>
+              </div>
+            ))}
+        </dl>
         {hit.kind === "clause" && (
           <a href={href("van-ban", hit.document, "noi-dung", { muc: hit.path })}>Đọc trong văn bản</a>
         )}
-      </dl>
+      </div>
     </li>
   );
 }

@@ -2,10 +2,10 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../api";
-import { number, placeOf, shorten } from "../format";
+import { documentName, number, placeOf, shorten } from "../format";
 import { href, replaceWith, unitHref } from "../router";
 import { Decide, DecideForm } from "../review/decide";
-import { useQueueKeys } from "../review/keys";
+import { letters, useQueueKeys } from "../review/keys";
 import { Why } from "../review/why";
 import type { DocumentSummary, QueueItem, Standing } from "../types";
 import { DocumentChip, Empty, LinkStatus, Score, useLoad, useTitle, When } from "../ui";
@@ -126,7 +126,8 @@ function Queue({ items, documents }: { items: QueueItem[]; documents: DocumentSu
     if (!next.delete(id)) next.add(id);
     setPicked(next);
   };
-  const [at, move] = useQueueKeys(items.length, (n) => toggle(items[n]!.link));
+  const [keys, setKeys] = useState(letters.on());
+  const [at, move] = useQueueKeys(items.length, (n) => toggle(items[n]!.link), keys);
   const open = items.filter((item) => !now.has(item.link));
   const chosen = items.filter((item) => picked.has(item.link));
   return (
@@ -151,8 +152,16 @@ function Queue({ items, documents }: { items: QueueItem[]; documents: DocumentSu
         </span>
       </div>
       <p class="quiet keys">
-        Bằng bàn phím: <kbd>J</kbd> <kbd>K</kbd> xuống, lên · <kbd>A</kbd> xác nhận, <kbd>R</kbd> từ chối, <kbd>D</kbd> đổi mức, <kbd>U</kbd> hoàn tác, rồi{" "}
-        <kbd>Enter</kbd> · <kbd>X</kbd> chọn · <kbd>V</kbd> vì sao
+        <label class="check">
+          <input type="checkbox" checked={keys} onChange={(e) => (letters.set(e.currentTarget.checked), setKeys(e.currentTarget.checked))} />
+          Phím tắt
+        </label>{" "}
+        {keys && (
+          <>
+            <kbd>J</kbd> <kbd>K</kbd> xuống, lên · <kbd>A</kbd> xác nhận, <kbd>R</kbd> từ chối, <kbd>D</kbd> đổi mức, <kbd>U</kbd> hoàn tác, rồi{" "}
+            <kbd>Enter</kbd> · <kbd>X</kbd> chọn · <kbd>V</kbd> vì sao
+          </>
+        )}
       </p>
       {together && chosen.length > 0 && (
         <DecideForm key={together} action={together} links={chosen} done={settle} close={() => setTogether(null)} />
@@ -189,7 +198,7 @@ interface ItemProps {
 function Item({ item, current, now, documents, picked, toggle, done }: ItemProps) {
   return (
     <li class={`waiting${picked ? " picked" : ""}${current ? " current" : ""}`} tabIndex={-1} aria-current={current ? "true" : undefined}>
-      <input type="checkbox" checked={picked} onChange={toggle} aria-label={`Chọn liên kết từ ${item.source} lên ${item.target}`} />
+      <input type="checkbox" checked={picked} onChange={toggle} aria-label={`Chọn liên kết từ ${endName(item.source, documents)} lên ${endName(item.target, documents)}`} />
       <div class="ends">
         <End id={item.source} quote={item.source_quote} documents={documents} />
         <span class="arrow" aria-hidden="true">
@@ -209,12 +218,24 @@ function Item({ item, current, now, documents, picked, toggle, done }: ItemProps
   );
 }
 
+/** "225/KH-UBND nhiệm vụ 12" */
+function endName(id: string, documents: Map<string, DocumentSummary>): string {
+  const document = id.split("#")[0]!;
+  return `${documentName(documents.get(document) ?? { id: document, number: null })} ${placeOf(id)}`;
+}
+
 function End({ id, quote, documents }: { id: string; quote: string; documents: Map<string, DocumentSummary> }) {
   const document = id.split("#")[0]!;
   return (
     <div>
       <p>
         <DocumentChip of={documents.get(document) ?? { id: document, number: document }} /> <a href={unitHref(id)}>{placeOf(id)}</a>
+        {!/#(task|target|result):/.test(id) && (
+          <small>
+            {" "}
+            <a href={href("van-ban", document, "noi-dung", { muc: id.slice(id.indexOf("#") + 1) })}>đọc quanh đó</a>
+          </small>
+        )}
       </p>
       <p class="prose">{shorten(quote, 300)}</p>
     </div>

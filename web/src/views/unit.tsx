@@ -2,11 +2,13 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../api";
+import { merge } from "../chain/reduce";
 import { capital, kindName, place, shorten, targetValue, trail } from "../format";
-import { href } from "../router";
-import type { Clause, GraphNode, Result, Target, Task } from "../types";
+import { href, replaceWith } from "../router";
+import type { Clause, Graph, GraphNode, Result, Target, Task } from "../types";
 import { Agencies, DeadlineChip, DocumentChip, Empty, useLoad, useTitle, When } from "../ui";
 import { Chain, type Direction } from "./chain";
+import { UnitSource } from "./unit-source";
 import { Outcome, ReportedList, ToldBlock, Where } from "./told";
 
 type Unit = ({ kind: "task"; task: Task } | { kind: "target"; target: Target } | { kind: "clause"; clause: Clause }) & {
@@ -36,7 +38,7 @@ export function UnitView({ id, params }: { id: string; params: URLSearchParams }
 
 function ResultView({ id }: { id: string }) {
   const loaded = useLoad(() => api.result(id), [id]);
-  return <When of={loaded}>{(result) => <LoadedResult result={result} />}</When>;
+  return <When of={loaded} whole>{(result) => <LoadedResult result={result} />}</When>;
 }
 
 function LoadedResult({ result }: { result: Result }) {
@@ -59,15 +61,26 @@ function LoadedResult({ result }: { result: Result }) {
   );
 }
 
+/** The stated chain and, where they are wanted, the links next to the unit that are only candidates. */
+async function chain(id: string, direction: Direction, weak: boolean): Promise<Graph> {
+  const stated = await api.trace(id, { direction, depth: 4 });
+  return weak ? merge(stated, await api.trace(id, { direction, depth: 1, candidates: true })) : stated;
+}
+
 function ChainView({ id, params }: { id: string; params: URLSearchParams }) {
   const unit = useLoad(() => load(id), [id]);
-  const [direction, setDirection] = useState<Direction>((params.get("chieu") as Direction | null) ?? "both");
-  const trace = useLoad(() => api.trace(id, { direction, depth: 4 }), [id, direction]);
+  const direction = (params.get("chieu") as Direction | null) ?? "both";
+  const weak = params.get("ung-vien") === "1";
+  const ask = (next: { direction?: Direction; weak?: boolean }) => {
+    const wanted = { direction, weak, ...next };
+    replaceWith(href("chuoi", id, null, { chieu: wanted.direction === "both" ? null : wanted.direction, "ung-vien": wanted.weak ? "1" : null }));
+  };
+  const trace = useLoad(() => chain(id, direction, weak), [id, direction, weak]);
   const node = trace.state === "ready" ? trace.data.nodes.find((item) => item.id === id) : undefined;
   return (
     <article>
-      <When of={unit} what="nội dung">
-        {(loaded) => <Head unit={loaded} node={node} />}
+      <When of={unit} what="nội dung" whole>
+        {(loaded) => <Head id={id} unit={loaded} node={node} />}
       </When>
       {unit.state === "ready" && <ToldBlock results={unit.data.results} of={id} />}
       {unit.state === "ready" && (
@@ -76,7 +89,7 @@ function ChainView({ id, params }: { id: string; params: URLSearchParams }) {
             Chuỗi thực hiện
           </h2>
           <When of={trace} what="chuỗi thực hiện">
-            {(graph) => <Chain graph={graph} direction={direction} setDirection={setDirection} none={<NoChain unit={unit.data} />} />}
+            {(graph) => <Chain graph={graph} direction={direction} weak={weak} ask={ask} none={<NoChain unit={unit.data} />} />}
           </When>
         </section>
       )}
@@ -89,8 +102,8 @@ function NoChain({ unit }: { unit: Unit }) {
     <Empty title="Chưa thấy liên kết nào">
       <p>
         {unit.kind === "clause"
-          ? "Trong kho chưa có việc nào đủ giống để đề xuất là thực hiện điều khoản này, và nó cũng chưa nối lên văn bản cấp trên."
-          : "Không điều khoản cấp trên nào trong kho đủ giống để đề xuất. Có thể văn bản cấp trên chưa được thêm vào."}
+          ? "Trong kho chưa có việc nào đủ giống để đề xuất là thực hiện điều khoản này, và nó cũng chưa nối lên văn bản cấp trên. Chọn “Cả ứng viên” để xem những chỗ gần nhất."
+          : "Không điều khoản cấp trên nào trong kho đủ giống để đề xuất. Có thể văn bản cấp trên chưa được thêm vào. Chọn “Cả ứng viên” để xem những chỗ gần nhất."}
       </p>
     </Empty>
   );
@@ -100,7 +113,7 @@ function documentOf(unit: Unit): string {
   return unit.kind === "task" ? unit.task.document : unit.kind === "target" ? unit.target.document : unit.clause.document;
 }
 
-function Head({ unit, node }: { unit: Unit; node: GraphNode | undefined }) {
+function Head({ id, unit, node }: { id: string; unit: Unit; node: GraphNode | undefined }) {
   const clause = unit.kind === "clause" ? unit.clause : null;
   const number = unit.kind === "task" ? unit.task.document_number : unit.kind === "target" ? unit.target.document_number : null;
   const where =
@@ -112,14 +125,22 @@ function Head({ unit, node }: { unit: Unit; node: GraphNode | undefined }) {
       <p class="eyebrow">
         <DocumentChip of={{ ...node, id: doc, number: number ?? node?.number ?? null, title: null }} />
         {capital(where) || kindName(unit.kind)}
-        {clause && <a href={href("van-ban", doc, "noi-dung", { muc: clause.path })}>Đọc trong văn bản</a>}
         {clause && clause.carried_out_by > 0 && <a href={href("so-sanh", clause.id)}>So sánh địa phương</a>}
       </p>
       {unit.kind === "task" && <TaskHead task={unit.task} />}
       {unit.kind === "target" && <TargetHead target={unit.target} />}
       {clause && <ClauseHead clause={clause} context={node?.context ?? null} />}
+      <UnitSource id={id} document={doc} where={where} {...sourceOf(unit)} />
     </header>
   );
+}
+
+/** Its words, and where they stand. */
+function sourceOf(unit: Unit) {
+  if (unit.kind === "task") return { words: unit.task.title, file: unit.task.file, clause: unit.task.clause };
+  if (unit.kind === "target") return { words: `${unit.target.name}: ${targetValue(unit.target)}`, file: unit.target.file, clause: unit.target.clause };
+  const { heading, text, file, page, id } = unit.clause;
+  return { words: [heading, text].filter(Boolean).join(" "), file, page, clause: id };
 }
 
 function TaskHead({ task }: { task: Task }) {

@@ -1,0 +1,43 @@
+"""What a diagnostic is about, in the words of whoever has to look at it. The message itself says the particulars."""
+
+from __future__ import annotations
+
+#: Code -> its kind in Vietnamese. A code that is not here is told by its message alone.
+DOUBTS: dict[str, str] = {
+    "agency.cut_off": "Tên cơ quan bị cắt",
+    "agency.run_together": "Tên các cơ quan dính nhau",
+    "agency.unknown": "Cơ quan chưa có trong danh mục",
+    "annex.missing_cell": "Dòng của bảng thiếu ô",
+    "annex.no_table": "Phụ lục không đọc được thành bảng",
+    "annex.stray_cell": "Ô không thuộc cột nào, hoặc lặp lại",
+    "annex_alone": "Phụ lục chưa có văn bản chính",
+    "commune_province_from_text": "Tỉnh của xã lấy từ nội dung",
+    "commune_province_unknown": "Chưa rõ xã thuộc tỉnh nào",
+    "damaged_label": "Số mục hỏng, đọc theo các mục bên cạnh",
+    "deadline.past": "Thời hạn nằm trước ngày ban hành",
+    "deadline.unread": "Thời hạn chưa hiểu được",
+    "editor_lines": "Phần đầu lấy từ dòng ghi chú của người biên tập",
+    "encoding": "Bảng mã chữ cũ, đã đổi",
+    "encoding_mixed": "Bảng mã chữ lẫn lộn, giữ nguyên",
+    "footnote": "Chú thích đứng giữa hai đoạn",
+    "hidden_sheets": "Trang tính ẩn không được đọc",
+    "label_prefix": "Số mục không khớp với mục chứa nó",
+    "misnamed": "Tên tệp không đúng loại của nội dung",
+    "number_from_annex": "Số hiệu chỉ có ở đầu phụ lục",
+    "number_from_file_name": "Số hiệu lấy từ tên tệp",
+    "page_chrome": "Khung của trang web đã bỏ",
+    "page_furniture": "Số trang, dòng đầu và cuối trang đã bỏ",
+    "page_not_read": "Trang không đọc được",
+    "place_from_file_name": "Tỉnh lấy từ tên tệp",
+    "place_from_text": "Tỉnh lấy từ nội dung",
+    "recognised": "Chữ do máy nhận dạng từ bản chụp",
+    "row_number": "Số dòng đọc theo các dòng bên cạnh",
+    "row.out_of_order": "Số thứ tự không liền",
+    "row.repeated_number": "Số thứ tự lặp lại",
+    "table_of_contents": "Mục lục tự động đã bỏ",
+    "target.body_only": "Chỉ tiêu chỉ có trong phần lời, không có trong phụ lục",
+    "target.contradiction": "Phần lời và phụ lục nói khác nhau",
+    "target.sign": "Dấu > nhiều khả năng là ≥, mất nét khi nhận dạng",
+    "task.no_lead": "Nhiệm vụ không nêu cơ quan chủ trì",
+    "unparsed": "Đoạn chưa xếp được vào đâu",
+}
