@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from api import console
 from api.command import JsonFlag, app, state
-from api.commands_read import Document, Item, find_node, place
+from api.commands_read import Document, Item, place
+from api.finding import find_node
 from graph import walks
 
 

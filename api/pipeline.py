@@ -164,8 +164,8 @@ class Workspace(AbstractContextManager["Workspace"]):
         )
         return int(rows[0]["n"])
 
-    def delete(self, document: str) -> None:
-        """Remove a document with exactly what it brought. Raises NotFound."""
+    def delete(self, document: str) -> str:
+        """Remove a document with exactly what it brought; returns its id. Raises NotFound."""
         found = self.document_id(document)
         stored = {s.bundle.id: s for s in parts.of_series(self.store, found)}
         files = [p for id, s in stored.items() if id != found for p in s.bundle.all]
@@ -173,11 +173,12 @@ class Workspace(AbstractContextManager["Workspace"]):
             self._finish(
                 [], 0.0, progress=_silent, link=True
             )  # annexes that it kept apart found their document
-            return
+            return found
         self.store.write(Change(drop_owned_by=(found,)))
         self._resolve()
         self._decide()
         self.search.refresh()
+        return found
 
     def document_id(self, key: str) -> str:
         """The id of the document with this id or number. Raises NotFound."""

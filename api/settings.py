@@ -82,12 +82,16 @@ class Settings(BaseSettings):
             "query_timeout": self.store_query_timeout,
         }
 
-    def table(self) -> list[tuple[str, str, str]]:
+    def table(self) -> list[tuple[str, str | int | float | None, str]]:
         """(variable, value, help) of each setting; secrets masked."""
         return [
-            (f"TRUYVET_{name.upper()}", str(getattr(self, name)), field.description or "")
+            (f"TRUYVET_{name.upper()}", _shown(getattr(self, name)), field.description or "")
             for name, field in type(self).model_fields.items()
         ]
+
+
+def _shown(value: Any) -> str | int | float | None:
+    return value if isinstance(value, int | float | None) else str(value)
 
 
 def load_settings(**given: Any) -> Settings:

@@ -8,9 +8,7 @@ proposed are only that.
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any, cast
@@ -22,6 +20,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.query import Result
 from rdflib.term import Node
 
+from graph.files import replaced
 from graph.store import GraphStore, Query, Row
 from ontology.errors import QueryRefused, UnsupportedFormat
 from ontology.rdf import CLASSES, ELI, ID, LINK_PROPERTIES, PROPERTIES, TV, bind, iri, kind_iri
@@ -155,11 +154,8 @@ def write_rdf(store: GraphStore, path: Path) -> int:
         if path.suffix == ".ttl"
         else "".join(sorted(f"{x}\n" for x in lines))
     )
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+    with replaced(path) as file:
         file.write(text)
-    Path(name).chmod(0o644)
-    Path(name).replace(path)
     return len(lines)
 
 
