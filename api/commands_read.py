@@ -223,20 +223,26 @@ def matrix(
         return
     briefs = {b.id: b for b in (*found.rows, *found.columns)}
     rows = [
-        (place(briefs[c.target]), place(briefs[c.source]), c.grade, f"{c.score:.2f}")
-        for c in found.cells
-        if c.source in briefs and c.target in briefs
+        (place(briefs[c.target]), place(briefs[c.source]), c.grade, f"{c.score:.2f}") for c in found.cells
     ]
     console.print_table(f"{upstream} × {downstream}", ("Điều khoản", "Nhiệm vụ", "Mức", "Điểm"), rows)
 
 
 @app.command()
 def duties(
-    agency: Annotated[str, typer.Argument(help="Tên hoặc mã cơ quan.")], as_json: JsonFlag = False
+    agency: Annotated[str, typer.Argument(help="Tên hoặc mã cơ quan.")],
+    inherited: Annotated[
+        bool, typer.Option("--inherited", help="Cả việc của những cơ quan đã sáp nhập vào.")
+    ] = False,
+    as_json: JsonFlag = False,
 ) -> None:
     """Việc của một cơ quan, theo hạn."""
     with state.workspace() as ws:
-        rows = [d for id_ in find_agencies(ws.store, agency) for d in walks.duties(ws.store, id_)]
+        rows = [
+            duty
+            for id_ in find_agencies(ws.store, agency)
+            for duty in walks.duties(ws.store, id_, inherited=inherited)
+        ]
     if as_json:
         console.print_json(rows)
         return

@@ -20,10 +20,8 @@ _AGENCIES = Query("MATCH (a:Agency) RETURN a.id AS id, a.name AS name, a.place A
 def find_node(store: GraphStore, key: str, item: str | None = None) -> str:
     """The id that `key` is, or the task, target or clause `item` of the document `key`. Raises NotFound."""
     if item is None:
-        if "#" in key or store.read(Query("MATCH (n {id: $id}) RETURN n.id AS id LIMIT 1", {"id": key})):
-            return walks.node(store, key).id
-        return walks.document(store, key).id
-    document = walks.document(store, key).id
+        return walks.node(store, walks.id_of(store, key)).id
+    document = walks.document_id(store, key)
     for query in (
         "MATCH (n:Task {document: $d}) WHERE n.no = $i RETURN n.id AS id ORDER BY n.order LIMIT 1",
         "MATCH (n:Clause {document: $d}) WHERE n.path = $i RETURN n.id AS id LIMIT 1",
@@ -74,7 +72,8 @@ def find_places(store: GraphStore, names: Iterable[str]) -> tuple[str, ...]:
         found = known.get(slug(name)) or ((there := province(name)) and there.name)
         if not found:
             raise NotFound(
-                f"không có nơi ban hành nào tên là {name!r}", hint=", ".join(sorted(known.values()))
+                f"no document comes from {name!r}, and no province has this name",
+                hint=", ".join(sorted(known.values())),
             )
         out.append(found)
     return tuple(out)

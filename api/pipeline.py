@@ -182,7 +182,7 @@ class Workspace(AbstractContextManager["Workspace"]):
 
     def document_id(self, key: str) -> str:
         """The id of the document with this id or number. Raises NotFound."""
-        return walks.document(self.store, key).id
+        return walks.document_id(self.store, key)
 
     def ask(self, question: str, previous: Plan | None = None, *, plan: Plan | None = None) -> Answer:
         """The answer to one question in Vietnamese or English; any text is valid.

@@ -49,3 +49,9 @@ class Health(_Body):
     model_change: ModelChange | None = Field(
         None, description="A change of the embedding model, if there is one"
     )
+
+
+class Deleted(_Body):
+    """The id of the document that was removed."""
+
+    deleted: str

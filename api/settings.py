@@ -54,6 +54,11 @@ class Settings(BaseSettings):
     port: int = Field(
         8057, ge=0, le=65535, description="Port that `truyvet serve` listens on; 0 picks a free one"
     )
+    hosts: str = Field(
+        "",
+        description="Names that callers may use for the service, comma-separated, beside localhost and addresses; "
+        "when unset, others only where it listens beyond this machine",
+    )
     max_upload_mb: int = Field(20, ge=1, description="Largest document that is read, in MB")
     reader_key: SecretStr | None = Field(None, description="Bearer key that reading needs; open when unset")
     curator_key: SecretStr | None = Field(

@@ -24,6 +24,7 @@ from graph.explain import agreement, difference, explain, find_link
 from graph.store import open_store
 from ontology.errors import InputError, NotFound
 from search.service import SearchService
+from tests.api.calling import Caller
 from tests.conftest import WordEmbedder
 
 UPPER = """BAN CHẤP HÀNH TRUNG ƯƠNG
@@ -159,7 +160,7 @@ def test_agreement_is_cohens_kappa(ws: Workspace) -> None:
 
 @pytest.fixture
 def client(ws: Workspace) -> Iterator[TestClient]:
-    with TestClient(create_app(ws, settings=load_settings(curator_key="ghi"))) as opened:
+    with Caller(create_app(ws, settings=load_settings(curator_key="ghi"))) as opened:
         yield opened
 
 
@@ -245,7 +246,7 @@ def test_what_hangs_on_a_clause_from_the_command_line(
 
 
 def test_the_queue_is_narrowed_by_how_links_stand(ws: Workspace) -> None:
-    client = TestClient(create_app(ws))
+    client = Caller(create_app(ws))
     parts = {
         state: client.get("/api/v1/review/queue", params={"state": state, "limit": 500}).json()["items"]
         for state in ("proposed", "candidate", "suspect")

@@ -11,6 +11,7 @@ from api.app import create_app
 from api.pipeline import Workspace
 from graph.store import open_store
 from search.service import SearchService
+from tests.api.calling import Caller
 from tests.conftest import WordEmbedder
 
 PLAN = """ỦY BAN NHÂN DÂN TỈNH AN GIANG
@@ -30,7 +31,7 @@ def client() -> Iterator[TestClient]:
     store = open_store("embedded::memory:")
     with (
         Workspace(store, SearchService(store, WordEmbedder())) as opened,
-        TestClient(create_app(opened)) as client,
+        Caller(create_app(opened)) as client,
     ):
         yield client
 

@@ -1,0 +1,186 @@
+"""What the service promises to programs: wrong words are told, and names, states, pages and hosts are what they say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.hosts import allowed
+from api.pipeline import Workspace
+from api.settings import load_settings
+from graph.store import open_store
+from search.service import SearchService
+from tests.api.calling import API, Caller, get
+from tests.conftest import WordEmbedder
+
+UPPER, LOWER = "57-NQ/TW", "225/KH-UBND"
+UPPER_ID, LOWER_ID = "57-nq-tw.vn.2024", "225-kh-ubnd.tien-giang.2025"
+
+
+@pytest.mark.parametrize(
+    ("path", "params", "status"),
+    [
+        ("/tasks", {"document": "nope"}, 404),
+        ("/tasks", {"agency": "nope"}, 404),
+        ("/tasks", {"place": "Nơi Nào"}, 404),
+        ("/tasks", {"kind": "nope"}, 422),
+        ("/tasks", {"due_from": "2026-01-02", "due_to": "2026-01-01"}, 422),
+        ("/tasks", {"documents": LOWER_ID}, 422),
+        ("/deadlines", {"document": "nope"}, 404),
+        ("/targets", {"document": "nope"}, 404),
+        ("/targets", {"indicator": "nope"}, 404),
+        ("/results", {"document": "nope"}, 404),
+        ("/results", {"place": "Nơi Nào"}, 404),
+        ("/search", {"q": "   "}, 422),
+        ("/search", {"q": "dữ liệu", "document": "nope"}, 404),
+        ("/search", {"q": "dữ liệu", "agency": "nope"}, 404),
+        ("/search", {"q": "dữ liệu", "issued_from": "2026-01-02", "issued_to": "2026-01-01"}, 422),
+        ("/search", {"q": "dữ liệu", "pages": "2"}, 422),
+        ("/coverage/" + UPPER_ID, {"by": "nope"}, 404),
+        ("/matrix", {"upstream": UPPER_ID, "downstream": "nope"}, 404),
+        ("/compare/" + UPPER_ID + "%23nope", {}, 404),
+        ("/compare/nope", {}, 404),
+        ("/review/queue", {"document": "nope"}, 404),
+    ],
+)
+def test_what_is_not_there_is_never_answered_with_nothing(
+    client: TestClient, path: str, params: dict[str, str], status: int
+) -> None:
+    answer = client.get(API + path, params=params)
+    assert answer.status_code == status, answer.text
+    assert answer.json()["error"]["message"]
+
+
+def test_a_question_of_blanks_is_none(client: TestClient) -> None:
+    assert client.post(API + "/ask", json={"question": " \n "}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/documents/{}", "/documents/{}/clauses", "/documents/{}/tasks", "/documents/{}/targets", "/coverage/{}",
+        "/provinces/{}", "/trace/{}", "/compare/{}", "/joined/{}", "/graph/neighbours/{}",
+    ],
+)  # fmt: skip
+def test_a_number_names_a_document_as_its_id_does(client: TestClient, path: str) -> None:
+    by_id = get(client, path.format(UPPER_ID))
+    assert get(client, path.format(quote(UPPER, safe=""))) == by_id
+    assert get(client, path.format(UPPER)) == by_id
+
+
+def test_conditions_take_numbers_too(client: TestClient) -> None:
+    for path, by_number, by_id in (
+        ("/tasks", {"document": LOWER}, {"document": LOWER_ID}),
+        ("/targets", {"document": LOWER}, {"document": LOWER_ID}),
+        ("/gaps", {"document": UPPER}, {"document": UPPER_ID}),
+        ("/search", {"q": "dữ liệu", "document": LOWER}, {"q": "dữ liệu", "document": LOWER_ID}),
+        ("/matrix", {"upstream": UPPER, "downstream": LOWER}, {"upstream": UPPER_ID, "downstream": LOWER_ID}),
+        ("/coverage/" + UPPER_ID, {"by": LOWER}, {"by": LOWER_ID}),
+        ("/review/queue", {"document": LOWER}, {"document": LOWER_ID}),
+    ):
+        assert get(client, path, **by_number) == get(client, path, **by_id)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/documents", f"/documents/{UPPER_ID}/clauses", f"/documents/{LOWER_ID}/tasks", "/agencies", "/tasks"],
+)
+def test_pages_put_together_are_the_whole(client: TestClient, path: str) -> None:
+    whole = get(client, path)
+    parts: list[Any] = []
+    while len(parts) < whole["total"]:
+        page = get(client, path, limit=7, offset=len(parts))
+        assert page["total"] == whole["total"]
+        parts += page["items"]
+    assert parts == whole["items"]
+    assert get(client, path, limit=7, offset=10**9)["items"] == []
+
+
+def fresh() -> Workspace:
+    store = open_store("embedded::memory:")
+    return Workspace(store, SearchService(store, WordEmbedder()))
+
+
+def test_a_state_that_the_caller_has_is_not_sent_again_until_it_changes(samples: Path) -> None:
+    with fresh() as ws:
+        ws.ingest([samples / "nq-57-nq-tw-2024.txt"])
+        client = Caller(create_app(ws))
+        first = client.get(API + "/documents")
+        tag = first.headers["etag"]
+        assert first.headers["cache-control"] == "private, no-cache"
+        again = client.get(API + "/documents", headers={"If-None-Match": f'"other", W/{tag}'})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+        ws.ingest([samples / "kh-225-kh-ubnd-tien-giang-2025.txt"])
+        changed = client.get(API + "/documents", headers={"If-None-Match": tag})
+        assert changed.status_code == 200
+        assert changed.headers["etag"] != tag
+        assert changed.json()["total"] > first.json()["total"]
+
+
+def test_a_state_is_not_told_to_who_may_not_read(workspace: Workspace) -> None:
+    client = Caller(create_app(workspace, settings=load_settings(reader_key="doc")))
+    tag = client.get(API + "/documents", headers={"Authorization": "Bearer doc"}).headers["etag"]
+    assert client.get(API + "/documents", headers={"If-None-Match": tag}).status_code == 401
+
+
+def test_head_tells_what_get_would(client: TestClient) -> None:
+    asked = client.head(API + "/documents")
+    assert asked.status_code == 200
+    assert asked.headers["etag"] == client.get(API + "/documents").headers["etag"]
+
+
+def test_a_document_is_removed_with_what_it_brought(samples: Path) -> None:
+    with fresh() as ws:
+        ws.ingest([samples])
+        client = Caller(create_app(ws, settings=load_settings(curator_key="ghi")))
+        path = API + "/documents/" + quote(LOWER, safe="")
+        assert client.delete(path).status_code == 401
+        key = {"Authorization": "Bearer ghi"}
+        assert client.delete(path, headers=key).json() == {"deleted": LOWER_ID}
+        assert {doc["id"] for doc in get(client, "/documents")["items"] if not doc["stub"]}.isdisjoint(
+            {LOWER_ID}
+        )
+        assert get(client, "/search", q="225/KH-UBND kỹ năng số")["facets"]["document"].get(LOWER_ID) is None
+        assert client.delete(API + "/documents/nope", headers=key).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "listening", "names", "passes"),
+    [
+        ("localhost:8057", "127.0.0.1", "", True),
+        ("127.0.0.1", "127.0.0.1", "", True),
+        ("[::1]:8057", "::1", "", True),
+        ("192.168.1.5:8057", "127.0.0.1", "", True),
+        ("truyvet.localhost", "localhost", "", True),
+        ("evil.example", "127.0.0.1", "", False),
+        ("localhost.evil.example", "127.0.0.1", "", False),
+        ("", "127.0.0.1", "", False),
+        ("vanphong.example", "0.0.0.0", "", True),
+        ("vanphong.example", "0.0.0.0", "truyvet.example, vanphong.example", True),
+        ("evil.example", "0.0.0.0", "truyvet.example", False),
+        ("Truyvet.Example.", "127.0.0.1", "truyvet.example", True),
+    ],
+)
+def test_only_names_of_the_service_are_answered_to(
+    host: str, listening: str, names: str, passes: bool
+) -> None:
+    assert allowed(host, load_settings(host=listening, hosts=names)) is passes
+
+
+@pytest.mark.parametrize("host", ["evil.example", "[", "a:b:c"])
+def test_a_name_that_a_stranger_points_at_this_machine_reads_and_writes_nothing(
+    client: TestClient, host: str
+) -> None:
+    strange = {"Host": host, "Origin": f"http://{host}"}
+    for answer in (
+        client.get(API + "/documents", headers=strange),
+        client.post(API + "/review", headers=strange, json={}),
+        client.get("/", headers=strange),
+    ):
+        assert answer.status_code == 421
+        assert answer.json()["error"]["code"] == "unknown_host"
