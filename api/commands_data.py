@@ -73,7 +73,11 @@ def _note(f: FileOutcome) -> str:
 def export(
     out: Annotated[Path, typer.Option(help="Thư mục (jsonl, archive, neo4j-admin) hoặc tệp kết quả.")],
     format: Annotated[
-        str, typer.Option(help="jsonl, archive, rdf (đuôi .ttl, .nq, .nt), xlsx, csv, neo4j-admin.")
+        str,
+        typer.Option(
+            help="jsonl, archive, rdf (đuôi .ttl, .nq, .nt, .trig, .jsonld), ontology (.ttl), xlsx, csv, "
+            "neo4j-admin."
+        ),
     ] = "jsonl",
     as_json: JsonFlag = False,
 ) -> None:

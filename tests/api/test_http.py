@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
+from rdflib import Graph
 
 from api.app import create_app, reference
 from api.failures import status_of
@@ -365,6 +366,12 @@ def test_the_openapi_is_complete(client: TestClient) -> None:
                 assert known or parameter.get("description"), (path, parameter["name"])
     assert "<script" not in page
     assert "http" not in page.replace("HTTP", "")
+
+
+def test_the_ontology_is_served_as_turtle(client: TestClient) -> None:
+    answer = client.get(API + "/ontology")
+    assert answer.headers["content-type"] == "text/turtle; charset=utf-8"
+    assert len(Graph().parse(data=answer.text, format="turtle")) > 500
 
 
 def test_the_written_reference_is_the_service_s_own() -> None:
