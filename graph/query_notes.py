@@ -25,6 +25,8 @@ EDGE_PROPERTIES = (
     "linker_status", "linker_grade", "owner", "quote", "start", "end", "relation", "count", "order", "text", "texts",
     "since", "source", "cited", "provisions", "name", "known", "collective",
 )  # fmt: skip
+#: What search adds to a unit.
+INDEX_PROPERTIES = ("embedding", "terms", "passage", "indexed")
 #: Parts of dates and durations, read with a dot as properties are.
 _OF_DATES = ("year", "month", "day", "quarter", "week", "hour", "minute", "second", "years", "months", "days")
 _OWN = re.compile(r"\btv:(?P<name>\w+)")
@@ -119,7 +121,8 @@ def _keys(found: list[Token]) -> set[str]:
 
 @cache
 def _properties() -> frozenset[str]:
-    return frozenset(("id", *EDGE_PROPERTIES, *(name for table in PROPERTIES.values() for name in table)))
+    of_nodes = [name for table in PROPERTIES.values() for name in table]
+    return frozenset(("id", *of_nodes, *EDGE_PROPERTIES, *INDEX_PROPERTIES))
 
 
 def _note(kind: str, name: str, known: Collection[str]) -> str:

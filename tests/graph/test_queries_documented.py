@@ -13,7 +13,7 @@ from api.pipeline import Workspace
 from graph.adhoc import QueryResult, run_cypher, run_sparql
 from graph.cypher import PROPERTIES
 from graph.query_examples import EXAMPLES
-from graph.query_notes import EDGE_PROPERTIES, notes
+from graph.query_notes import EDGE_PROPERTIES, INDEX_PROPERTIES, notes
 from graph.store import GraphStore, Query
 from scripts.neo4j_server import Neo4jServer
 from search.service import SearchService
@@ -103,6 +103,15 @@ def test_what_a_query_makes_for_itself_is_not_noted(text: str) -> None:
     assert notes("cypher", text) == ()
 
 
+def test_what_operations_shows_asks_for_what_is_there(workspace: Workspace) -> None:
+    shown = re.findall(r"^(MATCH .*?);", (ROOT / "docs" / "operations.md").read_text("utf-8"), re.M)
+    assert len(shown) >= 3
+    for text in shown:
+        found = run_cypher(workspace.store, text)
+        assert [list(row.values()) for row in found.rows] == [[0]]
+        assert found.notes == ()
+
+
 def test_every_property_of_the_store_is_known_to_the_notes(workspace: Workspace) -> None:
     def keys(text: str) -> set[str]:
         return {key for row in workspace.store.read(Query(text)) for key in row["names"]}
@@ -111,6 +120,5 @@ def test_every_property_of_the_store_is_known_to_the_notes(workspace: Workspace)
     assert keys("MATCH ()-[r]->() RETURN DISTINCT keys(r) AS names") - {"type"} <= set(EDGE_PROPERTIES)
     for label in PROPERTIES:
         assert (
-            keys(f"MATCH (n:{label}) RETURN DISTINCT keys(n) AS names") - {"embedding", "terms", "type"}
-            <= known
+            keys(f"MATCH (n:{label}) RETURN DISTINCT keys(n) AS names") - {"type", *INDEX_PROPERTIES} <= known
         )
