@@ -22,8 +22,9 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.query import Result
 from rdflib.term import Node
 
+from graph.decisions import Decision, decisions
 from graph.files import replaced
-from graph.review import BY_HAND, Decision, decisions
+from graph.review import BY_HAND
 from graph.store import GraphStore, Query, Row
 from ontology.errors import QueryRefused, UnsupportedFormat
 from ontology.rdf import (

@@ -192,7 +192,12 @@ def test_review_over_http(client: TestClient, ws: Workspace) -> None:
 def test_queries_over_http(client: TestClient) -> None:
     asked = {"cypher": "MATCH (d:Document {id: $id}) RETURN d.number AS number", "params": {"id": UP}}
     answer = client.post("/api/v1/query", json=asked).json()
-    assert answer == {"columns": ["number"], "rows": [{"number": "91-NQ/TW"}], "truncated": False}
+    assert answer == {
+        "columns": ["number"],
+        "rows": [{"number": "91-NQ/TW"}],
+        "truncated": False,
+        "notes": [],
+    }
     refused = client.post("/api/v1/query", json={"cypher": "LOAD CSV FROM 'file:///x' AS r RETURN r"})
     assert (refused.status_code, refused.json()["error"]["code"]) == (400, "query_refused")
     assert client.post("/api/v1/query", json={}).status_code == 422
