@@ -23,7 +23,9 @@ def act(
     grade: int | None = None,
     reason: str | None = None,
 ) -> list[review.Decision]:
-    """Carry out one action on every link, now, or on none; returns the decisions that it recorded or that stand after an undo.
+    """Carry out one action on every link, now, or on none.
+
+    Returns the decisions that it recorded or that stand after an undo.
 
     Raises NotFound for a link or an end that is not there, InputError for a grade that is missing or impossible.
     """

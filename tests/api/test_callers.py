@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -146,7 +147,23 @@ def test_a_document_is_removed_with_what_it_brought(samples: Path) -> None:
             {LOWER_ID}
         )
         assert get(client, "/search", q="225/KH-UBND kỹ năng số")["facets"]["document"].get(LOWER_ID) is None
-        assert client.delete(API + "/documents/nope", headers=key).status_code == 404
+        # What others cite stays, as a stub, which cannot be removed again.
+        for gone in ("nope", next(d["id"] for d in get(client, "/documents")["items"] if d["stub"])):
+            assert client.delete(API + "/documents/" + gone, headers=key).status_code == 404
+
+
+def test_the_same_document_sent_by_many_at_once_is_new_to_one(samples: Path) -> None:
+    data = (samples / "nq-57-nq-tw-2024.txt").read_bytes()
+    with fresh() as ws:
+        client = Caller(create_app(ws))
+
+        def send(_: int) -> Any:
+            answer = client.post(API + "/ingest", files={"files": ("nq-57.txt", data)})
+            return answer.json()["files"][0]["outcome"]
+
+        with ThreadPoolExecutor(4) as senders:
+            told = sorted(senders.map(send, range(4)))
+        assert told == ["new", "unchanged", "unchanged", "unchanged"]
 
 
 @pytest.mark.parametrize(
