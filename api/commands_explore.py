@@ -1,6 +1,10 @@
-"""`truyvet impact`, `truyvet compare`, `truyvet mcp`: what hangs on one clause, by province, and for assistants."""
+"""`truyvet impact`, `compare`, `overlaps`, `provinces`, `mcp`: what hangs on a clause, provinces beside each other."""
 
 from __future__ import annotations
+
+from typing import Annotated
+
+import typer
 
 from api import console
 from api.command import JsonFlag, app, state
@@ -43,6 +47,45 @@ def compare(document: Document, item: Item = None, as_json: JsonFlag = False) ->
     ]
     rows += [(row.place, None, None, None) for row in found if not row.units]
     console.print_table(None, ("Tỉnh", "Mục", "Hạn", "Nội dung"), sorted(rows, key=lambda r: str(r[0])))
+
+
+@app.command()
+def overlaps(
+    first: Document,
+    second: Annotated[str, typer.Argument(help="Văn bản kia, thường của một tỉnh khác.")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Nhiệm vụ nào hai văn bản đều có, nhiệm vụ nào chỉ có ở một bên."""
+    with state.workspace() as ws:
+        found = walks.overlaps(ws.store, ws.document_id(first), ws.document_id(second))
+    if as_json:
+        console.print_json(found)
+        return
+    rows = [
+        (place(p.first), place(p.second), f"{p.step.score or 0:.2f}", console.short(p.first.text))
+        for p in found.pairs
+    ]
+    console.print_table(
+        f"{len(rows)} cặp nhiệm vụ giống nhau", (first, second, "Điểm", "Nội dung ở văn bản đầu"), rows
+    )
+    for key, alone in ((first, found.only_first), (second, found.only_second)):
+        table = [(place(task), task.deadline_end, console.short(task.text)) for task in alone]
+        console.print_table(f"{len(table)} nhiệm vụ chỉ có ở {key}", ("Mục", "Hạn", "Nội dung"), table)
+
+
+@app.command()
+def provinces(document: Document, as_json: JsonFlag = False) -> None:
+    """Mỗi điều khoản được bao nhiêu mục của từng tỉnh thực hiện."""
+    with state.workspace() as ws:
+        found = walks.provinces(ws.store, ws.document_id(document))
+    if as_json:
+        console.print_json(found)
+        return
+    rows = [
+        (row.path, *(row.units.get(name, 0) for name in found.places), console.short(row.heading or row.text))
+        for row in found.rows
+    ]
+    console.print_table(document, ("Mục", *found.places, "Nội dung"), rows)
 
 
 @app.command()

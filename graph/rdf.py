@@ -149,8 +149,9 @@ def _link_iri(source: URIRef, name: str, target: URIRef) -> URIRef:
 def _agent(graph: Graph, class_: URIRef, name: str) -> URIRef:
     """A linker, or a person who decides, by name."""
     node = ID[f"{'person' if class_ == PROV.Person else 'agent'}/{quote(name, safe='')}"]
-    graph.add((node, RDF.type, class_))
-    graph.add((node, RDFS.label, Literal(name)))
+    if (node, RDF.type, class_) not in graph:  # most links are of one linker
+        graph.add((node, RDF.type, class_))
+        graph.add((node, RDFS.label, Literal(name)))
     return node
 
 

@@ -94,6 +94,22 @@ def matrix_csv(
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
 
+@router.get("/overlaps", tags=["coverage"], summary="The same tasks of two documents")
+def overlaps(
+    store: InStore,
+    first: Annotated[str, Query(description="Id or number of a document", examples=["225/KH-UBND"])],
+    second: Annotated[str, Query(description="Id or number of another")],
+) -> b.Overlaps:
+    """Tasks that both documents have, surest first, and those of each that the other lacks."""
+    return boards.overlaps(store, *(walks.document_id(store, key) for key in (first, second)))
+
+
+@router.get("/impact/{id:path}", tags=["coverage"], summary="What a change would touch")
+def impact(id: str, store: InStore) -> b.Impact:
+    """Everything below a clause and its parts (or a task, or a document) that is stated to carry it out."""
+    return boards.impact(store, walks.id_of(store, id))
+
+
 @router.get("/compare/{id:path}", tags=["coverage"], summary="A clause by province")
 def compare(id: str, store: InStore) -> s.Page[s.PlaceRow]:
     """Every province that has a document, with what carries the clause out there; empty where nothing is stated."""

@@ -34,13 +34,15 @@ from graph.walks.documents import (
 )
 from graph.walks.duties import Duty, Role, all_before, due, duties, predecessors, successions
 from graph.walks.joined import ClauseByPlace, Joined, Provinces, joined, provinces
+from graph.walks.overlaps import Overlaps, SameTask, overlaps
 from graph.walks.results import ReportedOn, ResultChoice, ToldResult, result, results, results_on
 
 __all__ = [
     "STATED", "Brief", "ClauseByPlace", "Coverage", "CoverageRow", "DocumentRow", "Duty", "Gaps", "Impact", "Joined",
-    "Lead", "Matrix", "Neighbourhood", "NodeView", "OutlineRow", "Path", "PlaceRow", "Provinces", "ReportedOn",
-    "ResultChoice", "Role", "SectionTotal", "Stats", "Step", "ToldResult", "Trace", "all_before", "all_briefs",
-    "briefs", "compare", "coverage", "document", "document_id", "documents", "due", "duties", "gaps", "id_of",
-    "impact", "joined", "links_below", "matrix", "neighbours", "next_steps", "node", "outline", "predecessors",
-    "provinces", "result", "results", "results_on", "stats", "successions", "trace",
+    "Lead", "Matrix", "Neighbourhood", "NodeView", "OutlineRow", "Overlaps", "Path", "PlaceRow", "Provinces",
+    "ReportedOn", "ResultChoice", "Role", "SameTask", "SectionTotal", "Stats", "Step", "ToldResult", "Trace",
+    "all_before", "all_briefs", "briefs", "compare", "coverage", "document", "document_id", "documents", "due",
+    "duties", "gaps", "id_of", "impact", "joined", "links_below", "matrix", "neighbours", "next_steps", "node",
+    "outline", "overlaps", "predecessors", "provinces", "result", "results", "results_on", "stats", "successions",
+    "trace",
 ]  # fmt: skip

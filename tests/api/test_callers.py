@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,14 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.hosts import allowed
 from api.pipeline import Workspace
+from api.reviewing import act
 from api.settings import load_settings
-from graph.store import open_store
+from graph import walks
+from graph.store import GraphStore, open_store
+from ontology.ids import link_id
 from search.service import SearchService
 from tests.api.calling import API, Caller, get
-from tests.conftest import WordEmbedder
+from tests.conftest import ROOT, WordEmbedder
 
 UPPER, LOWER = "57-NQ/TW", "225/KH-UBND"
 UPPER_ID, LOWER_ID = "57-nq-tw.vn.2024", "225-kh-ubnd.tien-giang.2025"
@@ -201,3 +205,48 @@ def test_a_name_that_a_stranger_points_at_this_machine_reads_and_writes_nothing(
     ):
         assert answer.status_code == 421
         assert answer.json()["error"]["code"] == "unknown_host"
+
+
+@pytest.fixture(scope="module")
+def neighbours() -> Iterator[tuple[TestClient, list[str], GraphStore]]:
+    """A service over the samples in a store of its own, where a person said that two tasks are the same."""
+    store = open_store("embedded::memory:")
+    with Workspace(store, SearchService(store, WordEmbedder())) as ws:
+        ws.ingest([ROOT / "samples"])
+        first, second = (
+            walks.all_briefs(store, "Task", document=id) for id in (LOWER_ID, "71-nq-cp.vn.2025")
+        )
+        ends = [next(iter(first)), [*second][-1]]
+        act(store, [link_id(ends[1], "SAME_TASK_AS", ends[0])], "add", reviewer="lan")
+        yield Caller(create_app(ws)), ends, store
+
+
+def test_overlaps_are_pairs_and_what_each_has_alone(
+    neighbours: tuple[TestClient, list[str], GraphStore],
+) -> None:
+    client, ends, store = neighbours
+    found = get(client, "/overlaps", first=LOWER, second="71/NQ-CP")
+    assert [(pair["first"]["id"], pair["second"]["id"]) for pair in found["pairs"]] == [tuple(ends)]
+    assert get(client, "/links/" + quote(found["pairs"][0]["link"], safe=""))["status"] == "confirmed"
+    for side, document, end in (
+        ("only_first", LOWER_ID, ends[0]),
+        ("only_second", "71-nq-cp.vn.2025", ends[1]),
+    ):
+        every = list(walks.all_briefs(store, "Task", document=document))
+        assert [task["id"] for task in found[side]] == [id for id in every if id != end]
+    turned = get(client, "/overlaps", first="71/NQ-CP", second=LOWER)
+    assert [pair["first"]["id"] for pair in turned["pairs"]] == ends[1:]
+    assert client.get(API + "/overlaps", params={"first": LOWER, "second": LOWER_ID}).status_code == 422
+
+
+def test_the_impact_of_a_clause_is_what_compare_and_coverage_reach(client: TestClient) -> None:
+    rows = get(client, "/coverage/" + UPPER_ID)["rows"]
+    row = max(rows, key=lambda row: len(row["ends"]))
+    found = get(client, "/impact/" + quote(row["id"], safe=""))
+    reached = {unit["id"] for unit in found["units"]}
+    assert {*row["implements"], *row["contributes"], *row["ends"]} <= reached
+    assert set(found["tasks"]) == {unit["id"] for unit in found["units"] if unit["label"] == "Task"}
+    assert set(found["documents"]) == {unit["document"] for unit in found["units"]}
+    by_place = get(client, "/compare/" + quote(row["id"], safe=""))["items"]
+    assert {unit["id"] for place in by_place for unit in place["units"]} <= reached
+    assert client.get(API + "/impact/nope").status_code == 404

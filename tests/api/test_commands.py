@@ -13,6 +13,8 @@ from api import command
 from api.cli import main
 from api.finding import find_agencies, find_places
 from api.pipeline import Workspace
+from graph import walks
+from ontology.codec import dump
 from ontology.errors import InputError, NotFound
 
 Run = Callable[..., tuple[int, str, str]]
@@ -173,3 +175,13 @@ def test_a_place_is_found_without_its_marks(workspace: Workspace) -> None:
     assert find_places(workspace.store, ["tien giang", "Cà Mau"]) == ("Tiền Giang", "Cà Mau")
     with pytest.raises(NotFound, match="Tiền Giang"):
         find_places(workspace.store, ["Xứ Không Có"])
+
+
+def test_provinces_and_overlaps_are_the_counts_of_the_walks(run: Run, workspace: Workspace) -> None:
+    told = json.loads(run("provinces", "57-NQ/TW", "--json")[1])
+    assert told == dump(walks.provinces(workspace.store, "57-nq-tw.vn.2024"))
+    assert "Tiền Giang" in run("provinces", "57-NQ/TW")[1]
+    status, out, _ = run("overlaps", "225/KH-UBND", "71/NQ-CP")
+    assert status == 0
+    assert "15 nhiệm vụ chỉ có ở 225/KH-UBND" in out
+    assert len(json.loads(run("overlaps", "225/KH-UBND", "71/NQ-CP", "--json")[1])["only_first"]) == 15
