@@ -14,6 +14,8 @@ from fastapi.staticfiles import StaticFiles
 from api import failures
 from api import schemas as s
 from api.auth import reader
+from api.deps import fresh, only_known
+from api.hosts import KnownHosts
 from api.limits import BodyLimit
 from api.pipeline import Workspace
 from api.reference import html, markdown
@@ -42,8 +44,11 @@ npm run build</pre>
 <p>API vẫn dùng được: <a href="docs">tài liệu API</a>.</p></html>"""
 _DESCRIPTION = (
     "One linked graph of Vietnamese resolutions and plans: from an order down to the task, the agency and the "
-    "deadline that carry it out, and back up. Ids are path segments and must be percent-encoded. Every failure has "
-    'the body `{"error": {code, message, hint, document, line, column}}`.'
+    "deadline that carry it out, and back up. Ids are path segments and must be percent-encoded; a document may be "
+    "named by its number too (57-NQ%2FTW). Lists are in a fixed order; `total` counts all of one, `limit` and `offset` "
+    "take a part. A parameter that a call does not know is refused. Reads of the graph bear an ETag: sent back as "
+    "If-None-Match, it gives 304 until the store changes. Every failure has the body "
+    '`{"error": {code, message, hint, document, line, column}}`.'
 )
 
 
@@ -56,6 +61,7 @@ def create_app(workspace: Workspace, *, settings: Settings | None = None, static
     failures.install(app)
     app.middleware("http")(_secure)
     app.add_middleware(BodyLimit, limit=FILES_A_CALL * (app.state.settings.max_upload_mb << 20))
+    app.add_middleware(KnownHosts, settings=app.state.settings)
     _pages(app, static)
     return app
 
@@ -66,8 +72,10 @@ def _described() -> FastAPI:
         title="TruyVết", version=version("truyvet"), description=_DESCRIPTION, docs_url=None, redoc_url=None
     )
     answers: dict[int | str, dict[str, Any]] = {"default": {"model": s.Failure, "description": "Failure"}}
-    routes = APIRouter(prefix=PREFIX, dependencies=[Depends(reader)], responses=answers)
-    for module in (documents, units, results, graph, search, query, review, service):
+    routes = APIRouter(prefix=PREFIX, dependencies=[Depends(reader), Depends(only_known)], responses=answers)
+    for module in (documents, units, results, graph, review):
+        routes.include_router(module.router, dependencies=[Depends(fresh)])
+    for module in (search, query, service):
         routes.include_router(module.router)
     app.include_router(routes)
     return app

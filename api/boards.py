@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Literal
 
+from api import drawing
 from api import schemas as s
 from api import schemas_board as b
 from api.schemas_results import UnitRef
@@ -63,6 +64,44 @@ def _unit(other: walks.Joined) -> b.JoinedUnit:
         score=step.score,
         status=step.status,
         suspect=step.suspect,
+    )
+
+
+def overlaps(store: GraphStore, first: str, second: str) -> b.Overlaps:
+    """The tasks of two documents against each other. Raises NotFound, InputError."""
+    found = walks.overlaps(store, first, second)
+    firsts = drawing.nodes(store, [pair.first for pair in found.pairs])
+    seconds = drawing.nodes(store, [pair.second for pair in found.pairs])
+    pairs = [
+        b.SameTask(
+            first=first,
+            second=second,
+            link=link_id(pair.step.source, pair.step.relation, pair.step.target),
+            grade=pair.step.grade,
+            score=pair.step.score,
+            status=pair.step.status,
+            suspect=pair.step.suspect,
+        )
+        for first, second, pair in zip(firsts, seconds, found.pairs, strict=True)
+    ]
+    return b.Overlaps(
+        first=first,
+        second=second,
+        pairs=pairs,
+        only_first=drawing.nodes(store, found.only_first),
+        only_second=drawing.nodes(store, found.only_second),
+    )
+
+
+def impact(store: GraphStore, id: str) -> b.Impact:
+    """Everything below a clause, task or document that is stated to carry it out. Raises NotFound."""
+    found = walks.impact(store, id)
+    return b.Impact(
+        root=id,
+        units=drawing.nodes(store, found.units),
+        tasks=[task.id for task in found.tasks],
+        documents=list(found.documents),
+        agencies=list(found.agencies),
     )
 
 

@@ -36,8 +36,8 @@ def serve(
 
 
 def main() -> None:
-    """Run the command line; every error of ours becomes one line and exit status 2."""
-    from api import (  # noqa: F401  (they register their commands)
+    """Run the command line; every foreseen error becomes one line and exit status 2."""
+    from api import (  # noqa: F401  (the commands register themselves)
         commands_ask,
         commands_copy,
         commands_data,
@@ -45,13 +45,17 @@ def main() -> None:
         commands_query,
         commands_read,
         commands_review,
+        failing,
         tour,
     )
 
     try:
         app(standalone_mode=True)
     except TruyVetError as e:
-        typer.echo(f"truyvet: {e}", err=True)
+        typer.echo(f"truyvet: {failing.told(e)}", err=True)
+        sys.exit(2)
+    except OSError as e:
+        typer.echo(f"truyvet: {failing.of_system(e)}", err=True)
         sys.exit(2)
     except KeyboardInterrupt:
         typer.echo("truyvet: dừng theo yêu cầu", err=True)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
 from api import console
 from api.command import JsonFlag, app, state
+from api.finding import find_places
+from graph.files import replaced
 from ontology.codec import dump
 from ontology.errors import InputError
-from search.types import Answer, Filters, Plan, SearchPage
+from search.types import Answer, Filters, HitKind, Plan, SearchPage
 
 Batch = Annotated[Path | None, typer.Option(help='Tệp JSON Lines, mỗi dòng {"id", "question"}.')]
 Out = Annotated[Path | None, typer.Option(help="Tệp JSON Lines kết quả của --batch.")]
@@ -35,11 +37,14 @@ def search(
     as_json: JsonFlag = False,
 ) -> None:
     """Tìm điều khoản, nhiệm vụ, chỉ tiêu theo từ ngữ và ý nghĩa."""
+    for given in kind or ():
+        if given not in get_args(HitKind):
+            raise InputError(f"không có loại {given!r}", hint="một trong: " + ", ".join(get_args(HitKind)))
     with state.workspace() as ws:
         filters = Filters(
             documents=tuple(ws.document_id(d) for d in document or ()),
             kinds=tuple(kind or ()),
-            places=tuple(place or ()),
+            places=find_places(ws.store, place or ()),
         )
 
         def one(text: str) -> SearchPage:
@@ -101,16 +106,35 @@ def _given(text: str | None) -> str:
 def _batch(source: Path, target: Path | None, run: Callable[[str], dict[str, Any]]) -> None:
     if target is None:
         raise InputError("--batch cần --out TỆP")
-    lines = [line for line in source.read_text(encoding="utf-8").splitlines() if line.strip()]
-    done = []
-    with console.progress_bars(quiet=False) as progress:
-        for n, line in enumerate(lines):
-            progress("ask", n, len(lines))
+    asked = _questions(source)
+    with console.progress_bars(quiet=False) as progress, replaced(target) as file:
+        for n, (id, text) in enumerate(asked):
+            progress("ask", n, len(asked))
+            file.write(json.dumps({"id": id, **run(text)}, ensure_ascii=False) + "\n")
+
+
+def _questions(source: Path) -> list[tuple[Any, str]]:
+    """The id and the text of each line, all checked before the first is asked. Raises InputError."""
+    out = []
+    try:
+        lines = source.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as exc:
+        raise InputError("không phải tệp UTF-8", document=source.name) from exc
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
             item = json.loads(line)
-            text = item.get("question") or item.get("query") or item.get("text") or ""
-            done.append(json.dumps({"id": item["id"], **run(text)}, ensure_ascii=False))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text("\n".join(done) + "\n", encoding="utf-8")
+            texts = [item[key] for key in ("question", "query", "text") if key in item]
+            id, text = item["id"], texts[0]
+        except (ValueError, TypeError, LookupError):
+            text = None
+        if not isinstance(text, str):
+            raise InputError(
+                "dòng không đúng dạng", document=source.name, line=number, hint='{"id": …, "question": "…"}'
+            )
+        out.append((id, text))
+    return out
 
 
 def _show_page(page: SearchPage) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -76,8 +75,13 @@ def _note(f: FileOutcome) -> str:
 def export(
     out: Annotated[Path, typer.Option(help="Thư mục (jsonl, archive, neo4j-admin) hoặc tệp kết quả.")],
     format: Annotated[
-        str, typer.Option(help="jsonl, archive, rdf (đuôi .ttl, .nq, .nt), xlsx, csv, neo4j-admin.")
+        str,
+        typer.Option(
+            help="jsonl, archive, rdf (đuôi .ttl, .nq, .nt, .trig, .jsonld), ontology (.ttl), xlsx, csv, "
+            "neo4j-admin."
+        ),
     ] = "jsonl",
+    as_json: JsonFlag = False,
 ) -> None:
     """Xuất mọi dữ kiện cho chương trình khác."""
     from api.exporting import EXPORTS
@@ -85,41 +89,61 @@ def export(
     if format not in EXPORTS:
         raise InputError(f"không có định dạng {format!r}", hint="một trong: " + ", ".join(EXPORTS))
     with state.workspace() as ws:
-        EXPORTS[format](ws.store, out)
-    console.out.print(f"Đã xuất {format} vào {out}")
+        counts = EXPORTS[format](ws.store, out)
+    if as_json:
+        console.print_json({"format": format, "out": out.as_posix(), "counts": counts})
+    else:
+        console.out.print(f"Đã xuất {format} vào {out}", markup=False)
 
 
 @app.command("import")
-def import_(source: Annotated[Path, typer.Argument(help="Thư mục archive đã xuất.")]) -> None:
+def import_(
+    source: Annotated[
+        Path, typer.Argument(help="Thư mục hoặc tệp .zip mà `export --format archive` đã ghi.")
+    ],
+    as_json: JsonFlag = False,
+) -> None:
     """Khôi phục kho từ một bản archive, trên bất kỳ loại kho nào."""
     from graph.archive import import_archive
 
     with state.workspace(write=True) as ws:
-        import_archive(ws.store, source)
+        counts = import_archive(ws.store, source)
         ws.search.refresh()
-    console.out.print(f"Đã khôi phục từ {source}")
+    if as_json:
+        console.print_json({"source": source.as_posix(), "counts": counts})
+    else:
+        console.out.print(f"Đã khôi phục từ {source}", markup=False)
 
 
 @app.command()
-def delete(document: Annotated[str, typer.Argument(help="Số hiệu hoặc mã văn bản.")]) -> None:
+def delete(
+    document: Annotated[str, typer.Argument(help="Số hiệu hoặc mã văn bản.")], as_json: JsonFlag = False
+) -> None:
     """Xóa một văn bản cùng đúng những gì nó mang vào."""
     with state.workspace(write=True) as ws:
-        ws.delete(document)
-    console.out.print(f"Đã xóa {document}")
+        gone = ws.delete(document)
+    if as_json:
+        console.print_json({"deleted": gone})
+    else:
+        console.out.print(f"Đã xóa {document}", markup=False)
 
 
 @app.command()
 def repair(
     file: Annotated[Path, typer.Argument(help="Văn bản OCR.")],
     out: Annotated[Path, typer.Option(help="Tệp JSON Lines, mỗi dòng {line, text}.")],
+    as_json: JsonFlag = False,
 ) -> None:
     """Sửa lỗi nhận dạng của văn bản OCR, từng dòng một."""
+    from graph.export import write_jsonl
     from ingest.formats import read
     from ingest.reading import Reading
     from ingest.repair import repair_edits
 
     source = read(file)
     reading = Reading(source, repair_edits(source))
-    lines = [json.dumps({"line": x.number, "text": x.text}, ensure_ascii=False) for x in reading.lines]
-    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    console.out.print(f"{len(reading.edits)} chỗ được sửa trong {len(lines)} dòng")
+    lines = write_jsonl(out, ({"line": x.number, "text": x.text} for x in reading.lines))
+    if as_json:
+        console.print_json({"edits": len(reading.edits), "lines": lines})
+    else:
+        console.out.print(f"{len(reading.edits)} chỗ được sửa trong {lines} dòng")

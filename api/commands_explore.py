@@ -1,11 +1,16 @@
-"""`truyvet impact`, `compare`, `doubts`, `mcp`: what hangs on a clause, by province; what to check; for assistants."""
+"""`truyvet impact`, `compare`, `overlaps`, `provinces`, `doubts`, `mcp`: what hangs on what, places side by side."""
 
 from __future__ import annotations
+
+from typing import Annotated
+
+import typer
 
 from api import console
 from api import doubts as doubted
 from api.command import JsonFlag, app, state
-from api.commands_read import Document, Item, find_node, place
+from api.commands_read import Document, Item, place
+from api.finding import find_node
 from graph import walks
 
 
@@ -58,6 +63,45 @@ def doubts(document: Document, as_json: JsonFlag = False) -> None:
         return
     rows = [(d.label, d.path, console.short(d.quote or ""), d.message) for d in found]
     console.print_table(f"{len(found)} chỗ cần xem", ("Loại", "Chỗ", "Nguyên văn", "Chi tiết"), rows)
+
+
+@app.command()
+def overlaps(
+    first: Document,
+    second: Annotated[str, typer.Argument(help="Văn bản kia, thường của một tỉnh khác.")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Nhiệm vụ nào hai văn bản đều có, nhiệm vụ nào chỉ có ở một bên."""
+    with state.workspace() as ws:
+        found = walks.overlaps(ws.store, ws.document_id(first), ws.document_id(second))
+    if as_json:
+        console.print_json(found)
+        return
+    rows = [
+        (place(p.first), place(p.second), f"{p.step.score or 0:.2f}", console.short(p.first.text))
+        for p in found.pairs
+    ]
+    console.print_table(
+        f"{len(rows)} cặp nhiệm vụ giống nhau", (first, second, "Điểm", "Nội dung ở văn bản đầu"), rows
+    )
+    for key, alone in ((first, found.only_first), (second, found.only_second)):
+        table = [(place(task), task.deadline_end, console.short(task.text)) for task in alone]
+        console.print_table(f"{len(table)} nhiệm vụ chỉ có ở {key}", ("Mục", "Hạn", "Nội dung"), table)
+
+
+@app.command()
+def provinces(document: Document, as_json: JsonFlag = False) -> None:
+    """Mỗi điều khoản được bao nhiêu mục của từng tỉnh thực hiện."""
+    with state.workspace() as ws:
+        found = walks.provinces(ws.store, ws.document_id(document))
+    if as_json:
+        console.print_json(found)
+        return
+    rows = [
+        (row.path, *(row.units.get(name, 0) for name in found.places), console.short(row.heading or row.text))
+        for row in found.rows
+    ]
+    console.print_table(document, ("Mục", *found.places, "Nội dung"), rows)
 
 
 @app.command()

@@ -41,9 +41,8 @@ def query(
     if as_json:
         console.print_json(found)
         return
-    if not found.rows:
-        console.out.print("Không có dòng nào khớp.")
-        return
+    for note in found.notes:
+        console.err.print(f"Lưu ý: {note}", markup=False)
     rows = [[console.short(_cell(row[name]), 300) for name in found.columns] for row in found.rows]
     console.print_table(None, found.columns, rows)
     if found.truncated:

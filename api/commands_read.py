@@ -12,11 +12,12 @@ import typer
 
 from api import console
 from api.command import JsonFlag, app, state
+from api.finding import find_agencies, find_node
 from graph import walks
 from graph.cypher import OWNED_LABELS, UNIT_LABELS
-from graph.store import GraphStore, Query
+from graph.files import replaced
 from graph.tables import matrix_csv
-from ontology.errors import NotFound
+from ontology.errors import InputError
 from ontology.relations import RELATIONS
 from ontology.results import result_label
 
@@ -24,24 +25,10 @@ Document = Annotated[str, typer.Argument(help="Số hiệu hoặc mã văn bản
 Item = Annotated[
     str | None, typer.Argument(help="Số nhiệm vụ, chỉ tiêu (35) hoặc đường dẫn điều khoản (III.5.d).")
 ]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
-
-
-def find_node(store: GraphStore, key: str, item: str | None = None) -> str:
-    """The id that `key` is, or the task, target or clause `item` of the document `key`. Raises NotFound."""
-    if item is None:
-        if "#" in key or store.read(Query("MATCH (n {id: $id}) RETURN n.id AS id LIMIT 1", {"id": key})):
-            return walks.node(store, key).id
-        return walks.document(store, key).id
-    document = walks.document(store, key).id
-    for query in (
-        "MATCH (n:Task {document: $d}) WHERE n.no = $i RETURN n.id AS id ORDER BY n.order LIMIT 1",
-        "MATCH (n:Clause {document: $d}) WHERE n.path = $i RETURN n.id AS id LIMIT 1",
-        "MATCH (n:Target {document: $d}) WHERE n.no = $i RETURN n.id AS id ORDER BY n.order LIMIT 1",
-    ):
-        if rows := store.read(Query(query, {"d": document, "i": item})):
-            return str(rows[0]["id"])
-    raise NotFound(f"{key} has no task, clause or target {item!r}", hint="`truyvet show` lists what it has")
+Day = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], help="Ngày, dạng 2025-06-30 hoặc 30/06/2025."),
+]
 
 
 @app.command("list")
@@ -230,27 +217,34 @@ def matrix(
     with state.workspace() as ws:
         found = walks.matrix(ws.store, ws.document_id(upstream), ws.document_id(downstream))
     if csv:
-        csv.write_text(matrix_csv(found), encoding="utf-8", newline="")
+        with replaced(csv) as file:
+            file.write(matrix_csv(found))
         return
     if as_json:
         console.print_json(found)
         return
     briefs = {b.id: b for b in (*found.rows, *found.columns)}
     rows = [
-        (place(briefs[c.target]), place(briefs[c.source]), c.grade, f"{c.score:.2f}")
-        for c in found.cells
-        if c.source in briefs and c.target in briefs
+        (place(briefs[c.target]), place(briefs[c.source]), c.grade, f"{c.score:.2f}") for c in found.cells
     ]
     console.print_table(f"{upstream} × {downstream}", ("Điều khoản", "Nhiệm vụ", "Mức", "Điểm"), rows)
 
 
 @app.command()
 def duties(
-    agency: Annotated[str, typer.Argument(help="Tên hoặc mã cơ quan.")], as_json: JsonFlag = False
+    agency: Annotated[str, typer.Argument(help="Tên hoặc mã cơ quan.")],
+    inherited: Annotated[
+        bool, typer.Option("--inherited", help="Cả việc của những cơ quan đã sáp nhập vào.")
+    ] = False,
+    as_json: JsonFlag = False,
 ) -> None:
     """Việc của một cơ quan, theo hạn."""
     with state.workspace() as ws:
-        rows = [d for id_ in _agencies(ws.store, agency) for d in walks.duties(ws.store, id_)]
+        rows = [
+            duty
+            for id_ in find_agencies(ws.store, agency)
+            for duty in walks.duties(ws.store, id_, inherited=inherited)
+        ]
     if as_json:
         console.print_json(rows)
         return
@@ -261,19 +255,11 @@ def duties(
     console.print_table(f"{len(rows)} việc", ("Mục", "Vai trò", "Hạn", "Cơ quan", "Nội dung"), table)
 
 
-def _agencies(store: GraphStore, name: str) -> list[str]:
-    from ontology.text import fold
-
-    rows = store.read(Query("MATCH (a:Agency) RETURN a.id AS id, a.name AS name ORDER BY a.id"))
-    found = [r["id"] for r in rows if name in (r["id"], r["name"]) or fold(name) in fold(r["name"])]
-    if not found:
-        raise NotFound(f"no agency is named {name!r}", hint="`truyvet search` finds other spellings")
-    return found
-
-
 @app.command()
 def due(start: Day = None, end: Day = None, as_json: JsonFlag = False) -> None:
     """Nhiệm vụ đến hạn trong khoảng ngày."""
+    if start and end and start > end:
+        raise InputError(f"ngày đầu {start:%d/%m/%Y} sau ngày cuối {end:%d/%m/%Y}")
     with state.workspace() as ws:
         rows = walks.due(ws.store, start.date() if start else None, end.date() if end else None)
     if as_json:

@@ -145,21 +145,25 @@ def history(
 
 
 @review.command("export")
-def export_(out: Annotated[Path, typer.Argument(help="Tệp JSON Lines.")]) -> None:
+def export_(out: Annotated[Path, typer.Argument(help="Tệp JSON Lines.")], as_json: JsonFlag = False) -> None:
     """Ghi mọi quyết định ra tệp."""
     with state.workspace() as ws:
         count = reviewing.export_decisions(ws.store, out)
-    console.out.print(f"{count} quyết định → {out}", markup=False)
+    if as_json:
+        console.print_json({"out": out.as_posix(), "decisions": count})
+    else:
+        console.out.print(f"{count} quyết định → {out}", markup=False)
 
 
 @review.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="Tệp JSON Lines do `review export` ghi.", exists=True)],
+    as_json: JsonFlag = False,
 ) -> None:
     """Nhận những quyết định chưa có từ tệp."""
     with state.workspace(write=True) as ws:
         count = reviewing.import_decisions(ws.store, file)
-    console.out.print(f"{count} quyết định mới")
+    console.print_json({"new": count}) if as_json else console.out.print(f"{count} quyết định mới")
 
 
 @review.command()

@@ -30,7 +30,14 @@ def print_json(value: Any) -> None:
 
 
 def print_table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table; None shows as a dash, and a long first cell wraps so that the others keep their room."""
+    """A table; None shows as a dash, and a long first cell wraps so that the others keep their room.
+
+    Without rows it is a line that says so.
+    """
+    rows = list(rows)
+    if not rows:
+        out.print(f"{title}: không có dòng nào." if title else "Không có dòng nào.", markup=False)
+        return
     table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", expand=False)
     for i, column in enumerate(columns):
         table.add_column(column, overflow="fold", max_width=_FIRST_WIDTH if i == 0 else None)

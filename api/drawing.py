@@ -124,22 +124,14 @@ def gaps(store: GraphStore, document: str) -> s.Gaps:
 
 def matrix(store: GraphStore, upstream: str, downstream: str) -> s.Matrix:
     """Two documents against each other. Raises NotFound."""
-    for key in (upstream, downstream):
-        walks.document(store, key)
     found = walks.matrix(store, upstream, downstream)
     return s.Matrix(
         upstream=upstream,
         downstream=downstream,
-        rows=_with_ends(store, found.rows, [cell.target for cell in found.cells]),
-        columns=_with_ends(store, found.columns, [cell.source for cell in found.cells]),
+        rows=nodes(store, found.rows),
+        columns=nodes(store, found.columns),
         cells=[s.MatrixCell.model_validate(cell) for cell in found.cells],
     )
-
-
-def _with_ends(store: GraphStore, units: Sequence[walks.Brief], ends: Sequence[str]) -> list[s.GraphNode]:
-    """Units, and after them the ends of links that are of another kind (targets)."""
-    there = {unit.id for unit in units}
-    return nodes(store, (*units, *walks.briefs(store, [id for id in ends if id not in there]).values()))
 
 
 def compare(store: GraphStore, clause: str) -> list[s.PlaceRow]:

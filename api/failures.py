@@ -6,7 +6,7 @@ import logging
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from ontology.errors import (
@@ -98,8 +98,10 @@ def _validation(request: Request, error: Exception) -> JSONResponse:
     return JSONResponse(error_body("validation", f"{where}: {first['msg']}", hint="see /docs"), 422)
 
 
-def _http(request: Request, error: Exception) -> JSONResponse:
+def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == 304:  # no failure, and no body
+        return Response(status_code=304, headers=error.headers)
     body = error_body(_CODES.get(error.status_code, "http"), str(error.detail))
     return JSONResponse(body, error.status_code, headers=error.headers)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.commands_read import find_node
+from api.finding import find_node
 from api.pipeline import Workspace
 from graph import walks
 from ontology.codec import dump, load

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -19,7 +20,7 @@ from graph import review, walks
 from graph.export import export_jsonl
 from graph.resolve import is_empty, resolve
 from graph.store import Change, GraphStore, Query, open_store
-from ontology.errors import MissingExtra, SettingsError
+from ontology.errors import MissingExtra, NotFound, SettingsError
 from search.assistant import Chat, OpenAIChat, assisted
 from search.cache import EmbeddingCache
 from search.candidates import HybridCandidates
@@ -56,6 +57,8 @@ class Workspace(AbstractContextManager["Workspace"]):
         self.switch: ModelSwitch | None = None
         self.chat: Chat | None = None
         self._max_bytes = max_upload_bytes
+        #: One change of the documents at a time: a second one waits, and then sees what the first one did.
+        self._changing = threading.Lock()
 
     @classmethod
     def open(cls, settings: Settings, *, read_only: bool = False, serving: bool = False) -> Workspace:
@@ -98,15 +101,17 @@ class Workspace(AbstractContextManager["Workspace"]):
         self, paths: Sequence[Path], *, progress: Progress = _silent, link: bool = True, force: bool = False
     ) -> IngestReport:
         """Read, store, index and link files and folders; a file that fails is in the report, the rest goes on."""
-        clock = time.perf_counter()
-        files = ingest_files(self.store, paths, max_bytes=self._max_bytes, progress=progress, force=force)
-        return self._finish(files, time.perf_counter() - clock, progress=progress, link=link, anew=True)
+        with self._changing:
+            clock = time.perf_counter()
+            files = ingest_files(self.store, paths, max_bytes=self._max_bytes, progress=progress, force=force)
+            return self._finish(files, time.perf_counter() - clock, progress=progress, link=link, anew=True)
 
     def ingest_upload(self, name: str, data: bytes) -> IngestReport:
         """One uploaded document; its outcome is in the report."""
-        clock = time.perf_counter()
-        outcome = ingest_one(self.store, Path(name).name, data, max_bytes=self._max_bytes)
-        return self._finish([outcome], time.perf_counter() - clock, progress=_silent, link=True)
+        with self._changing:
+            clock = time.perf_counter()
+            outcome = ingest_one(self.store, Path(name).name, data, max_bytes=self._max_bytes)
+            return self._finish([outcome], time.perf_counter() - clock, progress=_silent, link=True)
 
     def _finish(
         self,
@@ -164,9 +169,16 @@ class Workspace(AbstractContextManager["Workspace"]):
         )
         return int(rows[0]["n"])
 
-    def delete(self, document: str) -> None:
-        """Remove a document with exactly what it brought. Raises NotFound."""
-        found = self.document_id(document)
+    def delete(self, document: str) -> str:
+        """Remove a document with exactly what it brought; returns its id. Raises NotFound, for a stub too."""
+        row = walks.document(self.store, document)
+        if row.stub:
+            raise NotFound(f"{document} is only cited and was never read", hint="there is nothing to remove")
+        with self._changing:
+            self._remove(row.id)
+        return row.id
+
+    def _remove(self, found: str) -> None:
         stored = {s.bundle.id: s for s in parts.of_series(self.store, found)}
         files = [p for id, s in stored.items() if id != found for p in s.bundle.all]
         if found in stored and joining.write(self.store, stored.values(), files).documents:
@@ -181,7 +193,7 @@ class Workspace(AbstractContextManager["Workspace"]):
 
     def document_id(self, key: str) -> str:
         """The id of the document with this id or number. Raises NotFound."""
-        return walks.document(self.store, key).id
+        return walks.document_id(self.store, key)
 
     def ask(self, question: str, previous: Plan | None = None, *, plan: Plan | None = None) -> Answer:
         """The answer to one question in Vietnamese or English; any text is valid.

@@ -242,34 +242,13 @@ def agencies(store: GraphStore) -> list[s.Agency]:
 
 def _inherited(store: GraphStore) -> dict[str, int]:
     """Agency -> how many tasks those lead whose duties came to it, over any number of successions."""
-    successions = _successions(store)
+    successions = walks.successions(store)
     led: dict[str, set[str]] = defaultdict(set)
     for row in store.read(Query("MATCH (n:Task)-[:LED_BY]->(a:Agency) RETURN a.id AS agency, n.id AS task")):
         led[row["agency"]].add(row["task"])
-    return {id: len(set().union(*(led[old] for old in _all_before(id, successions)))) for id in successions}
-
-
-def before(store: GraphStore, agency: str) -> set[str]:
-    """The agencies whose duties came to one, over any number of successions."""
-    return _all_before(agency, _successions(store))
-
-
-def _successions(store: GraphStore) -> dict[str, set[str]]:
-    out: dict[str, set[str]] = defaultdict(set)
-    for row in store.read(
-        Query("MATCH (a:Agency)-[:SUCCEEDED_BY]->(b:Agency) RETURN a.id AS old, b.id AS new")
-    ):
-        out[row["new"]].add(row["old"])
-    return dict(out)
-
-
-def _all_before(id: str, successions: dict[str, set[str]]) -> set[str]:
-    seen: set[str] = set()
-    edge = {id}
-    while edge:
-        edge = {old for new in edge for old in successions.get(new, ())} - seen - {id}
-        seen |= edge
-    return seen
+    return {
+        id: len(set().union(*(led[old] for old in walks.all_before(id, successions)))) for id in successions
+    }
 
 
 def _province(slug: str | None) -> str | None:

@@ -9,7 +9,7 @@ from typing import Literal
 from graph import review
 from graph.explain import find_link
 from graph.store import GraphStore
-from ontology.errors import InputError
+from ontology.errors import InputError, NotFound
 
 Action = Literal["accept", "reject", "regrade", "add", "undo"]
 
@@ -23,12 +23,18 @@ def act(
     grade: int | None = None,
     reason: str | None = None,
 ) -> list[review.Decision]:
-    """Carry out one action on every link, now; returns the decisions that it recorded or that stand after an undo.
+    """Carry out one action on every link, now, or on none.
+
+    Returns the decisions that it recorded or that stand after an undo.
 
     Raises NotFound for a link or an end that is not there, InputError for a grade that is missing or impossible.
     """
     at = datetime.now(UTC)
+    links = list(dict.fromkeys(links))
     if action == "undo":
+        stands = review.standing(store)
+        if missing := [link for link in links if link not in stands]:
+            raise NotFound(f"no decision stands on {missing[0]!r}")
         back = [review.undo(store, link, reviewer=reviewer, at=at) for link in links]
         return [decision for decision in back if decision is not None]
     if action == "regrade" and grade is None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.schemas import Repair
 
@@ -61,7 +61,9 @@ class Question(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid")
-    question: str = Field(min_length=1, max_length=2000, examples=["Sở Y tế chủ trì những nhiệm vụ nào?"])
+    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)] = Field(
+        examples=["Sở Y tế chủ trì những nhiệm vụ nào?"]
+    )
     previous: Plan | None = None
     plan: Plan | None = None
 

@@ -87,3 +87,35 @@ class Provinces(_Body):
     document: str
     places: list[PlaceDocuments]
     rows: list[ClauseByPlace]
+
+
+class SameTask(_Body):
+    """A task of the first document and the task of the second that it is stated to be the same as."""
+
+    first: s.GraphNode
+    second: s.GraphNode
+    link: str = Field(description="The link's id, as /links takes it")
+    grade: int | None
+    score: float | None
+    status: str | None
+    suspect: bool
+
+
+class Overlaps(_Body):
+    """The tasks of two documents: the same in both, surest first, and those that one of them has alone."""
+
+    first: str
+    second: str
+    pairs: list[SameTask]
+    only_first: list[s.GraphNode]
+    only_second: list[s.GraphNode]
+
+
+class Impact(_Body):
+    """Everything that is stated to carry something out, by last day; `tasks` are the ids of the tasks among it."""
+
+    root: str
+    units: list[s.GraphNode]
+    tasks: list[str]
+    documents: list[str]
+    agencies: list[str]

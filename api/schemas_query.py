@@ -21,11 +21,15 @@ class QueryIn(_Body):
 
 
 class QueryOut(_Body):
-    """The answer as a table; `truncated` when there were more rows than came."""
+    """The answer as a table; `truncated` when there were more rows than came.
+
+    `notes` name labels, relations, properties and `tv:` names of the query that the graph does not have.
+    """
 
     columns: list[str]
     rows: list[dict[str, Any]]
     truncated: bool
+    notes: list[str] = []
 
 
 class LabelSchema(_Body):

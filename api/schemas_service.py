@@ -32,7 +32,7 @@ class Changes(_Body):
 
 
 class Deleted(_Body):
-    document: str = Field(description="Id of the document that was removed with all that it brought")
+    deleted: str = Field(description="Id of the document that was removed with all that it brought")
 
 
 class FileOutcome(_Body):

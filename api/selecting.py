@@ -47,7 +47,7 @@ def select_tasks(store: GraphStore, choice: TaskChoice) -> list[s.Task]:
     who: set[str] = set()
     if choice.agency is not None:
         reading.one(store, choice.agency, "Agency", ("id",))
-        who = {choice.agency} | (reading.before(store, choice.agency) if choice.inherited else set())
+        who = {choice.agency} | set(walks.predecessors(store, choice.agency) if choice.inherited else ())
     documents = [
         row.id
         for row in walks.documents(store, stubs=False)

@@ -54,6 +54,11 @@ class Settings(BaseSettings):
     port: int = Field(
         8057, ge=0, le=65535, description="Port that `truyvet serve` listens on; 0 picks a free one"
     )
+    hosts: str = Field(
+        "",
+        description="Names that callers may use for the service, comma-separated, beside localhost and addresses; "
+        "when unset, others only where it listens beyond this machine",
+    )
     max_upload_mb: int = Field(20, ge=1, description="Largest document that is read, in MB")
     reader_key: SecretStr | None = Field(None, description="Bearer key that reading needs; open when unset")
     curator_key: SecretStr | None = Field(
@@ -82,12 +87,16 @@ class Settings(BaseSettings):
             "query_timeout": self.store_query_timeout,
         }
 
-    def table(self) -> list[tuple[str, str, str]]:
+    def table(self) -> list[tuple[str, str | int | float | None, str]]:
         """(variable, value, help) of each setting; secrets masked."""
         return [
-            (f"TRUYVET_{name.upper()}", str(getattr(self, name)), field.description or "")
+            (f"TRUYVET_{name.upper()}", _shown(getattr(self, name)), field.description or "")
             for name, field in type(self).model_fields.items()
         ]
+
+
+def _shown(value: Any) -> str | int | float | None:
+    return value if isinstance(value, int | float | None) else str(value)
 
 
 def load_settings(**given: Any) -> Settings:

@@ -17,13 +17,14 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from graph import confined, rdf_server
 from graph.cypher_guard import check_stoppable, guarded
 from graph.plain import plain
+from graph.query_notes import notes
 from graph.rdf import Quads, sparql, write_rdf
 from graph.store import GraphStore, Query, Row
 from ontology.errors import InputError, LimitExceeded, QueryRefused, StoreUnavailable
@@ -49,11 +50,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class QueryResult:
-    """The answer as a table; `truncated` when there was more than the limits let through."""
+    """The answer as a table; `truncated` when there was more than the limits let through.
+
+    `notes` name what the query asks for and the graph does not have (`graph.query_notes`).
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     truncated: bool
+    notes: tuple[str, ...] = ()
 
 
 @runtime_checkable
@@ -84,8 +89,11 @@ def run_cypher(
     Raises QueryRefused for whatever is no plain read, InputError for parameters that JSON cannot hold, LimitExceeded
     when it takes too long or too much memory, StoreUnavailable when too many such queries run already.
     """
-    bounds = limits or Limits()
     query = Query(guarded(text), _params(params or {}))
+    return replace(_run_cypher(store, query, limits or Limits()), notes=notes("cypher", query.text))
+
+
+def _run_cypher(store: GraphStore, query: Query, bounds: Limits) -> QueryResult:
     if isinstance(store, BoundedReads):
         check_stoppable(query.text)
         try:
@@ -103,8 +111,10 @@ def run_cypher(
 def run_sparql(store: GraphStore, text: str, *, limits: Limits | None = None) -> QueryResult:
     """The rows of a read-only SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE). Raises as `run_cypher` does."""
     sparql(Quads(), text)  # refused, if it is to be, before a snapshot is made
-    bounds = limits or Limits()
-    query = Query(text)
+    return replace(_run_sparql(store, Query(text), limits or Limits()), notes=notes("sparql", text))
+
+
+def _run_sparql(store: GraphStore, query: Query, bounds: Limits) -> QueryResult:
     with _slot(), tempfile.TemporaryDirectory() as folder:
         if not rdf_server.POSSIBLE:
             return _confined(*_rdf_source(store, Path(folder)), query, bounds)

@@ -48,7 +48,7 @@ PROPERTIES: dict[str, tuple[str, ...]] = {
     "Indicator": ("name", "unit"),
     "Decision": (
         "link", "source", "target", "relation", "status", "grade", "reviewer", "reason", "at", "source_hash",
-        "target_hash", "source_text", "target_text", "order",
+        "target_hash", "source_text", "target_text", "order", "undoes",
     ),
 }  # fmt: skip
 

@@ -15,9 +15,10 @@ from itertools import combinations
 from typing import Any, Literal
 
 from graph.cypher import label_of
+from graph.decisions import Decision, decisions, history, kept_by_link, standing
 from graph.linkers.model import load_model
 from graph.linkers.scored import METHODS
-from graph.review import Decision, decisions, history, links, standing, texts
+from graph.review import links, texts
 from graph.store import Edge, GraphStore, Query, Row
 from graph.walks.briefs import Brief, briefs
 from ontology.concepts import shared
@@ -233,7 +234,8 @@ def _views(store: GraphStore) -> dict[str, dict[str, str]]:
     """Reviewer -> link -> what they decided last and did not take back."""
     grades = {link_id(e.source, e.type, e.target): _linker_grade(e.props) for e in links(store)}
     views: dict[str, dict[str, str]] = defaultdict(dict)
-    for decision in _kept(decisions(store)):
+    stands = [d for on_it in kept_by_link(decisions(store)).values() for d in on_it]
+    for decision in sorted(stands, key=lambda d: (d.time, d.order)):
         grade = decision.grade or grades.get(decision.link, 2)
         verdict = f"grade {grade}" if decision.status == "confirmed" else decision.status
         views[decision.reviewer][decision.link] = verdict
@@ -243,17 +245,6 @@ def _views(store: GraphStore) -> dict[str, dict[str, str]]:
 def _linker_grade(props: Any) -> int:
     row: Row = dict(props)
     return int(row.get("linker_grade") or row["grade"])
-
-
-def _kept(events: list[Decision]) -> list[Decision]:
-    stacks: dict[str, list[Decision]] = defaultdict(list)
-    for event in events:
-        stack = stacks[event.link]
-        if event.status != "undone":
-            stack.append(event)
-        elif stack:
-            stack.pop()
-    return sorted((d for stack in stacks.values() for d in stack), key=lambda d: d.order)
 
 
 def _agreement(first: str, second: str, pairs: list[tuple[str, str]]) -> Agreement:

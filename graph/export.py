@@ -6,14 +6,13 @@ Field names are a contract. Rows come in a fixed order, so that one state of the
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from graph.cypher import label_of, listing
+from graph.files import replaced
 from graph.resolve import settled
 from graph.shared import strongest
 from graph.store import GraphStore, Query, Row
@@ -59,17 +58,10 @@ def export_jsonl(store: GraphStore, out: Path) -> dict[str, int]:
 def write_jsonl(path: Path, rows: Iterable[Row]) -> int:
     """Write rows as JSON Lines, atomically; returns how many."""
     n = 0
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            for row in rows:
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
-                n += 1
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replaced(path) as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            n += 1
     return n
 
 

@@ -1,6 +1,6 @@
 """What people decide about links: kept apart from the links, so that it outlives re-ingest and re-linking.
 
-Decisions are appended, never changed; the last one that was not taken back stands. A decision remembers what the
+The last decision that was not taken back stands (`graph.decisions`). A decision remembers what the
 texts at both ends were: when one of them changes, the link is marked `suspect` until someone decides again, and
 `graph.explain` shows the difference.
 """
@@ -8,61 +8,49 @@ texts at both ends were: when one of them changes, the link is marked `suspect` 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from graph.cypher import PROPERTIES, by_ids, document_of, label_of, listing
-from graph.export import LINK_TYPES, write_jsonl
-from graph.store import Change, Edge, GraphStore, Node, Query, Row
+from graph.cypher import by_ids, document_of, label_of
+from graph.decisions import (
+    STATUSES,
+    TEXTS,
+    UNDONE,
+    Decision,
+    Status,
+    decisions,
+    ends_of,
+    export_decisions,
+    history,
+    is_possible,
+    kept,
+    kept_by_link,
+    node,
+    read_decisions,
+    standing,
+)
+from graph.export import LINK_TYPES
+from graph.store import Change, Edge, GraphStore, Query, Row
 from ontology.errors import InputError, NotFound
 from ontology.ids import link_id
 from ontology.relations import RELATIONS
 
-Status = Literal["confirmed", "rejected", "proposed", "candidate"]
-STATUSES: tuple[Status, ...] = ("confirmed", "rejected", "proposed", "candidate")
+__all__ = [
+    "BY_HAND", "STATUSES", "Decision", "QueueItem", "Status", "apply_decisions", "decide", "decide_all", "decisions",
+    "export_decisions", "history", "import_decisions", "links", "queue", "standing", "text_hash", "texts", "undo",
+]  # fmt: skip
+
 BY_HAND = "review"
-_UNDONE = "undone"
 #: A method and the documents of both ends.
 _Pair = tuple[str, str, str]
-_TEXTS = {
-    "Clause": ("heading", "text"),
-    "Task": ("title",),
-    "Target": ("name", "value_text"),
-    "Result": ("text",),
-}
 _LINKS = (
     "MATCH (a:{source})-[r:{type}]->(b:{target}) WHERE r.method IS NOT NULL RETURN a.id AS source, b.id AS target, "
     "properties(r) AS props"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One decision on one link; `order` counts all decisions of a store; `at` is an ISO time with its zone.
-
-    The texts are what stood at both ends when it was made; a decision from an older file may lack them.
-    """
-
-    id: str
-    link: str
-    source: str
-    target: str
-    relation: str
-    status: str
-    grade: int | None
-    reviewer: str
-    reason: str | None
-    at: str
-    source_hash: str
-    target_hash: str
-    order: int
-    source_text: str | None = None
-    target_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +115,12 @@ def undo(store: GraphStore, link: str, *, reviewer: str, at: datetime) -> Decisi
 
     What was decided on a document that is gone can be taken back too.
     """
-    past = _standing(history(store, link))
-    if past is None:
+    past = kept(history(store, link))
+    if not past:
         raise NotFound(f"no decision stands on {link!r}")
-    _append(store, [link], _UNDONE, reviewer=reviewer, at=at)
-    return _standing(history(store, link))
+    _append(store, [link], UNDONE, reviewer=reviewer, at=at)
+    now = kept(history(store, link))
+    return now[-1] if now else None
 
 
 def _append(
@@ -148,76 +137,48 @@ def _append(
         raise InputError("a decision's time needs its zone")
     if not reviewer.strip():
         raise InputError("a decision needs the name of who made it")
-    ends = {link: _ends(link) for link in links}
+    ends = {link: ends_of(link) for link in links}
     found = texts(store, [end for source, _, target in ends.values() for end in (source, target)])
     past = decisions(store)
-    order = past[-1].order if past else 0
+    stands = {link: on_it[-1] for link, on_it in kept_by_link(past).items()}
+    order = max((decision.order for decision in past), default=0)
+    at = max([at, *(decision.time for decision in past[-1:])])
     made: list[Decision] = []
     for link, (source, relation, target) in ends.items():
         order += 1
         missing = [end for end in (source, target) if end not in found]
-        if missing and status != _UNDONE:
+        if missing and status != UNDONE:
             raise NotFound(f"nothing has the id {missing[0]!r}")
         key = hashlib.sha256(f"{link}\n{order}\n{at.isoformat()}\n{reviewer}".encode()).hexdigest()[:20]
         lower, upper = found.get(source, ""), found.get(target, "")
+        before = stands.get(link)
         made.append(
             Decision(
-                f"decision:{key}", link, source, target, relation, status, grade, reviewer, reason, at.isoformat(),
-                text_hash(lower), text_hash(upper), order, lower, upper,
+                f"decision:{key}", link, source, target, relation, status, _grade(status, grade, before), reviewer,
+                reason, at.isoformat(), text_hash(lower), text_hash(upper), order, lower, upper,
+                before.id if before and status == UNDONE else None,
             )
         )  # fmt: skip
-    store.write(Change(nodes=tuple(_node(decision) for decision in made)))
+    store.write(Change(nodes=tuple(node(decision) for decision in made)))
     _apply(store)
     return made
 
 
+def _grade(status: str, grade: int | None, before: Decision | None) -> int | None:
+    """Who confirms a link without a word on its grade confirms the one that it has."""
+    agrees = grade is None and status == "confirmed" and before is not None and before.status == "confirmed"
+    return before.grade if before is not None and agrees else grade
+
+
 def _apply(store: GraphStore) -> None:
-    """Someone else may decide between reading and writing, so whoever writes last looks again."""
-    while (change := apply_decisions(store)) != Change():
+    """Someone else may decide between reading and writing, so whoever writes last looks again.
+
+    What a write did not bring about, another one would not either.
+    """
+    last = None
+    while (change := apply_decisions(store)) not in (Change(), last):
         store.write(change)
-
-
-def _ends(link: str) -> tuple[str, str, str]:
-    for relation in LINK_TYPES:
-        source, arrow, target = link.partition(f">{relation}>")
-        if arrow and source and target:
-            return source, relation, target
-    raise InputError(f"not the id of a link: {link!r}", hint="SOURCE>IMPLEMENTS>TARGET")
-
-
-def _node(decision: Decision) -> Node:
-    props = asdict(decision)
-    return Node("Decision", props.pop("id"), props)
-
-
-def decisions(store: GraphStore) -> list[Decision]:
-    """Every decision, in the order in which they were made."""
-    rows = store.read(listing("Decision", PROPERTIES["Decision"]))
-    return sorted((Decision(**row) for row in rows), key=lambda d: (d.order, d.id))
-
-
-def history(store: GraphStore, link: str) -> list[Decision]:
-    """The decisions on one link, taken-back ones and the takings-back (status "undone") included."""
-    return [d for d in decisions(store) if d.link == link]
-
-
-def _standing(events: Iterable[Decision]) -> Decision | None:
-    stack: list[Decision] = []
-    for event in events:
-        if event.status != _UNDONE:
-            stack.append(event)
-        elif stack:
-            stack.pop()
-    return stack[-1] if stack else None
-
-
-def standing(store: GraphStore) -> dict[str, Decision]:
-    """Link id -> the decision that stands on it."""
-    events: dict[str, list[Decision]] = defaultdict(list)
-    for decision in decisions(store):
-        events[decision.link].append(decision)
-    found = {link: _standing(past) for link, past in events.items()}
-    return {link: decision for link, decision in found.items() if decision is not None}
+        last = change
 
 
 def texts(store: GraphStore, ids: Iterable[str]) -> dict[str, str]:
@@ -227,7 +188,7 @@ def texts(store: GraphStore, ids: Iterable[str]) -> dict[str, str]:
         groups[label_of(id)].append(id)
     out: dict[str, str] = {}
     for label, group in groups.items():
-        columns = _TEXTS.get(label)
+        columns = TEXTS.get(label)
         for row in store.read(by_ids(label, columns, group)) if columns else ():
             out[row["id"]] = "\n".join(row[column] or "" for column in columns or ())
     return out
@@ -243,7 +204,7 @@ def apply_decisions(store: GraphStore) -> Change:
 
     A link without a decision, or whose decision was taken back, has the linker's own status again.
     """
-    stands = standing(store)
+    stands = {link: decision for link, decision in standing(store).items() if is_possible(link)}
     ends = [end for d in stands.values() for end in (d.source, d.target)]
     hashes = {id: text_hash(text) for id, text in texts(store, ends).items()}
     stored = {link_id(e.source, e.type, e.target): e for e in links(store)}
@@ -270,8 +231,8 @@ def links(store: GraphStore) -> list[Edge]:
     out: list[Edge] = []
     for type_ in LINK_TYPES:
         relation = RELATIONS[type_]
-        for source in _TEXTS.keys() & relation.source:
-            for target in _TEXTS.keys() & relation.target:
+        for source in TEXTS.keys() & relation.source:
+            for target in TEXTS.keys() & relation.target:
                 text = _LINKS.format(type=type_, source=source, target=target)
                 for row in store.read(Query(text)):
                     # An engine may add the edge's type to its properties.
@@ -368,24 +329,13 @@ def _item(edge: Edge, cuts: dict[_Pair, float], used: int) -> QueueItem:
     )  # fmt: skip
 
 
-def export_decisions(store: GraphStore, path: Path) -> int:
-    """Write every decision as JSON Lines; returns how many."""
-    return write_jsonl(path, (asdict(decision) for decision in decisions(store)))
-
-
 def import_decisions(store: GraphStore, path: Path) -> int:
     """Take over decisions that are not there yet, and apply them; returns how many were new. Raises InputError.
 
     A decision on a text that is not in the store waits until the document comes.
     """
     known = {decision.id for decision in decisions(store)}
-    found: list[Decision] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            found += [Decision(**json.loads(line))] if line.strip() else []
-        except (TypeError, ValueError) as exc:
-            raise InputError(f"not a decision: {exc}", document=path.name, line=number) from exc
-    new = [decision for decision in found if decision.id not in known]
-    store.write(Change(nodes=tuple(_node(decision) for decision in new)))
+    new = [decision for decision in read_decisions(path) if decision.id not in known]
+    store.write(Change(nodes=tuple(node(decision) for decision in new)))
     _apply(store)
     return len(new)

@@ -159,22 +159,26 @@ TABLES: dict[str, Table] = {
 
 def write_xlsx(store: GraphStore, path: Path) -> dict[str, int]:
     """Write every table as a sheet of one workbook. Returns table name -> number of rows."""
-    book = Workbook(write_only=True)
-    counts: dict[str, int] = {}
-    for name, table in TABLES.items():
-        sheet = book.create_sheet(table.title)
-        sheet.freeze_panes = "A2"
-        for n, (_, width) in enumerate(table.columns, 1):
-            sheet.column_dimensions[get_column_letter(n)].width = width
-        sheet.append([_cell(sheet, heading, bold=True) for heading, _ in table.columns])
-        counts[name] = 0
-        for row in table.rows(store):
-            sheet.append([_cell(sheet, value) for value in row])
-            counts[name] += 1
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{counts[name] + 1}"
     path.parent.mkdir(parents=True, exist_ok=True)
-    book.save(path)
+    with path.open("wb") as file:  # before the first sheet: a book that is never saved leaves its sheets open
+        book = Workbook(write_only=True)
+        counts = {name: _sheet(book, table, store) for name, table in TABLES.items()}
+        book.save(file)
     return counts
+
+
+def _sheet(book: Workbook, table: Table, store: GraphStore) -> int:
+    sheet = book.create_sheet(table.title)
+    sheet.freeze_panes = "A2"
+    for n, (_, width) in enumerate(table.columns, 1):
+        sheet.column_dimensions[get_column_letter(n)].width = width
+    sheet.append([_cell(sheet, heading, bold=True) for heading, _ in table.columns])
+    rows = 0
+    for row in table.rows(store):
+        sheet.append([_cell(sheet, value) for value in row])
+        rows += 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{rows + 1}"
+    return rows
 
 
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:

@@ -16,6 +16,7 @@ from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, ORG, OWL, PROV, QB, RDF, RDFS, SH, SKOS, XSD
 from rdflib.term import Node
 
+from ontology.rdf_words import PROPERTY_WORDS, SCHEME_WORDS
 from ontology.relations import RELATIONS
 from ontology.text import slug
 from ontology.types import ClauseKind, Comparator, DeadlineKind, LinkStatus, ResultKind
@@ -79,15 +80,21 @@ PROPERTIES: dict[str, dict[str, tuple[URIRef, URIRef]]] = {
 LINK_PROPERTIES: dict[str, tuple[URIRef, URIRef]] = {
     "grade": (TV.grade, XSD.integer), "score": (TV.score, XSD.double), "status": (TV.status, XSD.string),
     "method": (TV.method, XSD.string), "quote": (PROV.value, XSD.string), "source_quote": (TV.sourceQuote, XSD.string),
-    "target_quote": (TV.targetQuote, XSD.string),
+    "target_quote": (TV.targetQuote, XSD.string), "suspect": (TV.suspect, XSD.boolean),
 }  # fmt: skip
 
-_SCHEMES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("clause-kinds", "Clause kinds", get_args(ClauseKind)),
-    ("deadline-kinds", "Deadline kinds", get_args(DeadlineKind)),
-    ("result-kinds", "Result kinds", get_args(ResultKind)),
-    ("link-statuses", "Link statuses", get_args(LinkStatus)),
-)
+#: What a person decided on a link, and when: an activity that used the link.
+DECISION_PROPERTIES: dict[str, tuple[URIRef, URIRef]] = {
+    "status": (TV.status, XSD.string), "grade": (TV.grade, XSD.integer), "reason": (TV.reason, XSD.string),
+    "at": (PROV.endedAtTime, XSD.dateTime),
+}  # fmt: skip
+
+_SCHEMES: dict[str, tuple[str, ...]] = {
+    "clause-kinds": get_args(ClauseKind),
+    "deadline-kinds": get_args(DeadlineKind),
+    "result-kinds": get_args(ResultKind),
+    "link-statuses": get_args(LinkStatus),
+}
 
 
 def iri(node: str) -> URIRef:
@@ -148,9 +155,15 @@ def _classes(graph: Graph) -> None:
     graph.add((TV.TraceLink, RDF.type, OWL.Class))
     graph.add((TV.TraceLink, RDFS.subClassOf, PROV.Entity))
     _named(graph, TV.TraceLink, "liên kết có bằng chứng", "link with evidence")
+    graph.add((TV.Decision, RDF.type, OWL.Class))
+    graph.add((TV.Decision, RDFS.subClassOf, PROV.Activity))
+    _named(graph, TV.Decision, "quyết định về một liên kết", "decision on a link")
     for ends in (TV.linkSource, TV.linkTarget, TV.linkRelation):
         graph.add((ends, RDF.type, OWL.ObjectProperty))
         graph.add((ends, RDFS.domain, TV.TraceLink))
+        _named(graph, ends, *PROPERTY_WORDS[ends.fragment])
+    for ends in (TV.linkSource, TV.linkTarget):
+        graph.add((ends, RDFS.subPropertyOf, PROV.wasDerivedFrom))
 
 
 def _ends(graph: Graph, labels: tuple[str, ...]) -> URIRef | BNode:
@@ -194,6 +207,8 @@ def _relations(graph: Graph) -> None:
     graph.add((TV.implements, RDFS.subPropertyOf, ELI.applies))
     graph.add((TV.reportsOn, RDFS.subPropertyOf, ELI.cites))
     graph.add((TV.guides, RDFS.subPropertyOf, ELI.cites))
+    graph.add((TV.replaces, RDFS.subPropertyOf, ELI.changes))
+    graph.add((TV.sameTaskAs, RDFS.subPropertyOf, SKOS.related))
 
 
 def _camel(name: str) -> str:
@@ -204,12 +219,15 @@ def _camel(name: str) -> str:
 def _properties(graph: Graph) -> None:
     rows = [(CLASSES[label][0], *row) for label, table in PROPERTIES.items() for row in table.values()]
     rows += [(TV.TraceLink, *row) for row in LINK_PROPERTIES.values()]
+    rows += [(TV.Decision, *row) for row in DECISION_PROPERTIES.values()]
+    rows += [(ORG.ChangeEvent, TV.since, XSD.date)]
     used = {predicate: [c for c, p, _ in rows if p == predicate] for _, predicate, _ in rows}
     for class_, predicate, datatype in rows:
         if predicate not in TV:
             continue
         graph.add((predicate, RDF.type, OWL.DatatypeProperty))
         graph.add((predicate, RDFS.range, datatype))
+        _named(graph, predicate, *PROPERTY_WORDS[predicate.fragment])
         if len(set(used[predicate])) == 1:
             graph.add((predicate, RDFS.domain, class_))
 
@@ -218,6 +236,7 @@ def _vocabularies(graph: Graph) -> None:
     scheme = ID["vocabulary/document-kinds"]
     graph.add((scheme, RDF.type, SKOS.ConceptScheme))
     graph.add((scheme, SKOS.prefLabel, Literal("Loại văn bản", lang="vi")))
+    graph.add((scheme, SKOS.prefLabel, Literal("Kinds of documents", lang="en")))
     for kind in KINDS:
         node = kind_iri(kind.name)
         graph.add((node, RDF.type, SKOS.Concept))
@@ -226,15 +245,22 @@ def _vocabularies(graph: Graph) -> None:
         graph.add((node, SKOS.prefLabel, Literal(kind.name_en, lang="en")))
         if kind.code:
             graph.add((node, SKOS.notation, Literal(kind.code)))
-    for name, label, values in _SCHEMES:
+    for name, values in _SCHEMES.items():
         scheme = ID["vocabulary/" + name]
         graph.add((scheme, RDF.type, SKOS.ConceptScheme))
-        graph.add((scheme, SKOS.prefLabel, Literal(label, lang="en")))
+        words, of_values = SCHEME_WORDS[name]
+        _preferred(graph, scheme, *words)
         for value in values:
             node = ID[f"vocabulary/{name}/{value}"]
             graph.add((node, RDF.type, SKOS.Concept))
             graph.add((node, SKOS.inScheme, scheme))
             graph.add((node, SKOS.notation, Literal(value)))
+            _preferred(graph, node, *of_values[value])
+
+
+def _preferred(graph: Graph, node: URIRef, vi: str, en: str) -> None:
+    graph.add((node, SKOS.prefLabel, Literal(vi, lang="vi")))
+    graph.add((node, SKOS.prefLabel, Literal(en, lang="en")))
 
 
 def kind_iri(name: str) -> URIRef:
@@ -256,10 +282,22 @@ def _shapes(graph: Graph) -> None:
     graph.add((link, SH.targetClass, TV.TraceLink))
     for predicate in (TV.linkSource, TV.linkTarget, TV.linkRelation):
         _rule(graph, link, predicate, least=1, most=1)
+    _rule(graph, link, PROV.wasAttributedTo, most=2)
     _rule(graph, link, TV.status, most=1, among=get_args(LinkStatus))
     grade = _rule(graph, link, TV.grade, most=1, datatype=XSD.integer)
     graph.add((grade, SH.minInclusive, Literal(1)))
     graph.add((grade, SH.maxInclusive, Literal(2)))
+    _decision_shape(graph)
+
+
+def _decision_shape(graph: Graph) -> None:
+    shape = TV.DecisionShape
+    graph.add((shape, RDF.type, SH.NodeShape))
+    graph.add((shape, SH.targetClass, TV.Decision))
+    for predicate in (PROV.used, PROV.wasAssociatedWith):
+        _rule(graph, shape, predicate, least=1, most=1)
+    _rule(graph, shape, PROV.endedAtTime, least=1, most=1, datatype=XSD.dateTime)
+    _rule(graph, shape, TV.status, least=1, most=1, among=(*get_args(LinkStatus), "undone"))
 
 
 def _shape(

@@ -1,15 +1,17 @@
 """Embeddings kept on disk by content, so that text embedded once is never embedded again.
 
 One SQLite file serves any number of processes: writers wait for each other, readers see whole batches.
-Losing the file costs time, never truth.
+Losing the file costs time, never truth: where it cannot be read or written (a full disk, a folder without rights, a
+damaged file) the log says so once and embedding goes on without it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,6 +24,8 @@ _CHUNK = 500  # keys in one SELECT, below SQLite's bound on parameters
 _QUERIES = 512
 _BATCH = 64  # texts embedded between two commits, so that an interrupted run keeps what it did
 
+_log = logging.getLogger("truyvet.search")
+
 Progress = Callable[[int, int], None]
 
 
@@ -31,31 +35,47 @@ class EmbeddingCache:
     def __init__(self, path: Path) -> None:
         """`path` is the file, made when absent."""
         self._path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with self._connect() as db:
-            db.execute("PRAGMA journal_mode=WAL")
-            db.execute(_SCHEMA)
+        self._told = False
+        self._do(_prepare)
 
-    @contextmanager
-    def _connect(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._path, timeout=60)) as db, db:
-            yield db
+    def _do(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        """One transaction; where the file cannot be used nothing is done."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(self._path, timeout=60)) as db, db:
+                work(db)
+        except (sqlite3.Error, OSError) as exc:
+            if not self._told:
+                _log.warning("%s is not used: %s", self._path, exc)
+            self._told = True
 
     def read(self, keys: Collection[bytes]) -> dict[bytes, bytes]:
         """What is there."""
-        wanted, found = sorted(keys), {}
-        with self._connect() as db:
+        wanted = sorted(keys)
+        found: dict[bytes, bytes] = {}
+
+        def look(db: sqlite3.Connection) -> None:
             for at in range(0, len(wanted), _CHUNK):
                 chunk = wanted[at : at + _CHUNK]
                 marks = ",".join("?" * len(chunk))
-                for key, value in db.execute(f"SELECT key, value FROM vector WHERE key IN ({marks})", chunk):
-                    found[key] = value
+                found.update(db.execute(f"SELECT key, value FROM vector WHERE key IN ({marks})", chunk))
+
+        self._do(look)
         return found
 
     def write(self, values: Mapping[bytes, bytes]) -> None:
         """Keep the values, in one transaction."""
-        with self._connect() as db:
-            db.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", list(values.items()))
+        rows = list(values.items())
+        self._do(lambda db: _insert(db, rows))
+
+
+def _prepare(db: sqlite3.Connection) -> None:
+    db.execute("PRAGMA journal_mode=WAL")
+    db.execute(_SCHEMA)
+
+
+def _insert(db: sqlite3.Connection, rows: Sequence[tuple[bytes, bytes]]) -> None:
+    db.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", rows)
 
 
 class CachedEmbedder:

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 
 from api import schemas as s
-from api.deps import InStore
-from api.routes.units import Limit, Offset
+from api.deps import InStore, Offset
+from api.finding import find_places
+from api.routes.units import Limit
 from api.schemas_results import Result
 from graph import walks
 
@@ -18,7 +19,8 @@ Kind = Literal["done", "figure", "issued", "shortcoming", "cause", "proposal"]
 
 
 def _choice(
-    document: Annotated[list[str] | None, Query(description="Ids of the reports")] = None,
+    store: InStore,
+    document: Annotated[list[str] | None, Query(description="Ids or numbers of the reports")] = None,
     kind: Annotated[list[Kind] | None, Query(description="What they tell")] = None,
     place: Annotated[list[str] | None, Query(description="Places of the reports")] = None,
     on: Annotated[
@@ -27,7 +29,8 @@ def _choice(
     agency: Annotated[str | None, Query(description="Id of who leads or watches what is reported on")] = None,
     linked: Annotated[bool, Query(description="Only those linked to a task, clause or target")] = False,
 ) -> walks.ResultChoice:
-    return walks.ResultChoice(document or (), kind or (), place or (), on, agency, linked)
+    documents = [walks.document_id(store, key) for key in document or ()]
+    return walks.ResultChoice(documents, kind or (), find_places(store, place or ()), on, agency, linked)
 
 
 @router.get("/results", summary="Results by report, kind, agency and what they report on")

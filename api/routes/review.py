@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Query
 
 from api import schemas_query as s
 from api.auth import curator
-from api.deps import InStore
+from api.deps import AtMost, InStore, Offset, page
 from api.reviewing import act
 from api.schemas import Page
-from graph import explain, review
+from graph import explain, review, walks
 
 router = APIRouter(tags=["review"])
 
@@ -25,7 +25,9 @@ def link(id: str, store: InStore) -> s.Explanation:
 @router.get("/review/queue", summary="Links that wait for a person")
 def queue(
     store: InStore,
-    document: Annotated[list[str] | None, Query(description="Only links from these documents")] = None,
+    document: Annotated[
+        list[str] | None, Query(description="Only links from these documents (ids or numbers)")
+    ] = None,
     state: Annotated[
         Literal["proposed", "candidate", "suspect"] | None,
         Query(description="Only stated links, only candidates, or only those whose texts changed"),
@@ -35,13 +37,14 @@ def queue(
 ) -> Page[s.QueueItem]:
     """Suspect links first, then stated ones that no one decided on, then candidates; each the most doubtful and the
     most used first."""
+    documents = [walks.document_id(store, key) for key in document or ()]
     waiting = [
         item
-        for item in review.queue(store, documents=document or (), limit=None)
+        for item in review.queue(store, documents=documents, limit=None)
         if state is None or (item.suspect if state == "suspect" else item.status == state)
     ]
-    items = [s.QueueItem.model_validate(item) for item in waiting[offset : offset + limit]]
-    return Page(items=items, total=len(waiting))
+    found = page(waiting, limit, offset)
+    return Page(items=[s.QueueItem.model_validate(item) for item in found.items], total=found.total)
 
 
 @router.get("/review/history", summary="What was decided")
@@ -49,11 +52,13 @@ def history(
     store: InStore,
     link: Annotated[str | None, Query(description="Only decisions on this link")] = None,
     reviewer: Annotated[str | None, Query(description="Only decisions of this person")] = None,
+    limit: AtMost = None,
+    offset: Offset = 0,
 ) -> Page[s.Decision]:
     """Every decision in its order; a decision that was taken back stays, followed by one with the status `undone`."""
     found = review.history(store, link) if link else review.decisions(store)
     items = [s.Decision.model_validate(d) for d in found if reviewer in (None, d.reviewer)]
-    return Page(items=items, total=len(items))
+    return page(items, limit, offset)
 
 
 @router.get("/review/agreement", summary="How far reviewers agree")

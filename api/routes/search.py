@@ -6,10 +6,13 @@ from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
+from pydantic import StringConstraints
 
+from api import reading, schemas_ask
 from api import schemas as s
-from api import schemas_ask
-from api.deps import InWorkspace
+from api.deps import InStore, InWorkspace, in_order
+from api.finding import find_places
+from graph import walks
 from ontology.codec import dump, load
 from ontology.errors import InputError
 from search.types import Filters, Plan
@@ -18,7 +21,8 @@ router = APIRouter(tags=["search"])
 
 
 def _filters(
-    document: Annotated[list[str] | None, Query(description="Document ids")] = None,
+    store: InStore,
+    document: Annotated[list[str] | None, Query(description="Document ids or numbers")] = None,
     kind: Annotated[list[Literal["clause", "task", "target", "result"]] | None, Query()] = None,
     place: Annotated[
         list[str] | None, Query(description="Places of the documents", examples=[["Tiền Giang"]])
@@ -33,10 +37,14 @@ def _filters(
     issued_from: Annotated[date | None, Query(description="Document dated on or after")] = None,
     issued_to: Annotated[date | None, Query(description="Document dated on or before")] = None,
 ) -> Filters:
+    in_order(due_from, due_to, "due")
+    in_order(issued_from, issued_to, "issued")
+    if agency is not None:
+        reading.one(store, agency, "Agency", ("id",))
     return Filters(
-        documents=tuple(document or ()),
+        documents=tuple(walks.document_id(store, key) for key in document or ()),
         kinds=tuple(kind or ()),
-        places=tuple(place or ()),
+        places=find_places(store, place or ()),
         levels=tuple(level or ()),
         agency=agency,
         role=role,
@@ -52,7 +60,9 @@ def search(
     workspace: InWorkspace,
     filters: Annotated[Filters, Depends(_filters)],
     q: Annotated[
-        str, Query(min_length=1, max_length=2000, description="Words, a sentence or a document number")
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+        Query(description="Words, a sentence or a document number"),
     ],
     limit: Annotated[int, Query(ge=1, le=200)] = 20,
     offset: Annotated[int, Query(ge=0)] = 0,

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Request, UploadFile
+from fastapi.responses import Response
 
 from api import schemas as s
 from api.auth import curator
@@ -14,6 +15,7 @@ from api.schemas_service import Health, IngestReport, ModelChange
 from graph.store import Query
 from ontology.codec import dump
 from ontology.errors import LimitExceeded
+from ontology.rdf import ontology_turtle
 from ontology.relations import RELATIONS
 
 router = APIRouter(tags=["service"])
@@ -37,6 +39,17 @@ def relations() -> s.Page[s.Relation]:
     """Names, ends and inverse of each relation, with its words in Vietnamese and English."""
     items = [s.Relation.model_validate(dump(row)) for row in RELATIONS.values()]
     return s.Page(items=items, total=len(items))
+
+
+@router.get(
+    "/ontology",
+    summary="The ontology of the RDF",
+    response_class=Response,
+    responses={200: {"content": {"text/turtle": {"schema": {"type": "string"}}}}},
+)
+def ontology() -> Response:
+    """Classes, properties, vocabularies and SHACL shapes as Turtle, with words in Vietnamese and English."""
+    return Response(ontology_turtle(), media_type="text/turtle; charset=utf-8")
 
 
 @router.post("/ingest", summary="Add documents", dependencies=[Depends(curator)], tags=["ingest"])

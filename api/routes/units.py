@@ -13,15 +13,16 @@ from fastapi import APIRouter, Depends, Query
 from api import boards, reading
 from api import schemas as s
 from api import schemas_board as b
-from api.deps import InStore
+from api.deps import AtMost, InStore, Offset, in_order, page
+from api.finding import find_places
 from api.schemas_results import ClauseDetail, Result, TargetDetail, TaskDetail
 from api.selecting import TaskChoice, select_tasks
 from graph import walks
+from ontology.types import DeadlineKind
 
 router = APIRouter()
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="At most so many items")]
-Offset = Annotated[int, Query(ge=0, description="Leave out so many items first")]
 
 
 @router.get("/clauses/{id:path}", tags=["clauses"], summary="One clause")
@@ -35,15 +36,18 @@ def _told_of(store: InStore, id: str) -> list[Result]:
 
 
 def _choice(
+    store: InStore,
     agency: Annotated[str | None, Query(description="Agency id", examples=["so-y-te.tien-giang"])] = None,
     role: Annotated[
         Literal["lead", "coop"] | None, Query(description="What the agency does; any when unset")
     ] = None,
-    document: Annotated[list[str] | None, Query(description="Document ids")] = None,
+    document: Annotated[list[str] | None, Query(description="Document ids or numbers")] = None,
     place: Annotated[list[str] | None, Query(description="Places of the documents")] = None,
     due_from: Annotated[date | None, Query(description="Last day on or after")] = None,
     due_to: Annotated[date | None, Query(description="Last day on or before")] = None,
-    kind: Annotated[list[str] | None, Query(description="Deadline kinds", examples=[["month"]])] = None,
+    kind: Annotated[
+        list[DeadlineKind] | None, Query(description="Deadline kinds", examples=[["month"]])
+    ] = None,
     reported: Annotated[
         bool | None, Query(description="Only tasks that some report tells of, or only the others")
     ] = None,
@@ -51,11 +55,12 @@ def _choice(
         bool, Query(description="Also the tasks of the agencies whose duties came to `agency`")
     ] = False,
 ) -> TaskChoice:
+    in_order(due_from, due_to, "due")
     return TaskChoice(
         agency,
         role,
-        tuple(document or ()),
-        tuple(place or ()),
+        tuple(walks.document_id(store, key) for key in document or ()),
+        find_places(store, place or ()),
         due_from,
         due_to,
         tuple(kind or ()),
@@ -70,7 +75,7 @@ def tasks(
 ) -> s.Page[s.Task]:
     """Tasks that meet every condition, by their last day; undated ones stand last."""
     found = select_tasks(store, choice)
-    return s.Page(items=found[offset : offset + limit], total=len(found))
+    return page(found, limit, offset)
 
 
 @router.get("/deadlines", tags=["tasks"], summary="When tasks are due")
@@ -89,19 +94,22 @@ def task(id: str, store: InStore) -> TaskDetail:
 @router.get("/targets", tags=["targets"], summary="Targets by document and indicator")
 def targets(
     store: InStore,
-    document: Annotated[str | None, Query(description="Document id")] = None,
+    document: Annotated[str | None, Query(description="Document id or number")] = None,
     indicator: Annotated[str | None, Query(description="Indicator id")] = None,
     year: Annotated[int | None, Query(description="Year by which it is to be reached")] = None,
     limit: Limit = 200,
     offset: Offset = 0,
 ) -> s.Page[s.Target]:
     """Targets that meet every condition, as printed."""
+    only = None if document is None else walks.document_id(store, document)
+    if indicator is not None:
+        reading.one(store, indicator, "Indicator", ("id",))
     found = [
         target
-        for target in reading.targets(store, reading.unit_ids(store, "Target", document))
+        for target in reading.targets(store, reading.unit_ids(store, "Target", only))
         if indicator in (None, target.indicator) and year in (None, target.period_end_year)
     ]
-    return s.Page(items=found[offset : offset + limit], total=len(found))
+    return page(found, limit, offset)
 
 
 @router.get("/targets/{id:path}", tags=["targets"], summary="One target")
@@ -112,10 +120,9 @@ def target(id: str, store: InStore) -> TargetDetail:
 
 
 @router.get("/agencies", tags=["agencies"], summary="All agencies")
-def agencies(store: InStore) -> s.Page[s.Agency]:
+def agencies(store: InStore, limit: AtMost = None, offset: Offset = 0) -> s.Page[s.Agency]:
     """Every agency with how much it leads, coordinates and watches."""
-    items = reading.agencies(store)
-    return s.Page(items=items, total=len(items))
+    return page(reading.agencies(store), limit, offset)
 
 
 @router.get("/agencies/{id}", tags=["agencies"], summary="One agency and its duties")

@@ -18,7 +18,7 @@ import re
 import threading
 import uuid
 import warnings
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -108,25 +108,25 @@ class EmbeddedStore:
         self._snapshot = self._graph.freeze()
 
     def write(self, change: Change) -> None:
-        """Apply `change` in one durable transaction. Raises StoreError, StoreLocked."""
+        """Apply `change` in one durable transaction. Raises StoreError, StoreLocked, StoreUnavailable."""
         if self._read_only:
             raise StoreLocked(f"{self._path} was opened read-only", hint="open it without read_only")
         encoded, vectors = _encode(change)
         with self._lock:
             self._vectors.check(vectors)
-            tx = self._graph.begin()
-            try:
-                writing.apply(encoded, lambda text, params: _run(tx, text, params))
-                tx.commit()
-            except kglite.KgError as exc:
-                raise StoreError(f"the change was not written: {exc}") from exc
-            finally:
-                _close(tx)
+            with _written():
+                tx = self._graph.begin()
+                try:
+                    writing.apply(encoded, lambda text, params: _run(tx, text, params))
+                    tx.commit()
+                finally:
+                    _close(tx)
             self._commits += 1
             self._prepare()
             self._publish()
             self._vectors.follow(change, vectors)
-            self._checkpoint()
+            with _written():
+                self._checkpoint()
 
     def _checkpoint(self) -> None:
         if self._path is None:
@@ -231,10 +231,11 @@ class EmbeddedStore:
             return self._path
 
     def close(self) -> None:
-        """Checkpoint and release the file."""
+        """Checkpoint and release the file. Raises StoreUnavailable when the disk takes no more."""
         with self._lock:
             if self._path is not None and not self._read_only:
-                self._graph.close()
+                with _written():
+                    self._graph.close()
 
 
 class _Vectors:
@@ -316,6 +317,19 @@ def _quoted(text: str) -> str:
 def _run(tx: Any, text: str, params: Mapping[str, Any]) -> list[Row]:
     rows: list[Row] = tx.cypher(_quoted(text), params=dict(params)).to_list()
     return rows
+
+
+@contextlib.contextmanager
+def _written() -> Iterator[None]:
+    """What keeps a change from the file, in our words; all that was acknowledged before is there when it is opened."""
+    try:
+        yield
+    except (kglite.FileIoError, OSError) as exc:
+        raise StoreUnavailable(
+            f"the change was not written: {exc}", hint="free space on the disk, then do it again"
+        ) from exc
+    except kglite.KgError as exc:
+        raise StoreError(f"the change was not written: {exc}") from exc
 
 
 def _close(tx: Any) -> None:

@@ -25,21 +25,25 @@ from graph.walks.documents import (
     OutlineRow,
     Stats,
     document,
+    document_id,
     documents,
+    id_of,
     neighbours,
     node,
     outline,
     stats,
 )
-from graph.walks.duties import Duty, Role, due, duties, predecessors
+from graph.walks.duties import Duty, Role, all_before, due, duties, predecessors, successions
 from graph.walks.joined import ClauseByPlace, Joined, Provinces, joined, provinces
+from graph.walks.overlaps import Overlaps, SameTask, overlaps
 from graph.walks.results import ReportedOn, ResultChoice, ToldResult, result, results, results_on
 
 __all__ = [
-    "STATED", "Around", "Brief", "ClauseByPlace", "Coverage", "CoverageRow", "DocumentRow", "Duty", "Gaps", "Group",
-    "GroupChoice", "Impact", "Joined", "Lead", "Matrix", "Near", "Neighbourhood", "NodeView", "OutlineRow", "Path",
-    "PlaceRow", "Provinces", "ReportedOn", "ResultChoice", "Role", "SectionTotal", "Stats", "Step", "ToldResult",
-    "Trace", "all_briefs", "around", "briefs", "compare", "coverage", "document", "document_map", "documents", "due",
-    "duties", "gaps", "impact", "joined", "links_below", "matrix", "neighbours", "next_steps", "node", "outline",
-    "predecessors", "provinces", "result", "results", "results_on", "stats", "trace",
+    "STATED", "Around", "Brief", "ClauseByPlace", "Coverage", "CoverageRow", "DocumentRow", "Duty", "Gaps",
+    "Group", "GroupChoice", "Impact", "Joined", "Lead", "Matrix", "Near", "Neighbourhood", "NodeView",
+    "OutlineRow", "Overlaps", "Path", "PlaceRow", "Provinces", "ReportedOn", "ResultChoice", "Role", "SameTask",
+    "SectionTotal", "Stats", "Step", "ToldResult", "Trace", "all_before", "all_briefs", "around", "briefs",
+    "compare", "coverage", "document", "document_id", "document_map", "documents", "due", "duties", "gaps",
+    "id_of", "impact", "joined", "links_below", "matrix", "neighbours", "next_steps", "node", "outline",
+    "overlaps", "predecessors", "provinces", "result", "results", "results_on", "stats", "successions", "trace",
 ]  # fmt: skip

@@ -10,7 +10,8 @@ from graph.cypher import document_of, label_of
 from graph.store import GraphStore, Query
 from graph.walks.briefs import Brief, all_briefs, briefs
 from graph.walks.chain import Step, below, next_steps
-from graph.walks.documents import OutlineRow, outline
+from graph.walks.documents import OutlineRow, document_id, outline
+from ontology.errors import NotFound
 from ontology.places import CENTRAL
 
 BODY = ("section", "clause", "point", "bullet")
@@ -213,25 +214,33 @@ def gaps(store: GraphStore, document: str, *, by: Collection[str] | None = None)
 
 
 def matrix(store: GraphStore, upstream: str, downstream: str) -> Matrix:
-    """Every unit of `upstream` against every unit of `downstream` that a stated link joins, tasks complete."""
+    """Every unit of `upstream` against every unit of `downstream` that a stated link joins, tasks complete.
+
+    Raises NotFound.
+    """
+    for document in (upstream, downstream):
+        document_id(store, document)
     units = {
         id: unit
         for label in ("Clause", "Task")
         for id, unit in all_briefs(store, label, document=upstream).items()
     }
     cells = [step for step in next_steps(store, units, "down") if document_of(step.source) == downstream]
-    rows = _shown(units, {step.target for step in cells})
+    rows = _shown(store, units, [step.target for step in cells])
     lower = {
         id: unit
         for label in ("Clause", "Task")
         for id, unit in all_briefs(store, label, document=downstream).items()
     }
-    columns = _shown(lower, {step.source for step in cells})
+    columns = _shown(store, lower, [step.source for step in cells])
     return Matrix(upstream, downstream, rows, columns, tuple(cells))
 
 
-def _shown(units: dict[str, Brief], linked: set[str]) -> tuple[Brief, ...]:
-    return tuple(unit for unit in units.values() if unit.label == "Task" or unit.id in linked)
+def _shown(store: GraphStore, units: dict[str, Brief], ends: Sequence[str]) -> tuple[Brief, ...]:
+    """All tasks and the linked clauses as printed, then ends of links that are neither (a target, say)."""
+    linked = set(ends)
+    own = (unit for unit in units.values() if unit.label == "Task" or unit.id in linked)
+    return (*own, *briefs(store, [id for id in ends if id not in units]).values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +260,8 @@ def impact(store: GraphStore, clause: str) -> Impact:
 
 
 def _reached(store: GraphStore, clause: str) -> list[Brief]:
+    if not briefs(store, [clause]):
+        raise NotFound(f"nothing has the id {clause!r}")
     parts = below(store, [clause]) if label_of(clause) == "Clause" else []
     starts = {clause, *(step.source for step in parts)}
     reached = {step.source for step in links_below(store, starts)} - starts
@@ -280,7 +291,10 @@ class PlaceRow:
 
 
 def compare(store: GraphStore, clause: str) -> list[PlaceRow]:
-    """A clause by province: every province that has a document, with what carries the clause out there."""
+    """A clause by province: every province that has a document, with what carries the clause out there.
+
+    Raises NotFound.
+    """
     reached: dict[str, list[Brief]] = defaultdict(list)
     for unit in _reached(store, clause):
         if unit.place:

@@ -129,6 +129,17 @@ def document(store: GraphStore, key: str) -> DocumentRow:
     return same[0]
 
 
+def document_id(store: GraphStore, key: str) -> str:
+    """The id of the document with this id or number. Raises NotFound as `document` does."""
+    return key if store.read(by_ids("Document", ("id",), [key])) else document(store, key).id
+
+
+def id_of(store: GraphStore, key: str) -> str:
+    """The id of any node as it is; a document's number as its id. Raises NotFound for an unknown number."""
+    is_id = "#" in key or (label_of(key) in PROPERTIES and store.read(by_ids(label_of(key), ("id",), [key])))
+    return key if is_id else document(store, key).id
+
+
 def outline(store: GraphStore, document: str) -> list[OutlineRow]:
     """The clauses of a document in reading order. Raises NotFound."""
     if not store.read(by_ids("Document", ("id",), [document])):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -63,14 +64,28 @@ def duties(
 
 
 def predecessors(store: GraphStore, agency: str) -> list[str]:
-    """The agencies whose duties came to `agency`."""
-    rows = store.read(
-        Query(
-            "MATCH (a:Agency {id: $id})<-[:SUCCEEDED_BY]-(b:Agency) RETURN b.id AS id ORDER BY id",
-            {"id": agency},
-        )
-    )
-    return [row["id"] for row in rows]
+    """The agencies whose duties came to `agency`, over any number of successions."""
+    return sorted(all_before(agency, successions(store)))
+
+
+def successions(store: GraphStore) -> dict[str, set[str]]:
+    """Agency -> those that it succeeded."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for row in store.read(
+        Query("MATCH (a:Agency)-[:SUCCEEDED_BY]->(b:Agency) RETURN a.id AS old, b.id AS new")
+    ):
+        out[row["new"]].add(row["old"])
+    return dict(out)
+
+
+def all_before(agency: str, steps: Mapping[str, Collection[str]]) -> set[str]:
+    """All that `steps` (see `successions`) lead back to from an agency, itself left out."""
+    seen: set[str] = set()
+    edge = {agency}
+    while edge:
+        edge = {old for new in edge for old in steps.get(new, ())} - seen - {agency}
+        seen |= edge
+    return seen
 
 
 def due(

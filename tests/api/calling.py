@@ -1,12 +1,14 @@
-"""What the tests of the HTTP API share: where it is, and a call that must succeed."""
+"""What the tests of the HTTP API share: a caller under a name that the service knows, and a call that must succeed."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from fastapi.testclient import TestClient
 
 API = "/api/v1"
+Caller = partial(TestClient, base_url="http://localhost")
 
 
 def get(client: TestClient, path: str, **params: Any) -> Any:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from api import command, commands_ask
 from api.app import create_app
 from api.pipeline import Workspace
+from tests.api.calling import Caller
 
 
 def test_questions_without_words_follow_one_another(
@@ -33,7 +33,7 @@ QUESTION = "Sở Nội vụ Tiền Giang chủ trì những nhiệm vụ nào?"
 
 
 def test_an_understood_plan_is_edited_and_sent_back(workspace: Workspace) -> None:
-    with TestClient(create_app(workspace)) as client:
+    with Caller(create_app(workspace)) as client:
 
         def ask(status: int = 200, **body: Any) -> dict[str, Any]:
             answer = client.post("/api/v1/ask", json={"question": QUESTION, **body})

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
+from rdflib import Graph
 
 from api.app import create_app, reference
 from api.failures import status_of
@@ -18,7 +19,7 @@ from api.pipeline import Workspace
 from api.settings import load_settings
 from ontology import errors
 from ontology.relations import RELATIONS
-from tests.api.calling import API, get
+from tests.api.calling import API, Caller, get
 
 RESOLUTION = "57-nq-tw.vn.2024"
 PLAN = "225-kh-ubnd.tien-giang.2025"
@@ -80,7 +81,8 @@ def test_tasks_meet_every_condition(client: TestClient) -> None:
     assert days == sorted(days)
     assert all(date.fromisoformat(day) <= date(2026, 12, 31) for day in days)
     assert all(agency in {ref["id"] for ref in task["lead"]} for task in found["items"])
-    assert get(client, "/tasks", place="Nơi Không Có")["items"] == []
+    assert get(client, "/tasks", place="Cà Mau")["items"] == []
+    assert get(client, "/tasks", place="tien giang") == get(client, "/tasks", place="Tiền Giang")
     two = get(client, "/tasks", limit=2, offset=1)
     assert two["items"] == get(client, "/tasks")["items"][1:3]
     assert two["total"] > 2
@@ -287,7 +289,7 @@ def test_every_error_of_ours_keeps_its_words(workspace: Workspace, cls: type[err
         raise cls("sai", document="a.txt", line=3, hint="thử lại")
 
     app.router.routes.insert(0, app.router.routes.pop())
-    answer = TestClient(app).get("/fail")
+    answer = Caller(app).get("/fail")
     body = error_of(answer, status_of(cls("sai")))
     assert body == {
         "code": cls.code, "message": "sai", "hint": "thử lại", "document": "a.txt", "line": 3, "column": None,
@@ -303,14 +305,14 @@ def test_an_unforeseen_error_tells_nothing_of_itself(workspace: Workspace) -> No
         raise RuntimeError("secret")
 
     app.router.routes.insert(0, app.router.routes.pop())
-    answer = TestClient(app, raise_server_exceptions=False).get("/fail")
+    answer = Caller(app, raise_server_exceptions=False).get("/fail")
     assert error_of(answer, 500)["code"] == "internal"
     assert "secret" not in answer.text
 
 
 def test_keys_are_asked_for_where_they_are_set(workspace: Workspace) -> None:
     settings = load_settings(reader_key="doc", curator_key="ghi")
-    client = TestClient(create_app(workspace, settings=settings))
+    client = Caller(create_app(workspace, settings=settings))
     files = {"files": ("trong.txt", b"")}
     assert error_of(client.get(f"{API}/documents"), 401)["code"] == "unauthorized"
     for key in ("doc", "ghi"):
@@ -326,7 +328,7 @@ def test_another_site_cannot_write(client: TestClient) -> None:
 
 
 def test_a_body_that_is_too_large_is_refused(workspace: Workspace) -> None:
-    client = TestClient(create_app(workspace, settings=load_settings(max_upload_mb=1)))
+    client = Caller(create_app(workspace, settings=load_settings(max_upload_mb=1)))
     one = client.post(f"{API}/ingest", files={"files": ("a.txt", b"x" * ((1 << 20) + 1))})
     assert error_of(one, 413)["document"] == "a.txt"
     whole = client.post(f"{API}/ingest", content=b"x" * (11 << 20))
@@ -341,11 +343,11 @@ def test_everything_is_sent_with_a_strict_policy(client: TestClient) -> None:
 
 
 def test_the_page_is_served_where_it_is_built(workspace: Workspace, tmp_path: Path) -> None:
-    missing = TestClient(create_app(workspace, static=tmp_path))
+    missing = Caller(create_app(workspace, static=tmp_path))
     assert "chưa được dựng" in missing.get("/").text
     assert missing.get(f"{API}/health").json()["page"] is False
     (tmp_path / "index.html").write_text("<p>trang</p>")
-    built = TestClient(create_app(workspace, static=tmp_path))
+    built = Caller(create_app(workspace, static=tmp_path))
     assert built.get("/").text == "<p>trang</p>"
     assert built.get(f"{API}/health").json()["page"] is True
 
@@ -364,6 +366,12 @@ def test_the_openapi_is_complete(client: TestClient) -> None:
                 assert known or parameter.get("description"), (path, parameter["name"])
     assert "<script" not in page
     assert "http" not in page.replace("HTTP", "")
+
+
+def test_the_ontology_is_served_as_turtle(client: TestClient) -> None:
+    answer = client.get(API + "/ontology")
+    assert answer.headers["content-type"] == "text/turtle; charset=utf-8"
+    assert len(Graph().parse(data=answer.text, format="turtle")) > 500
 
 
 def test_the_written_reference_is_the_service_s_own() -> None:

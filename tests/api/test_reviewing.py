@@ -24,6 +24,7 @@ from graph.explain import agreement, difference, explain, find_link
 from graph.store import open_store
 from ontology.errors import InputError, NotFound
 from search.service import SearchService
+from tests.api.calling import Caller
 from tests.conftest import WordEmbedder
 
 UPPER = """BAN CHẤP HÀNH TRUNG ƯƠNG
@@ -159,7 +160,7 @@ def test_agreement_is_cohens_kappa(ws: Workspace) -> None:
 
 @pytest.fixture
 def client(ws: Workspace) -> Iterator[TestClient]:
-    with TestClient(create_app(ws, settings=load_settings(curator_key="ghi"))) as opened:
+    with Caller(create_app(ws, settings=load_settings(curator_key="ghi"))) as opened:
         yield opened
 
 
@@ -191,7 +192,12 @@ def test_review_over_http(client: TestClient, ws: Workspace) -> None:
 def test_queries_over_http(client: TestClient) -> None:
     asked = {"cypher": "MATCH (d:Document {id: $id}) RETURN d.number AS number", "params": {"id": UP}}
     answer = client.post("/api/v1/query", json=asked).json()
-    assert answer == {"columns": ["number"], "rows": [{"number": "91-NQ/TW"}], "truncated": False}
+    assert answer == {
+        "columns": ["number"],
+        "rows": [{"number": "91-NQ/TW"}],
+        "truncated": False,
+        "notes": [],
+    }
     refused = client.post("/api/v1/query", json={"cypher": "LOAD CSV FROM 'file:///x' AS r RETURN r"})
     assert (refused.status_code, refused.json()["error"]["code"]) == (400, "query_refused")
     assert client.post("/api/v1/query", json={}).status_code == 422
@@ -245,7 +251,7 @@ def test_what_hangs_on_a_clause_from_the_command_line(
 
 
 def test_the_queue_is_narrowed_by_how_links_stand(ws: Workspace) -> None:
-    client = TestClient(create_app(ws))
+    client = Caller(create_app(ws))
     parts = {
         state: client.get("/api/v1/review/queue", params={"state": state, "limit": 500}).json()["items"]
         for state in ("proposed", "candidate", "suspect")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.pipeline import Workspace
@@ -16,6 +15,7 @@ from api.settings import Settings, load_settings
 from search.embedders import EMBEDDERS
 from search.embedders.base import Vectors
 from search.indexing import stored_model
+from tests.api.calling import Caller
 from tests.conftest import WordEmbedder
 
 _gate = threading.Event()
@@ -64,7 +64,7 @@ def chosen(home: Path, model: str) -> Settings:
 
 def test_the_old_index_answers_until_the_new_one_is_whole(home: Path) -> None:
     with Workspace.open(chosen(home, "gated"), serving=True) as workspace:
-        service = TestClient(create_app(workspace, settings=chosen(home, "gated")))
+        service = Caller(create_app(workspace, settings=chosen(home, "gated")))
         assert workspace.search.search("dữ liệu").hits
         assert workspace.search.embedder.id == "words-64"
         told = service.get("/api/v1/health").json()["model_change"]

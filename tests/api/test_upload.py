@@ -12,6 +12,7 @@ from api.app import create_app
 from api.pipeline import Workspace
 from graph.store import open_store
 from search.service import SearchService
+from tests.api.calling import Caller
 from tests.conftest import WordEmbedder
 
 PLAN = """ỦY BAN NHÂN DÂN TỈNH AN GIANG
@@ -31,7 +32,7 @@ def client() -> Iterator[TestClient]:
     store = open_store("embedded::memory:")
     with (
         Workspace(store, SearchService(store, WordEmbedder())) as opened,
-        TestClient(create_app(opened)) as client,
+        Caller(create_app(opened)) as client,
     ):
         yield client
 
@@ -91,7 +92,7 @@ def test_a_clause_that_went_is_told(client: TestClient) -> None:
 def test_a_deleted_document_leaves_with_all_that_it_brought(client: TestClient) -> None:
     (file,) = send(client, a_txt=PLAN.encode())
     address = f"/api/v1/documents/{file['document']}"
-    assert client.delete(address).json() == {"document": file["document"]}
+    assert client.delete(address).json() == {"deleted": file["document"]}
     assert client.get("/api/v1/documents").json()["total"] == 0
     assert client.get("/api/v1/search", params={"q": "danh mục ấp chưa có sóng"}).json()["hits"] == []
     assert client.delete(address).status_code == 404

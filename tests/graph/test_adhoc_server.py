@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from api import command, commands_query  # noqa: F401  (registers the command)
@@ -21,6 +20,7 @@ from graph.store import GraphStore, Query, open_store
 from ontology.errors import LimitExceeded, QueryRefused
 from scripts.neo4j_server import Neo4jServer
 from search.service import SearchService
+from tests.api.calling import Caller
 from tests.conftest import WordEmbedder
 from tests.graph.factory import document
 from tests.neo4j_fixture import open_neo4j
@@ -157,7 +157,7 @@ def test_mistakes_are_told(store: GraphStore) -> None:
 
 @pytest.mark.neo4j
 def test_the_service_answers_and_refuses_over_http(store: GraphStore) -> None:
-    service = TestClient(create_app(Workspace(store, SearchService(store, WordEmbedder()))))
+    service = Caller(create_app(Workspace(store, SearchService(store, WordEmbedder()))))
 
     def ask(text: str, **more: object) -> tuple[int, dict[str, object]]:
         answer = service.post("/api/v1/query", json={"cypher": text, **more})

@@ -103,3 +103,40 @@ def test_a_killed_writer_leaves_whole_transactions(tmp_path: Path, delay: float)
         assert len(tasks) in (200, 201, 202)
         assert {t["n"] for t in tasks} == {3}  # PART_OF, LED_BY, COORDINATED_BY
     store.close()
+
+
+_FULL = """
+import resource, signal, sys
+from graph.store import Change, open_store
+from ontology.errors import StoreUnavailable
+
+store = open_store(sys.argv[1])
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1, 1))
+for refused in (lambda: store.write(Change(drop_owned_by=(sys.argv[2],))), store.close):
+    try:
+        refused()
+    except StoreUnavailable as error:
+        print(error)
+"""
+
+
+def test_a_full_disk_is_told_and_what_was_there_stays(tmp_path: Path) -> None:
+    url, doc, every = (
+        f"embedded:{tmp_path / 'graph.db'}",
+        document(),
+        Query("MATCH (n) RETURN n.id AS id ORDER BY id"),
+    )
+    opened = open_store(url)
+    put(opened, doc)
+    before = opened.read(every)
+    opened.close()
+    done = subprocess.run(
+        [sys.executable, "-c", _FULL, url, doc.id], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.count("not written") == 2
+    assert "free space" in done.stdout
+    again = open_store(url)
+    assert again.read(every) == before
+    again.write(Change(drop_owned_by=(doc.id,)))
+    again.close()

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.pipeline import Workspace
@@ -21,6 +20,7 @@ from graph.store import Change, GraphStore, Query, open_store
 from ontology.errors import QueryRefused, SettingsError, StoreError, StoreUnavailable
 from scripts.neo4j_server import Neo4jServer
 from search.service import SearchService
+from tests.api.calling import Caller
 from tests.conftest import WordEmbedder
 from tests.graph.factory import document
 from tests.neo4j_fixture import open_neo4j
@@ -97,7 +97,7 @@ def test_a_slow_query_is_stopped_and_the_store_goes_on(neo4j_server: Neo4jServer
 
 def test_a_full_pool_is_told_within_the_timeout(neo4j_server: Neo4jServer) -> None:
     store = open_neo4j(neo4j_server, pool_size=1, timeout=0.5, query_timeout=4)
-    service = TestClient(create_app(Workspace(store, SearchService(store, WordEmbedder()))))
+    service = Caller(create_app(Workspace(store, SearchService(store, WordEmbedder()))))
 
     def hold() -> None:
         with pytest.raises(StoreUnavailable):
@@ -181,7 +181,7 @@ def test_an_ingest_that_lost_its_server_is_healed_by_the_next(
         ingest(Killing(store, neo4j_server, 3), samples)
     with pytest.raises(StoreUnavailable):
         store.write(facts(document()))
-    service = TestClient(create_app(Workspace(store, SearchService(store, WordEmbedder()))))
+    service = Caller(create_app(Workspace(store, SearchService(store, WordEmbedder()))))
     answer = service.get("/api/v1/documents")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     neo4j_server.start()

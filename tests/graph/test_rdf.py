@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from rdflib import Dataset, Graph, Literal, URIRef
-from rdflib.namespace import RDF
+from rdflib.namespace import PROV, RDF, RDFS
 
 from graph.facts import facts
-from graph.rdf import FORMATS, SHARED, sparql, to_graph, write_rdf
+from graph.rdf import FORMATS, SHARED, sparql, sparql_table, to_graph, write_ontology, write_rdf
 from graph.resolve import resolve
-from graph.store import Change, Edge, GraphStore, open_store
+from graph.review import decide
+from graph.store import Change, Edge, GraphStore, Query, open_store
 from ontology.errors import QueryRefused, UnsupportedFormat
+from ontology.ids import link_id
 from ontology.rdf import ELI, TV, iri
 from tests.graph.factory import citation, document
 
@@ -117,12 +120,22 @@ def test_what_writes_or_reaches_out_is_refused(store: GraphStore, query: str) ->
 
 
 @pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_files_read_back(store: GraphStore, tmp_path: Path, suffix: str) -> None:
+def test_files_read_back(store: GraphStore, plan_id: str, tmp_path: Path, suffix: str) -> None:
+    clauses = [row["id"] for row in store.read(Query("MATCH (c:Clause) RETURN c.id AS id ORDER BY id"))]
+    _propose(store, f"{plan_id}#task:1", clauses[0], "proposed")
     path = tmp_path / f"all{suffix}"
     count = write_rdf(store, path)
-    back: Graph = Dataset() if suffix == ".nq" else Graph()
+    with_graphs = suffix in (".nq", ".trig", ".jsonld")
+    back: Graph = Dataset() if with_graphs else Graph()
     back.parse(path)
+    data = to_graph(store)
+    if with_graphs:
+        assert isinstance(back, Dataset)
+        assert set(back.quads()) == {(s, p, o, getattr(g, "identifier", g)) for s, p, o, g in data.quads()}
+    else:
+        assert set(back) == {(s, p, o) for s, p, o, _ in data.quads()}
     assert len(back) == count > 0
 
 
@@ -141,3 +154,48 @@ def test_unknown_formats_are_named(store: GraphStore, tmp_path: Path) -> None:
 def test_iris_are_valid(store: GraphStore) -> None:
     for term in {t for quad in to_graph(store) for t in quad if isinstance(t, URIRef)}:
         assert not set(str(term)) & set(' <>"{}|\\^`')
+
+
+def test_a_link_says_who_made_it_and_a_decision_who_and_when(store: GraphStore, plan_id: str) -> None:
+    clause = store.read(Query("MATCH (c:Clause) WHERE c.text <> '' RETURN c.id AS id ORDER BY id"))[0]["id"]
+    task = f"{plan_id}#task:1"
+    _propose(store, task, clause, "proposed")
+    at = datetime(2025, 6, 1, 8, 30, tzinfo=UTC)
+    decide(
+        store, link_id(task, "IMPLEMENTS", clause), "rejected", reviewer="Lê Lan", at=at, reason="khác việc"
+    )
+    data = to_graph(store)
+    (link,) = data.subjects(TV.sourceQuote, Literal("a"))
+    agents = set(data.objects(link, PROV.wasAttributedTo))
+    assert {(str(data.value(a, RDFS.label)), data.value(a, RDF.type)) for a in agents} == {
+        ("test", PROV.SoftwareAgent),
+        ("Lê Lan", PROV.Person),
+    }
+    (decision,) = data.subjects(PROV.used, link)
+    assert data.value(decision, RDF.type) == TV.Decision
+    assert data.value(decision, TV.status) == Literal("rejected")
+    assert data.value(decision, TV.reason) == Literal("khác việc")
+    told = data.value(decision, PROV.endedAtTime)
+    assert isinstance(told, Literal)
+    assert told.toPython() == at
+    assert data.value(decision, PROV.wasAssociatedWith) in agents
+    assert (iri(task), TV.implements, iri(clause)) not in data
+
+
+def test_the_ontology_is_a_file_too(store: GraphStore, tmp_path: Path) -> None:
+    path = tmp_path / "new" / "tv.ttl"
+    count = write_ontology(store, path)
+    own = Graph().parse(path)
+    assert len(own) == count > 0
+    used = {p for p in to_graph(store).predicates() if isinstance(p, URIRef) and p in TV}
+    assert used <= set(own.subjects())
+    with pytest.raises(UnsupportedFormat):
+        write_ontology(store, tmp_path / "tv.nq")
+
+
+def test_the_columns_of_a_star_are_as_the_query_names_them(store: GraphStore) -> None:
+    columns, rows = sparql_table(store, "SELECT DISTINCT * { ?task tv:no ?no ; dcterms:title ?aTitle . }")
+    assert columns == ("task", "no", "aTitle")
+    assert all(tuple(row) == columns for row in rows)
+    assert rows
+    assert sparql_table(store, "SELECT ?no ?task { ?task tv:no ?no }")[0] == ("no", "task")

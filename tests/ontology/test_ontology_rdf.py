@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import Graph, URIRef
-from rdflib.namespace import ORG, OWL, RDF, RDFS, SH, SKOS
+from rdflib.namespace import ORG, OWL, PROV, RDF, RDFS, SH, SKOS
 
 from ontology.ids import clause_id, document_id
 from ontology.rdf import CLASSES, ELI, ID, PROPERTIES, TV, iri, ontology_graph, ontology_turtle
@@ -31,6 +31,17 @@ def test_every_relation_is_a_property_with_both_labels() -> None:
         assert {label.language for label in graph.objects(node, RDFS.label)} >= {"vi", "en"}, relation.name
 
 
+def test_every_name_of_ours_has_words_in_both_languages() -> None:
+    graph = ontology_graph()
+    for class_ in (OWL.Class, OWL.DatatypeProperty):
+        for node in graph.subjects(RDF.type, class_):
+            if isinstance(node, URIRef) and node in TV:
+                assert {label.language for label in graph.objects(node, RDFS.label)} == {"vi", "en"}, node
+    for class_ in (SKOS.ConceptScheme, SKOS.Concept):
+        for node in graph.subjects(RDF.type, class_):
+            assert {label.language for label in graph.objects(node, SKOS.prefLabel)} == {"vi", "en"}, node
+
+
 def test_carrying_out_specialises_eli_applies_and_deprecated_terms_are_unused() -> None:
     graph = ontology_graph()
     assert (TV.implements, RDFS.subPropertyOf, ELI.applies) in graph
@@ -42,6 +53,7 @@ def test_every_class_has_a_shape_whose_paths_exist() -> None:
     graph = ontology_graph()
     predicates = {p for table in PROPERTIES.values() for p, _ in table.values()}
     predicates |= {TV.linkSource, TV.linkTarget, TV.linkRelation, TV.status, TV.grade}
+    predicates |= {PROV.wasAttributedTo, PROV.used, PROV.wasAssociatedWith, PROV.endedAtTime}
     for class_, *_ in CLASSES.values():
         assert list(graph.subjects(SH.targetClass, class_))
     assert set(graph.objects(None, SH.path)) <= predicates

@@ -193,3 +193,20 @@ def test_progress_is_told_of_what_is_missing_only(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     cached.embed_passages(["một", "hai", "ba"], progress=lambda done, total: told.append((done, total)))
     assert told == [(2, 2)]
+
+
+def test_a_cache_that_cannot_be_used_costs_time_only(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    damaged = tmp_path / "v.sqlite"
+    damaged.write_bytes(b"not a database, but a file of some length" * 100)
+    in_the_way = tmp_path / "file"
+    in_the_way.write_bytes(b"")
+    for path in (damaged, in_the_way / "v.sqlite"):
+        caplog.clear()
+        cached = CachedEmbedder(HashEmbedder(), EmbeddingCache(path))
+        expected = HashEmbedder().embed_passages(["một", "hai"])
+        for _ in range(2):
+            assert np.array_equal(cached.embed_passages(["một", "hai"]), expected)
+        assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert damaged.read_bytes().startswith(b"not a database")

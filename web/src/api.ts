@@ -132,7 +132,7 @@ export const api = {
   querySchema: () => get<QuerySchema>("query/schema"),
   query: (asked: { cypher: string; params: object } | { sparql: string }) => post<QueryOut>("query", asked),
   deleteDocument: async (id: string) => {
-    await call<{ document: string }>(`documents/${at(id)}`, { method: "DELETE" });
+    await call<{ deleted: string }>(`documents/${at(id)}`, { method: "DELETE" });
     forget(); // every list, number and chain may have lost something
   },
   ingest: (files: readonly File[]) => {

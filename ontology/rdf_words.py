@@ -1,0 +1,103 @@
+"""Words in Vietnamese and English for what the RDF calls by names of its own: properties, and the values they take."""
+
+from __future__ import annotations
+
+#: local name in the project's namespace -> words
+PROPERTY_WORDS: dict[str, tuple[str, str]] = {
+    "documentType": ("loại văn bản, như in", "kind of document, as printed"),
+    "issuerName": ("cơ quan ban hành, như in", "issuer, as printed"),
+    "signer": ("người ký", "signer"),
+    "place": ("nơi ban hành, địa bàn", "place"),
+    "level": ("cấp", "level"),
+    "stub": ("chỉ được dẫn chiếu, chưa có văn bản", "only cited, not read"),
+    "path": ("đường dẫn trong văn bản", "path within the document"),
+    "kind": ("loại đoạn", "kind of passage"),
+    "label": ("nhãn, như in", "label, as printed"),
+    "heading": ("tiêu đề", "heading"),
+    "text": ("nội dung", "text"),
+    "start": ("vị trí đầu trong văn bản gốc", "first character in the source"),
+    "end": ("vị trí cuối trong văn bản gốc", "character after the last in the source"),
+    "page": ("trang", "page"),
+    "no": ("số thứ tự, như in", "number, as printed"),
+    "group": ("nhóm nhiệm vụ", "group of tasks"),
+    "output": ("sản phẩm", "product"),
+    "deadlineText": ("thời hạn, như in", "deadline, as printed"),
+    "deadlineKind": ("loại thời hạn", "kind of deadline"),
+    "deadlineStart": ("ngày bắt đầu", "first day"),
+    "deadlineEnd": ("ngày cuối của thời hạn", "last day"),
+    "where": ("nơi nêu trong văn bản", "where it stands"),
+    "unit": ("đơn vị tính", "unit"),
+    "year": ("năm", "year"),
+    "valueText": ("giá trị, như in", "value, as printed"),
+    "comparator": ("phép so sánh", "comparator"),
+    "value": ("giá trị", "value"),
+    "valueMax": ("giá trị lớn nhất của khoảng", "upper end of a range"),
+    "resultKind": ("loại kết quả", "kind of result"),
+    "period": ("kỳ báo cáo", "period"),
+    "collective": ("tên chung của nhiều cơ quan", "names several agencies together"),
+    "known": ("có trong danh mục cơ quan", "in the authority list"),
+    "grade": ("mức: 2 thực hiện, 1 góp phần", "grade: 2 implements, 1 contributes"),
+    "score": ("điểm", "score"),
+    "status": ("trạng thái", "status"),
+    "method": ("phương pháp", "method"),
+    "sourceQuote": ("nguyên văn phía dưới", "quote of the source"),
+    "targetQuote": ("nguyên văn phía trên", "quote of the target"),
+    "suspect": ("văn bản đã đổi sau quyết định", "a text has changed since it was decided on"),
+    "reason": ("lý do", "reason"),
+    "since": ("từ ngày", "since"),
+    "linkSource": ("mục ở dưới", "source of the link"),
+    "linkTarget": ("mục ở trên", "target of the link"),
+    "linkRelation": ("quan hệ", "relation of the link"),
+}
+
+#: name of a scheme -> its words, and those of its values
+SCHEME_WORDS: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
+    "clause-kinds": (
+        ("Loại đoạn", "Kinds of passages"),
+        {
+            "section": ("phần, mục lớn", "section"),
+            "clause": ("khoản", "clause"),
+            "point": ("điểm", "point"),
+            "bullet": ("gạch đầu dòng", "bullet"),
+            "header": ("phần đầu", "header"),
+            "signature": ("phần ký", "signature"),
+            "recipients": ("nơi nhận", "recipients"),
+            "annex": ("phụ lục", "annex"),
+            "unparsed": ("chưa xếp được", "not placed"),
+        },
+    ),
+    "deadline-kinds": (
+        ("Loại thời hạn", "Kinds of deadlines"),
+        {
+            "day": ("ngày", "day"),
+            "month": ("tháng", "month"),
+            "quarter": ("quý", "quarter"),
+            "year": ("năm", "year"),
+            "range": ("giai đoạn", "range"),
+            "recurring": ("thường xuyên, định kỳ", "recurring"),
+            "conditional": ("theo điều kiện", "conditional"),
+            "open": ("từ một năm trở đi", "open"),
+            "none": ("không nêu", "none"),
+        },
+    ),
+    "result-kinds": (
+        ("Loại kết quả", "Kinds of results"),
+        {
+            "done": ("đã thực hiện", "done"),
+            "figure": ("số liệu đạt được", "figure"),
+            "issued": ("đã ban hành", "issued"),
+            "shortcoming": ("còn hạn chế", "shortcoming"),
+            "cause": ("nguyên nhân", "cause"),
+            "proposal": ("kiến nghị", "proposal"),
+        },
+    ),
+    "link-statuses": (
+        ("Trạng thái liên kết", "Statuses of links"),
+        {
+            "candidate": ("ứng viên", "candidate"),
+            "proposed": ("được đề xuất", "proposed"),
+            "confirmed": ("đã xác nhận", "confirmed"),
+            "rejected": ("đã bác", "rejected"),
+        },
+    ),
+}
