@@ -56,17 +56,6 @@ export interface DocumentDetail extends DocumentSummary {
   related: RelatedDocument[];
 }
 
-/** Something that was read with a doubt, or could not be placed. */
-export interface Doubt {
-  code: string;
-  label: string;
-  message: string;
-  severity: "error" | "warning" | "info";
-  quote: string | null;
-  path: string | null;
-  file: string | null;
-}
-
 export interface Clause {
   id: string;
   document: string;
@@ -386,38 +375,7 @@ export interface Page<T> {
   total: number;
 }
 
-export interface FileOutcome {
-  name: string;
-  outcome: "new" | "changed" | "unchanged" | "skipped" | "failed";
-  document: string | null;
-  number: string | null;
-  clauses: number;
-  tasks: number;
-  targets: number;
-  /** How many places were read with a doubt. */
-  diagnostics: number;
-  reason: string | null;
-  hint: string | null;
-  /** The kind of error of a failed file. */
-  code: string | null;
-  /** What a file that was read again changed. */
-  changes: { added: number; changed: number; removed: number; units: UnitChange[] } | null;
-}
-
-/** A unit that came (no `before`), went (no `now`) or says something else. */
-export interface UnitChange {
-  id: string;
-  label: string;
-  no: string | null;
-  path: string | null;
-  before: string | null;
-  now: string | null;
-}
-
-export interface IngestReport {
-  files: FileOutcome[];
-  links: number;
-}
+export type { Doubt, FileOutcome, IngestReport, UnitChange } from "./types-ingest";
 
 export type { QueryExample, QueryLanguage, QueryOut, QuerySchema } from "./types-query";
 
