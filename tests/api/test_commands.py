@@ -14,6 +14,7 @@ from api.cli import main
 from api.finding import find_agencies, find_node, find_places
 from api.pipeline import Workspace
 from graph import walks
+from graph.review import queue
 from ontology.codec import dump
 from ontology.errors import InputError, NotFound
 
@@ -199,3 +200,16 @@ def test_an_item_is_found_as_printed_and_else_in_any_case(workspace: Workspace) 
     assert find_node(store, f"{LOWER}#task:1") == f"{LOWER}#task:1"
     with pytest.raises(NotFound):
         find_node(store, "57-NQ/TW", "III.999")
+
+
+def test_the_queue_is_narrowed_and_paged_as_over_http(run: Run, workspace: Workspace) -> None:
+    every = queue(workspace.store, limit=None)
+    for state in ("proposed", "candidate", "suspect"):
+        told = json.loads(
+            run("review", "queue", "--state", state, "--offset", "1", "--limit", "3", "--json")[1]
+        )
+        wanted = [
+            item.link for item in every if (item.suspect if state == "suspect" else item.status == state)
+        ]
+        assert [item["link"] for item in told] == wanted[1:4]
+    assert run("review", "queue", "--state", "bogus")[0] == 2
