@@ -64,13 +64,18 @@ def explain(link: Link, as_json: JsonFlag = False) -> None:
 @review.command()
 def queue(
     document: Annotated[list[str] | None, typer.Option(help="Chỉ liên kết đi từ văn bản này.")] = None,
+    how: Annotated[
+        reviewing.State | None,
+        typer.Option("--state", help="Chỉ liên kết được nêu, ứng viên, hay có văn bản đã đổi."),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="Số liên kết.")] = 50,
+    offset: Annotated[int, typer.Option(min=0, help="Bỏ qua bấy nhiêu liên kết đầu.")] = 0,
     as_json: JsonFlag = False,
 ) -> None:
     """Liên kết chờ duyệt: cần xem lại trước, rồi đến chỗ không chắc nhất."""
     with state.workspace() as ws:
         documents = [ws.document_id(d) for d in document or ()]
-        items = reviewing.queue(ws.store, documents=documents, limit=limit)
+        items = reviewing.queue(ws.store, documents=documents, state=how, limit=offset + limit)[offset:]
     if as_json:
         console.print_json(items)
         return

@@ -22,13 +22,19 @@ def find_node(store: GraphStore, key: str, item: str | None = None) -> str:
     if item is None:
         return walks.node(store, walks.id_of(store, key)).id
     document = walks.document_id(store, key)
-    for query in (
-        "MATCH (n:Task {document: $d}) WHERE n.no = $i RETURN n.id AS id ORDER BY n.order LIMIT 1",
-        "MATCH (n:Clause {document: $d}) WHERE n.path = $i RETURN n.id AS id LIMIT 1",
-        "MATCH (n:Target {document: $d}) WHERE n.no = $i RETURN n.id AS id ORDER BY n.order LIMIT 1",
-    ):
-        if rows := store.read(Query(query, {"d": document, "i": item})):
-            return str(rows[0]["id"])
+    units = [
+        (str(row[name]), row["id"])
+        for label, name in (("Task", "no"), ("Clause", "path"), ("Target", "no"))
+        for row in sorted(
+            store.read(listing(label, (name, "order"), where={"document": document})),
+            key=lambda r: r["order"],
+        )
+        if row[name]
+    ]
+    # As printed first; "iii.5" is "III.5" where nothing else is.
+    for same in (str, fold):
+        if found := next((id for printed, id in units if same(printed) == same(item)), None):
+            return str(found)
     raise NotFound(
         f"{key} không có nhiệm vụ, điều khoản hay chỉ tiêu {item!r}",
         hint=f"truyvet show {key!r} liệt kê những gì có",

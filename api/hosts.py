@@ -20,12 +20,13 @@ def allowed(host: str, settings: Settings) -> bool:
     """Whether a Host header names this service; any name does where it listens to others and has no list of names."""
     name = (urlsplit(f"//{host}").hostname or "").rstrip(".")
     listed = {part.strip().lower() for part in settings.hosts.split(",") if part.strip()}
-    if not listed and not _is_loopback(settings.host):
+    if not listed and not is_loopback(settings.host):
         return True
     return name in listed or name == "localhost" or name.endswith(".localhost") or _is_address(name)
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether who listens there hears this machine alone."""
     return host == "localhost" or (_is_address(host) and ipaddress.ip_address(host).is_loopback)
 
 

@@ -8,6 +8,7 @@ import uvicorn
 
 from api.app import STATIC, create_app
 from api.console import out
+from api.hosts import is_loopback
 from api.pipeline import Workspace
 from api.settings import Settings
 
@@ -28,6 +29,10 @@ def run(settings: Settings) -> None:
         out.print(
             f"TruyVết đang chạy tại http://{settings.host}:{port}{page}\nTài liệu API: /docs · Ctrl+C để dừng"
         )
+        if settings.curator_key is None and not is_loopback(settings.host):
+            out.print(
+                "Ai gọi được tới đây cũng ghi được: hãy đặt TRUYVET_CURATOR_KEY (và TRUYVET_READER_KEY)"
+            )
         if workspace.switch:
             out.print(
                 f"Đổi mô hình sang {settings.embedder}: đang tính lại vectơ (xem /api/v1/health); "

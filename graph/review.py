@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from graph.cypher import by_ids, document_of, label_of
 from graph.decisions import (
@@ -40,8 +40,9 @@ from ontology.ids import link_id
 from ontology.relations import RELATIONS
 
 __all__ = [
-    "BY_HAND", "STATUSES", "Decision", "QueueItem", "Status", "apply_decisions", "decide", "decide_all", "decisions",
-    "export_decisions", "history", "import_decisions", "links", "queue", "standing", "text_hash", "texts", "undo",
+    "BY_HAND", "STATUSES", "Decision", "QueueItem", "State", "Status", "apply_decisions", "decide", "decide_all",
+    "decisions", "export_decisions", "history", "import_decisions", "links", "queue", "standing", "text_hash", "texts",
+    "undo",
 ]  # fmt: skip
 
 BY_HAND = "review"
@@ -275,11 +276,21 @@ def _by_hand(decision: Decision, hashes: dict[str, str]) -> Edge:
     return Edge(decision.relation, decision.source, decision.target, props)
 
 
-def queue(store: GraphStore, *, documents: Sequence[str] = (), limit: int | None = 50) -> list[QueueItem]:
+State = Literal["proposed", "candidate", "suspect"]
+
+
+def queue(
+    store: GraphStore,
+    *,
+    documents: Sequence[str] = (),
+    state: State | None = None,
+    limit: int | None = 50,
+) -> list[QueueItem]:
     """Links to look at: suspect ones first, then those that no one decided on, stated ones before candidates.
 
-    All of them without a `limit`. Within each, the most doubtful come first; among links about as doubtful, those to
-    the clauses that most links lead to. What is stated is what people read, so an error there does harm first.
+    All of them without a `limit`; only stated links, candidates, or those whose texts changed with a `state`. Within
+    each, the most doubtful come first; among links about as doubtful, those to the clauses that most links lead to.
+    What is stated is what people read, so an error there does harm first.
     """
     every = links(store)
     cuts = _cuts(every)
@@ -291,7 +302,12 @@ def queue(store: GraphStore, *, documents: Sequence[str] = (), limit: int | None
         if edge.props.get("suspect") or link_id(edge.source, edge.type, edge.target) not in stands
         if not documents or document_of(edge.source) in documents
     ]
-    return sorted(items, key=_urgency)[:limit]
+    chosen = [item for item in items if state is None or _is(item, state)]
+    return sorted(chosen, key=_urgency)[:limit]
+
+
+def _is(item: QueueItem, state: State) -> bool:
+    return item.suspect if state == "suspect" else item.status == state
 
 
 def _urgency(item: QueueItem) -> tuple[bool, bool, float, int, float, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
@@ -29,7 +29,7 @@ def queue(
         list[str] | None, Query(description="Only links from these documents (ids or numbers)")
     ] = None,
     state: Annotated[
-        Literal["proposed", "candidate", "suspect"] | None,
+        review.State | None,
         Query(description="Only stated links, only candidates, or only those whose texts changed"),
     ] = None,
     limit: Annotated[int, Query(ge=1, le=500, description="At most so many")] = 50,
@@ -38,12 +38,7 @@ def queue(
     """Suspect links first, then stated ones that no one decided on, then candidates; each the most doubtful and the
     most used first."""
     documents = [walks.document_id(store, key) for key in document or ()]
-    waiting = [
-        item
-        for item in review.queue(store, documents=documents, limit=None)
-        if state is None or (item.suspect if state == "suspect" else item.status == state)
-    ]
-    found = page(waiting, limit, offset)
+    found = page(review.queue(store, documents=documents, state=state, limit=None), limit, offset)
     return Page(items=[s.QueueItem.model_validate(item) for item in found.items], total=found.total)
 
 

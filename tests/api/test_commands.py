@@ -11,12 +11,14 @@ import pytest
 
 from api import command
 from api.cli import main
-from api.finding import find_agencies, find_places
+from api.finding import find_agencies, find_node, find_places
 from api.pipeline import Workspace
 from graph import walks
+from graph.review import queue
 from ontology.codec import dump
 from ontology.errors import InputError, NotFound
 
+UPPER, LOWER = "57-nq-tw.vn.2024", "225-kh-ubnd.tien-giang.2025"
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -185,3 +187,29 @@ def test_provinces_and_overlaps_are_the_counts_of_the_walks(run: Run, workspace:
     assert status == 0
     assert "15 nhiệm vụ chỉ có ở 225/KH-UBND" in out
     assert len(json.loads(run("overlaps", "225/KH-UBND", "71/NQ-CP", "--json")[1])["only_first"]) == 15
+
+
+def test_an_item_is_found_as_printed_and_else_in_any_case(workspace: Workspace) -> None:
+    store = workspace.store
+    assert (
+        find_node(store, "57-NQ/TW", "III.1")
+        == find_node(store, "57-nq-tw.vn.2024", "iii.1")
+        == f"{UPPER}#III.1"
+    )
+    assert find_node(store, "225/KH-UBND", "1") == f"{LOWER}#task:1"
+    assert find_node(store, f"{LOWER}#task:1") == f"{LOWER}#task:1"
+    with pytest.raises(NotFound):
+        find_node(store, "57-NQ/TW", "III.999")
+
+
+def test_the_queue_is_narrowed_and_paged_as_over_http(run: Run, workspace: Workspace) -> None:
+    every = queue(workspace.store, limit=None)
+    for state in ("proposed", "candidate", "suspect"):
+        told = json.loads(
+            run("review", "queue", "--state", state, "--offset", "1", "--limit", "3", "--json")[1]
+        )
+        wanted = [
+            item.link for item in every if (item.suspect if state == "suspect" else item.status == state)
+        ]
+        assert [item["link"] for item in told] == wanted[1:4]
+    assert run("review", "queue", "--state", "bogus")[0] == 2

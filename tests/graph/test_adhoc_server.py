@@ -167,7 +167,7 @@ def test_the_service_answers_and_refuses_over_http(store: GraphStore) -> None:
         "MATCH (t:Task) WHERE t.no > $no RETURN t.no AS no ORDER BY no", params={"no": "1"}, limit=1
     ) == (
         200,
-        {"columns": ["no"], "rows": [{"no": "2"}], "truncated": True},
+        {"columns": ["no"], "rows": [{"no": "2"}], "truncated": True, "notes": []},
     )
     assert ask("MATCH (n) DETACH DELETE n")[0] == 400
     assert ask("LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row")[0] == 400
@@ -187,4 +187,9 @@ def test_the_command_asks_the_server(
     words = ["--home", str(tmp_path), "--store", neo4j_server.url, "query", "--json", "--limit", "1"]
     words += ["--param", 'no="1"', "MATCH (t:Task) WHERE t.no > $no RETURN t.no AS no ORDER BY no"]
     done = CliRunner().invoke(command.app, words, catch_exceptions=False)
-    assert json.loads(done.stdout) == {"columns": ["no"], "rows": [{"no": "2"}], "truncated": True}
+    assert json.loads(done.stdout) == {
+        "columns": ["no"],
+        "rows": [{"no": "2"}],
+        "truncated": True,
+        "notes": [],
+    }
