@@ -22,6 +22,7 @@ GRAMMAR = (
     "clause",
     "point",
     "matter",
+    "cite",
     "provinces",
     "yesno",
     "table_scope",
