@@ -45,7 +45,8 @@ def silent(ask: Ask, topic: str) -> bool:
     known = [f for f in parts if f.others]
     unmet = [f for f in known if relevance.met(f) < _UNMET]
     if ask.reading.english:  # what no glossary knows, no document here is likely to speak of
-        return (ask.has("yesno") and 2 * len(unmet) >= len(known)) or len(unmet) == len(known) > 0
+        apart = [f for f in known if relevance.met(f) <= _UNMET]  # at best its words stand apart
+        return (ask.has("yesno") and 2 * len(unmet) >= len(known)) or len(apart) == len(known) > 0
     if len(parts) > _SHORT or len(topic.split()) > _SYLLABLES:
         return False
     if unmet:

@@ -125,3 +125,9 @@ def test_how_much_has_been_done_is_progress(asker: Asker) -> None:
     answer = asker("Tiền Giang đã lập được bao nhiêu quỹ theo KH 225 rồi")
     assert answer.none
     assert answer.understood.intent == "out_of_scope"
+
+
+def test_marks_alone_ask_nothing(asker: Asker) -> None:
+    answer = asker("???")
+    assert answer.none
+    assert not answer.rows
