@@ -7,13 +7,13 @@ longer question describes, in words that are often none of the documents'; searc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from ontology.concepts import about, thesaurus
 from search.questions import evidence
 from search.questions.ask import Ask
-from search.questions.lexicon import breaks
+from search.questions.lexicon import breaks, grams
 from search.questions.rows import Item
 from search.questions.topic import Facet, Relevance, facets
 
@@ -69,7 +69,15 @@ def _named(ask: Ask, topic: str, items: Sequence[Item]) -> bool | None:
         return None
     if any(not concepts.isdisjoint(about(f"{i.text} {i.output or ''}")) for i in items):
         return None if ask.has("value") else True
-    return False if len(topic.split()) <= _SYLLABLES else None
+    return False if len(topic.split()) <= _SYLLABLES and not _in_words(concepts, items) else None
+
+
+def _in_words(concepts: Collection[str], items: Sequence[Item]) -> bool:
+    """Whether some text has all words of a name of one of the concepts, though inside the name of another thing."""
+    phrases = (phrase for concept in concepts for phrase in thesaurus().concepts[concept].words)
+    wanted = [{g for g in grams(phrase) if " " in g} for phrase in phrases]
+    own = [grams(i.text) for i in items]
+    return any(pairs and any(pairs <= g for g in own) for pairs in wanted)
 
 
 def _counted(ask: Ask) -> bool:
