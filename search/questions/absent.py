@@ -76,7 +76,7 @@ def reason(ask: Ask) -> tuple[str, str, str] | None:
             "Kho không nêu tên người giữ chức vụ này.",
             "The documents do not name this person.",
         )
-    if ask.has("progress") and not reports and not lists_overdue(ask):
+    if (ask.has("progress") or _asks_done(ask)) and not reports and not lists_overdue(ask):
         return (
             "tình hình thực hiện",
             "Kho chỉ có nội dung, cơ quan và thời hạn, không có báo cáo tình hình thực hiện việc này.",
@@ -97,6 +97,12 @@ def _asks_person(ask: Ask) -> bool:
     named = {"name", "ten", "ho", "ong", "ba", "nhan"}
     asking = ask.has("who") or bool(named & {w.key for w in ask.reading.words})
     return asking and not ask.has("task", "target")
+
+
+def _asks_done(ask: Ask) -> bool:
+    """Whether it is asked how much has been done: "đã trồng được bao nhiêu rừng rồi"."""
+    keys = [w.key for w in ask.reading.words]
+    return ask.has("value") and "da" in keys and keys[-1:] == ["roi"]
 
 
 def _asks_contact(ask: Ask) -> bool:

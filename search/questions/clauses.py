@@ -22,6 +22,7 @@ GRAMMAR = (
     "clause",
     "point",
     "matter",
+    "cite",
     "provinces",
     "yesno",
     "table_scope",
@@ -61,6 +62,8 @@ class ClauseSearch:
         )
         if named := _provisions(ask):
             return _told(ask, understood, named)
+        if not ask.reading.words:
+            return ask.nothing(understood, "Câu hỏi không có từ nào để tìm.")
         hits = [] if silent(ask, topic) else self._hits(ask)
         if not hits:
             if ask.reading.english:

@@ -7,20 +7,19 @@ longer question describes, in words that are often none of the documents'; searc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from ontology.concepts import about, thesaurus
 from search.questions import evidence
 from search.questions.ask import Ask
-from search.questions.lexicon import breaks
+from search.questions.lexicon import breaks, grams
 from search.questions.rows import Item
 from search.questions.topic import Facet, Relevance, facets
 
 _SHORT = 5  # facets of a topic that is a name rather than a description
-_SYLLABLES = 7  # the same in syllables
+_SYLLABLES, _NAME = 7, 5  # the same in syllables; and of a bare name
 _UNMET, _FOREIGN, _SAID = 0.5, 0.6, 0.9
-_NAMED = 0.5  # the share of a topic that a concept's phrase holds, where the topic is that concept
 
 
 def silent(ask: Ask, topic: str) -> bool:
@@ -32,20 +31,22 @@ def silent(ask: Ask, topic: str) -> bool:
     relevance = Relevance(items)
     if any(f.others and len(f.words) > 1 and relevance.met(f) >= _UNMET for f in parts):
         return False  # an everyday phrase for what some text says in its own words
+    # Football, asked of a plan that has no such word.
     outside = [tuple(w.key for w in ask.reading.words[s.start : s.end]) for s in ask.reading.at("outside")]
-    if any(relevance.met(Facet(words)) < _SAID for words in outside):
-        return True  # football, in a plan that has no such word
+    if ask.has("about", "clause") and any(relevance.met(Facet(words)) < _SAID for words in outside):
+        return True
     named = _named(ask, topic, items)
     if named is not None:
         return not named
     if not ask.has("about", "yesno"):
         # A number, or what no document is named for, must be spoken of somewhere.
-        counted = ask.has("value") and not ask.has("point", "how")  # "mấy" says "some" as well as "how many"
+        counted = _counted(ask) and not ask.has("point", "how")
         return (counted or not ask.scoped) and evidence.foreign(ask, topic, items)
     known = [f for f in parts if f.others]
     unmet = [f for f in known if relevance.met(f) < _UNMET]
     if ask.reading.english:  # what no glossary knows, no document here is likely to speak of
-        return (ask.has("yesno") and 2 * len(unmet) >= len(known)) or len(unmet) == len(known) > 0
+        apart = [f for f in known if relevance.met(f) <= _UNMET]  # at best its words stand apart
+        return (ask.has("yesno") and 2 * len(unmet) >= len(known)) or len(apart) == len(known) > 0
     if len(parts) > _SHORT or len(topic.split()) > _SYLLABLES:
         return False
     if unmet:
@@ -54,7 +55,8 @@ def silent(ask: Ask, topic: str) -> bool:
     absent = [p for p in pairs if p not in ask.catalogue.pairs]
     if ask.has("about") and len(absent) * 3 >= len(pairs) > 0:
         return True
-    return not known and max(relevance.scores(topic).values(), default=0.0) < _FOREIGN
+    name = len(topic.split()) <= _NAME
+    return name and not known and max(relevance.scores(topic).values(), default=0.0) < _FOREIGN
 
 
 def _named(ask: Ask, topic: str, items: Sequence[Item]) -> bool | None:
@@ -63,13 +65,25 @@ def _named(ask: Ask, topic: str, items: Sequence[Item]) -> bool | None:
         return None
     found = thesaurus().phrases(ask.search.restore(ask.reading.wording()))
     concepts = {concept for _, named in found for concept in named}
-    length = len(topic.split())
     if not concepts:
         return None
     if any(not concepts.isdisjoint(about(f"{i.text} {i.output or ''}")) for i in items):
-        whole = sum(size for size, _ in found) >= _NAMED * length
-        return True if whole and not ask.has("value") else None
-    return False if length <= _SYLLABLES else None
+        return None if ask.has("value") else True
+    return False if len(topic.split()) <= _SYLLABLES and not _in_words(concepts, items) else None
+
+
+def _in_words(concepts: Collection[str], items: Sequence[Item]) -> bool:
+    """Whether some text has all words of a name of one of the concepts, though inside the name of another thing."""
+    phrases = (phrase for concept in concepts for phrase in thesaurus().concepts[concept].words)
+    wanted = [{g for g in grams(phrase) if " " in g} for phrase in phrases]
+    own = [grams(i.text) for i in items]
+    return any(pairs and any(pairs <= g for g in own) for pairs in wanted)
+
+
+def _counted(ask: Ask) -> bool:
+    """Whether a number is asked for: a bare "mấy" is "some" as well as "how many"."""
+    spans = ask.reading.at("value")
+    return any(s.length > 1 or ask.reading.words[s.start].key != "may" for s in spans)
 
 
 def _pairs(ask: Ask, parts: Sequence[Facet]) -> list[str]:

@@ -119,3 +119,15 @@ def test_a_place_that_the_named_document_does_not_name(asker: Asker, question: s
 def test_at_the_latest_is_until(asker: Asker, words: str) -> None:
     read_ = read(f"KH 225 việc nào {words} tháng 7/2025", Catalogue(asker.store))
     assert [p.bound for p in read_.periods] == ["until"]
+
+
+def test_how_much_has_been_done_is_progress(asker: Asker) -> None:
+    answer = asker("Tiền Giang đã lập được bao nhiêu quỹ theo KH 225 rồi")
+    assert answer.none
+    assert answer.understood.intent == "out_of_scope"
+
+
+def test_marks_alone_ask_nothing(asker: Asker) -> None:
+    answer = asker("???")
+    assert answer.none
+    assert not answer.rows
