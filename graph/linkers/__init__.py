@@ -39,7 +39,7 @@ def link_document(
                 continue
             out += linker.link(own[source], theirs[target], candidates, common=common)
         out += TargetLinker().link(own["target"], theirs["target"], candidates)
-    details = ScoredLinker.of("task-detail/4", relation="DETAILS", least=2)
+    details = ScoredLinker.of("task-detail/5", relation="DETAILS", least=2)
     # A plan's tasks and clauses carry out much the same, so what they have in common above tells little within it.
     out += details.link(own["task"], own["clause"], candidates)
     return out
@@ -53,8 +53,8 @@ def _reach(units: Sequence[Unit], above: Carried) -> int:
 def _upward() -> tuple[tuple[str, str, ScoredLinker], ...]:
     return (
         ("task", "task", ScoredLinker.of("task-task/2")),
-        ("task", "clause", ScoredLinker.of("task-clause/4")),
-        ("clause", "clause", ScoredLinker.of("clause-clause/4", wide=24)),
+        ("task", "clause", ScoredLinker.of("task-clause/5")),
+        ("clause", "clause", ScoredLinker.of("clause-clause/5", wide=24)),
     )
 
 

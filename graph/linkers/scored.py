@@ -17,9 +17,9 @@ from ontology.types import Link
 #: The methods that a model decides, with its name; the number rises with what they find.
 METHODS = {
     "task-task/2": "task",
-    "task-clause/4": "clause",
-    "clause-clause/4": "clause",
-    "task-detail/4": "clause",
+    "task-clause/5": "clause",
+    "clause-clause/5": "clause",
+    "task-detail/5": "clause",
     "task-same/3": "task",
 }
 WIDE = 60
