@@ -175,7 +175,7 @@ def test_letters_with_a_dash_are_points() -> None:
     )
     found = paths(text)
 
-    assert ["I.1.a", "I.1.a.-1", "I.1.b", "I.1.b.-1"] == [p for p in found if p.startswith("I.1.")]
+    assert [p for p in found if p.startswith("I.1.")] == ["I.1.a", "I.1.a.-1", "I.1.b", "I.1.b.-1"]
 
 
 def test_markdown_bullets_nest_by_indent() -> None:
