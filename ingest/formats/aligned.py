@@ -31,7 +31,8 @@ Strips = tuple[tuple[float, float], ...]
 class Aligned:
     """A table among lines: its first line, the line after it, the strips between its columns, and its cells.
 
-    `begins` are the lines on which its rows begin; `head` are its lines of headings, which a new page may repeat, `labels` the last numbers of its rows.
+    `begins` are the lines on which its rows begin; `head` are its lines of headings, which a new page may repeat,
+    `labels` the last numbers of its rows.
     """
 
     start: int
