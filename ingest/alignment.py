@@ -14,6 +14,9 @@ from itertools import accumulate, pairwise
 
 from ingest.cells import fit, is_page_number
 from ingest.columns import Role
+from ingest.paragraphs import is_digital
+from ingest.values import is_value
+from ontology.agencies import begins_agency
 from ontology.places import place
 from ontology.text import fold
 
@@ -38,10 +41,12 @@ _OPEN_END = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"(?:^|\s)(?:số|ngày|tháng|năm|quý|khoản|điều|giai đoạn|trước|sau|đến|từ|hết|chậm nhất|mức|mức độ|"
-    r"cấp|cấp độ|loại|nhóm|hạng|khu vực|vùng|đợt|lần)$",
+    r"(?:^|\s)(?:số|(?<!hằng )(?<!hàng )(?<!mỗi )(?<!từng )(?<!các )(?<!nhiều )(?:ngày|tháng|quý|năm)|khoản|điều|"
+    r"giai đoạn|trước|sau|đến|từ|hết|chậm nhất)$",
     re.IGNORECASE,
 )
+# A figure alone behind these may be a value: "… trong khu vực", "5".
+_GRADED = re.compile(r"(?:^|\s)(?:mức|mức độ|cấp|cấp độ|loại|nhóm|hạng|khu vực|vùng|đợt|lần)$", re.IGNORECASE)
 _FIGURE = re.compile(r"\d|[IVX]+(?!\w)")
 _KIND_ALONE = re.compile(
     r"(?:^|[\s(])(?:Sở|Bộ|Ban|Cục|Chi cục|Tổng cục|Viện|Trường(?: Đại học| Cao đẳng)?|Công ty|Tập đoàn|Ban Quản lý|"
@@ -205,13 +210,20 @@ def goes_on(before: str, after: str) -> bool:
 def _parted(before: str, after: str) -> float:
     """What it costs to begin a cell with the second of two lines: much where a phrase or a name would be cut in two."""
     opening = after[:1]
-    if _OPEN_END.search(before) or (_FIGURE.match(after) and _COUNTED.search(before)):
+    if _OPEN_END.search(before) or (_FIGURE.match(after) and _counts_on(before, after)):
         return _OPEN
     if opening.isupper() and (_KIND_ALONE.search(before) or _cut_place(before, after)):
         return _OPEN
     if after[:1].islower():
         return _RUNNING
     return _LISTED if before.endswith((",", ";")) else 0.0
+
+
+def _counts_on(before: str, figure: str) -> bool:
+    """Whether a line ends with a word that the figure on the next one belongs to."""
+    if _GRADED.search(before):
+        return begins_agency(before) or not is_value(figure)
+    return bool(_COUNTED.search(before)) and not is_digital(before)
 
 
 def _cut_place(before: str, after: str) -> bool:

@@ -28,6 +28,7 @@ _MEANINGS: tuple[tuple[str, Role], ...] = (
     (r"(?:cơ quan|đơn vị|tổ chức|phòng|ban)\s+(?:\S+\s+){0,3}?(?:thực hiện|tham mưu|báo cáo|cung cấp)|"
         r"cơ quan$", "lead"),
     (r"^(?:(?:thời gian|thời điểm|ngày|tháng|năm) )?bắt đầu(?!.*(?:kết thúc|hoàn thành))", "other"),
+    (r"^lộ trình\s+(?:đến\s+)?(?:năm\s+)?20\d\d$", "value"),
     (r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|lộ trình|kỳ hạn|hạn thực hiện|^giai đoạn$", "deadline"),
     (r"^(?:đơn vị|đơn vị tính|đvt|đv tính|đơn vị đo)$", "unit"),
     (r"sản phẩm|kết quả|đầu ra", "output"),
@@ -47,6 +48,7 @@ _DAMAGED: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"^don vi tinh$"), "unit"),
     (re.compile(r"^(?:noi dung )?(?:nhiem vu|cong viec)$|^chi tieu$"), "title"),
 )
+_MEASURE = re.compile(r"đơn vị tính|đvt|đv tính|đơn vị đo")
 _MARKS = re.compile(r"[*_`\\]|\([^)]*\)")
 # A heading that spans several columns, and what stands in the row below it.
 _SPANNING: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
@@ -124,7 +126,9 @@ def read_columns(headings: Sequence[str]) -> Columns | None:
     counted = bool(known & {"value", "output"}) and bool(
         re.search(r"chỉ tiêu|chỉ số|tiêu chí|mục tiêu", words)
     )
-    targets = (measured or counted) and not (known & {"coop", "deadline"})
+    # Who works with whom may stand beside a goal, but a task has no unit and value.
+    goals = counted and any(_MEASURE.fullmatch(fold(_MARKS.sub(" ", h)).strip(" .:")) for h in headings)
+    targets = goals or ((measured or counted) and not (known & {"coop", "deadline"}))
     if not targets and not known & {"lead", "coop", "deadline"}:
         return None
     used: set[Role] = set()

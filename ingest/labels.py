@@ -65,7 +65,7 @@ _DECIMAL = re.compile(
 _COUNTED = re.compile(
     r"(?P<no>\d{1,2})(?P<dot>\\?\.)(?P<gap>\s+)(?=\d{1,3}(?:[.,]\d+)*(?:\s?%|\s+[a-zà-ỹđ]|\s*[-–]\s*\d))"
 )
-_LETTER = re.compile(r"(?P<no>[a-zđ]|[a-zđ]\d{1,2})\s?\\?(?P<mark>[).])(?P<gap>\s*)(?=\S|$)")
+_LETTER = re.compile(r"(?P<no>[a-zđ]|[a-zđ]\d{1,2})\s?\\?(?P<mark>[).\-–])(?P<gap>\s*)(?=\S|$)")
 _PAREN = re.compile(r"\((?P<no>\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*(?=\S)")
 _BULLET = re.compile(rf"(?P<mark>\\?[{re.escape(BULLETS)}])[■•'`.]?(?P<gap>\s*)(?=\S)")
 
@@ -164,7 +164,7 @@ def _letter(line: str, at: int) -> Label | None:
     match = _LETTER.match(line, at)
     if not match or not line[match.end() :].strip(" *_"):
         return None
-    if match["mark"] == "." and not (match["gap"] and line[match.end()].isupper()):
+    if match["mark"] != ")" and not (match["gap"] and line[match.end()].isupper()):
         return None
     number = letter_value(match["no"][0])
     if not number:

@@ -52,7 +52,12 @@ def terminal(text: str) -> bool:
 def dangling(text: str) -> bool:
     """Whether the words cannot be the end of a title: they end with a preposition or an open mark."""
     words = text.rstrip(" *_")
-    return bool(_DANGLING.search(words)) and not _DIGITAL.search(words)
+    return bool(_DANGLING.search(words)) and not is_digital(words)
+
+
+def is_digital(text: str) -> bool:
+    """Whether the "số" at the end of the words means digital."""
+    return bool(_DIGITAL.search(text))
 
 
 def starts_low(text: str) -> bool:

@@ -10,6 +10,7 @@ every few lines. After `repair_edits`:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ from ontology.types import Edit, SourceText
 
 DAMAGED = 8.0  # doubtful words in a thousand from which a text counts as damaged
 _FIRM = 150  # words that a text needs before its rate is worth much
+_OFTEN = 500  # words in which one word counts once more as doubtful
 
 
 def damage(text: str) -> float:
@@ -73,7 +75,10 @@ def _survey(text: str) -> _Survey:
         token = found[choice.index]
         raw = mended[token.start : token.end]
         edits.append(Edit(token.start, token.end, raw, cased(raw, choice.form), "misread word"))
-    return _Survey(1000.0 * len(choices) / (len(found) + _FIRM), compose(text, marks, _kept(edits)))
+    # One strange word, many times over, may be a rare word of clean text.
+    times = Counter(found[c.index].form for c in choices)
+    doubtful = sum(min(n, 1 + len(found) // _OFTEN) for n in times.values())
+    return _Survey(1000.0 * doubtful / (len(found) + _FIRM), compose(text, marks, _kept(edits)))
 
 
 def _marks(text: str, found: Sequence[Token], model: Model) -> tuple[Edit, ...]:

@@ -31,13 +31,15 @@ Strips = tuple[tuple[float, float], ...]
 class Aligned:
     """A table among lines: its first line, the line after it, the strips between its columns, and its cells.
 
-    `head` are its lines of headings, which a new page may repeat, `labels` the last numbers of its rows.
+    `begins` are the lines on which its rows begin; `head` are its lines of headings, which a new page may repeat,
+    `labels` the last numbers of its rows.
     """
 
     start: int
     end: int
     strips: Strips
     slots: tuple[Slot, ...]
+    begins: tuple[int, ...]
     head: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
 
@@ -70,7 +72,8 @@ def _with_head(rows: Aligned, start: int, head: Sequence[Line]) -> Aligned:
     names = (squeeze(run_on(texts)) for texts in zip(*(_cells(x, rows.strips) for x in head), strict=True))
     heading = tuple(Slot(0, c, 1, 1, name) for c, name in enumerate(names))
     below = tuple(Slot(s.row + 1, s.column, s.rows, s.columns, s.text) for s in rows.slots)
-    return replace(rows, start=start, slots=heading + below, head=tuple(line.text for line in head))
+    words = tuple(line.text for line in head)
+    return replace(rows, start=start, slots=heading + below, begins=(start, *rows.begins), head=words)
 
 
 def headings(lines: Sequence[Line]) -> range:
@@ -225,6 +228,7 @@ def _rows(
     """The rows from a line on, at least so many with numbers; a table that goes on may begin amid a row."""
     edge = strips[0][1]
     rows: list[list[Line]] = []
+    begins: list[int] = []
     labels = list(before)
     end = first
     for i, line in enumerate(lines[first:], first):
@@ -233,11 +237,14 @@ def _rows(
             if not _follows(line, labels):
                 break
             rows.append([line])
+            begins.append(i)
             labels.append(line.words[0].text)
         elif far or line.left < edge or _ends_row(line, rows, strips):
             break
         else:
-            rows = rows or [[]]
+            if not rows:
+                rows.append([])
+                begins.append(i)
             rows[-1].append(line)
         end = i + 1
     whole = [row for row in rows if _label(row[0], edge)]
@@ -249,7 +256,7 @@ def _rows(
     if not rows or len(capital) < 0.9 * len(whole) or len(numbers) < least or broken_off:
         return None
     slots = [slot for r, row in enumerate(rows) for slot in _row(r, row, strips)]
-    return Aligned(first, end, strips, tuple(slots), labels=tuple(labels[-_MOST_ABOVE:]))
+    return Aligned(first, end, strips, tuple(slots), tuple(begins), labels=tuple(labels[-_MOST_ABOVE:]))
 
 
 def _ends_row(line: Line, rows: Sequence[Sequence[Line]], strips: Strips) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from ingest.formats.legacy import decode_bytes, has_odd_letters, mistaken
+from ingest.formats.spaced import spaced_tables
 from ingest.formats.tabbed import tabbed_tables
 from ingest.formats.visible import SOFT_HYPHEN, one_line_end, visible
 from ontology.errors import UnreadableDocument
@@ -97,6 +98,6 @@ def read_txt(name: str, data: bytes) -> SourceText:
         format="txt",
         text=decoded.text,
         sha256=hashlib.sha256(data).hexdigest(),
-        tables=tabbed_tables(decoded.text),
+        tables=tabbed_tables(decoded.text) or spaced_tables(decoded.text),
         diagnostics=decoded.diagnostics,
     )

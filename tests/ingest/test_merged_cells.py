@@ -92,3 +92,29 @@ def test_a_column_of_an_earlier_year_says_where_things_stood() -> None:
     targets = read(lines, tables=(table,)).targets
 
     assert [(t.period_end_year, t.value) for t in targets] == [(2025, 70), (2045, 100)]
+
+
+def test_years_below_a_roadmap_are_values() -> None:
+    head = ["TT", "Chỉ tiêu", "Đơn vị chủ trì", "ĐVT", "Hiện trạng 2024", "Lộ trình", "", ""]
+    below = ["", "", "", "", "", "2026", "2028", "2030"]
+    lines, table = pipe([head, below, ["1", "Số giếng nước sạch", "Sở Y tế", "Giếng", "4", "8", "15", "30"]])
+    targets = read(lines, tables=(table,)).targets
+
+    assert [(t.period_end_year, t.value) for t in targets] == [(2026, 8), (2028, 15), (2030, 30)]
+
+
+def test_who_works_with_whom_may_stand_beside_a_goal() -> None:
+    head = [
+        "TT",
+        "Tên chỉ tiêu",
+        "Đơn vị tính",
+        "Mục tiêu đến năm 2030",
+        "Cơ quan chủ trì",
+        "Cơ quan phối hợp",
+    ]
+    lines, table = pipe([head, ["1", "Tỷ lệ hộ có nước sạch", "%", "≥ 95", "Sở Y tế", "Sở Xây dựng"]])
+    content = read(lines, tables=(table,))
+
+    (target,) = content.targets
+    assert not content.tasks
+    assert (target.period_end_year, target.value, texts(target, "owner")) == (2030, 95, "Sở Y tế")

@@ -225,3 +225,11 @@ def test_a_word_that_fits_its_neighbour_better_than_any_reading_stays() -> None:
     printed = damaged(CLEAN) + "1. Quán triệt sâu sắc nội dung của Kế hoạch.\n"
 
     assert repair_lines(printed)[-2] == "1. Quán triệt sâu sắc nội dung của Kế hoạch."
+
+
+def test_a_rare_word_again_and_again_is_no_damage() -> None:
+    text = (
+        "QUY CHẾ\nQUẢN LÝ GIẾNG NƯỚC CỦA TỈNH\nĐiều 1. Phạm vi\nQuy chế này nói về giếng nước.\n"
+        "Điều 2. Trách nhiệm\n1. Sở Y tế thử nước giếng trước ngày 30/6/2025.\n"
+    )
+    assert repair_text(text) == ()

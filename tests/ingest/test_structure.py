@@ -168,6 +168,16 @@ def test_quoted_provisions_are_text() -> None:
     assert paths(text) == ["Điều 1", "Điều 1.1", "Điều 1.2", "Điều 1.3"]
 
 
+def test_letters_with_a_dash_are_points() -> None:
+    text = (
+        "KẾ HOẠCH\nviệc mẫu\nCăn cứ văn bản mẫu;\nI- MỤC TIÊU\n1- Mục tiêu cụ thể\na- Đến năm 2030\n- Một ý.\n"
+        "b- Đến năm 2045\n- Hai ý.\nII- TỔ CHỨC\n1- Các xã làm việc của mình.\n"
+    )
+    found = paths(text)
+
+    assert [p for p in found if p.startswith("I.1.")] == ["I.1.a", "I.1.a.-1", "I.1.b", "I.1.b.-1"]
+
+
 def test_markdown_bullets_nest_by_indent() -> None:
     text = "## I. TÊN\n- một\n  - một một\n  - một hai\n- hai\n"
     assert paths(text, "a.md") == ["I", "I.-1", "I.-1.-1", "I.-1.-2", "I.-2"]

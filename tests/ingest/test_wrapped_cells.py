@@ -111,3 +111,28 @@ def test_numbers_of_long_rows_are_no_page_numbers() -> None:
     tasks = read(["TT", "Nội dung", "Đơn vị chủ trì", "Thời hạn", *rows]).tasks
 
     assert [t.no for t in tasks] == ["1", "2", "3", "4", "5"]
+
+
+def test_cells_that_only_look_cut_stay_apart() -> None:
+    head = ["TT", "Nội dung", "Thời hạn", "Đơn vị chủ trì", "Đơn vị phối hợp", "Sản phẩm"]
+    rows = [
+        ("1", "Mở lớp về kinh tế số", "2026", "Sở Nội vụ", "các sở, ngành", "báo cáo"),
+        ("2", "Tổng kết việc trồng rừng hằng năm", "31/12/2026", "Sở Y tế", "các xã", "báo cáo"),
+        ("3", "Nâng các trạm bơm ở cấp độ", "2027", "Sở Xây dựng", "công an tỉnh", "biên bản"),
+    ]
+    tasks = read([*head, *(cell for row in rows for cell in row)]).tasks
+
+    assert [
+        (t.no, t.title, t.deadline.text, texts(t, "lead"), texts(t, "coop"), t.output) for t in tasks
+    ] == rows
+
+
+def test_a_value_behind_a_word_that_counts_is_a_value() -> None:
+    head = ["TT", "Chỉ tiêu", "Mục tiêu đến năm 2030", "Cơ quan theo dõi"]
+    rows = [
+        ("1", "Số trạm đo mưa trong khu vực", "5", "Sở Y tế"),
+        ("2", "Số giếng mới trong vùng", "≥ 12", "Sở Nội vụ"),
+    ]
+    targets = read([*head, *(cell for row in rows for cell in row)]).targets
+
+    assert [(t.no, t.name, t.value_text, texts(t, "owner")) for t in targets] == rows
