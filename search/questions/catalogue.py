@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from graph.store import GraphStore, Query
 from ontology.communes import province_in
+from ontology.concepts import thesaurus
 from ontology.places import province_of
 from ontology.text import toneless
 from ontology.vocabulary import KINDS, ParsedNumber
@@ -210,7 +211,11 @@ def _pairs(store: GraphStore, documents: Collection[Document]) -> tuple[frozense
         places = [d.place for d in documents if d.place and not d.stub]
         # A large corpus says its words often enough in a part of its texts.
         learnt = sorted(texts)[:: max(1, len(texts) // _LEARNT)]
-        speller = Speller(learnt, [*table.phrases, *names], foreign=table.foreign_phrases, names=places)
+        # What the thesaurus says is sound too, though no text here may have it: "bán hàng" is no slip of "hành".
+        everyday = [phrase for concept in thesaurus().concepts.values() for phrase in concept.words]
+        speller = Speller(
+            [*learnt, *everyday], [*table.phrases, *names], foreign=table.foreign_phrases, names=places
+        )
         held = (state, pairs, speller)
         _PAIRS[store] = held
     return held[1], held[2]

@@ -131,3 +131,19 @@ def test_marks_alone_ask_nothing(asker: Asker) -> None:
     answer = asker("???")
     assert answer.none
     assert not answer.rows
+
+
+@pytest.mark.parametrize("topic", ["bán hàng nông sản qua mạng", "tiêm chủng cho trẻ em"])
+def test_a_sound_word_that_no_text_has_is_no_slip(asker: Asker, topic: str) -> None:
+    assert asker(f"KH 225 có mục nào về {topic} không").understood.repairs == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["NQ 57 yêu cầu làm gì với trường đại học", "where does resolution 57 talk about universities"],
+)
+def test_what_a_text_asks_for_is_asked_of_the_text(asker: Asker, question: str) -> None:
+    understood = asker(question).understood
+    assert understood.intent == "clause_search"
+    assert understood.constraints["documents"] == ["57-nq-tw.vn.2024"]
+    assert "talk" not in understood.constraints["topic"]
