@@ -23,18 +23,8 @@ LINK_TYPES = ("IMPLEMENTS", "DETAILS", "SAME_TASK_AS", "REPORTS_ON")
 
 _DOCUMENT = ("source", "type", "number", "issued", "issuer", "signer", "title", "place", "level", "stub")
 _CLAUSE = (
-    "document",
-    "path",
-    "kind",
-    "label",
-    "heading",
-    "text",
-    "text_raw",
-    "start",
-    "end",
-    "file",
-    "order",
-)
+    "document", "path", "kind", "label", "heading", "text", "text_raw", "start", "end", "file", "order",
+)  # fmt: skip
 _TASK = (
     "document", "no", "group", "title", "output", "deadline_text", "deadline_kind", "deadline_start", "deadline_end",
     "diagnostics", "file", "order",

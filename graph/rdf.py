@@ -188,25 +188,31 @@ def write_rdf(store: GraphStore, path: Path) -> int:
     if path.suffix not in FORMATS:
         raise UnsupportedFormat(f"no RDF format for {path.suffix!r}", hint="possible: " + ", ".join(FORMATS))
     data = to_graph(store)
-    union = Graph()
-    bind(union)
-    for subject, predicate, value, _ in data:
-        union.add((subject, predicate, value))
+    whole: Graph = data if path.suffix in _WITH_GRAPHS else _union(data)
     match path.suffix:
         case ".nq":
             quads = (line[:-1] + f"{g.identifier.n3()} ." for g in data.graphs() for line in _lines(g))
             text = _sorted(quads)
         case ".nt":
-            text = _sorted(_lines(union))
+            text = _sorted(_lines(whole))
         case ".ttl":
-            text = union.serialize(format="turtle")
+            text = whole.serialize(format="turtle")
         case ".trig":
-            text = data.serialize(format="trig")
+            text = whole.serialize(format="trig")
         case _:
-            text = data.serialize(format="json-ld", auto_compact=True)
+            text = whole.serialize(format="json-ld", auto_compact=True)
     with replaced(path) as file:
         file.write(text)
-    return len(data) if path.suffix in _WITH_GRAPHS else len(union)
+    return len(whole)
+
+
+def _union(data: Dataset) -> Graph:
+    """All triples together, whoever said them."""
+    union = Graph()
+    bind(union)
+    for subject, predicate, value, _ in data:
+        union.add((subject, predicate, value))
+    return union
 
 
 def write_ontology(store: GraphStore, path: Path) -> int:

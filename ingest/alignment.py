@@ -59,11 +59,8 @@ _PRODUCT = re.compile(
 _PRODUCER = re.compile(
     r"(?:HĐND|UBND|Hội đồng nhân dân|[UỦ][ỷy] ban nhân dân|Chủ tịch|Thủ tướng|Chính phủ|Bộ trưởng)\b"
 )
-_OPEN, _RUNNING, _LISTED = (
-    5.0,
-    2.5,
-    0.5,
-)  # what it costs to begin a cell after such words, in small letters, after ","
+# What it costs to begin a cell after such words, in small letters, after a comma.
+_OPEN, _RUNNING, _LISTED = 5.0, 2.5, 0.5
 
 SURE = 3.0  # the most that a cell is worth in any column
 _NEVER = float("-inf")

@@ -100,18 +100,14 @@ def parse(
             *in_source(reading, (*shape.diagnostics, *doubts)),
             *rows.diagnostics,
             *cited,
-            *_unrecognised(source, header, clauses, rows),
+            *_unrecognised(header, clauses, rows),
         ),
     )
 
 
-def _unrecognised(
-    source: SourceText, header: Header, clauses: Sequence[Clause], rows: AnnexContent
-) -> Iterator[Diagnostic]:
-    """A note on a text in which nothing is found that such documents have: an empty file, an error page."""
-    if not source.text.strip():
-        yield Diagnostic("empty", "no text in the file; was it saved whole?", "error")
-    elif not (header.type or header.number or rows.tasks or rows.targets or any(c.label for c in clauses)):
+def _unrecognised(header: Header, clauses: Sequence[Clause], rows: AnnexContent) -> Iterator[Diagnostic]:
+    """A note on a text in which nothing is found that such documents have, such as an error page."""
+    if not (header.type or header.number or rows.tasks or rows.targets or any(c.label for c in clauses)):
         text = "nothing in it reads as a document of this kind: no name, number, clause, task or target"
         yield Diagnostic("unrecognised", text, "warning")
 

@@ -17,7 +17,6 @@ DOUBTS: dict[str, str] = {
     "deadline.past": "Thời hạn nằm trước ngày ban hành",
     "deadline.unread": "Thời hạn chưa hiểu được",
     "editor_lines": "Phần đầu lấy từ dòng ghi chú của người biên tập",
-    "empty": "Tệp không có chữ nào",
     "encoding": "Bảng mã chữ cũ, đã đổi",
     "encoding_mixed": "Bảng mã chữ lẫn lộn, giữ nguyên",
     "entities": "Mã HTML của chữ, đã đổi thành chữ",

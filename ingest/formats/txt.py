@@ -56,9 +56,8 @@ def decode(name: str, data: bytes) -> Decoded:
         return _shown(legacy.text, note)
     if has_odd_letters(visible(text)):
         doubt = "letters of TCVN3 or VNI stand among others; the text is kept as it is"
-        return _shown(
-            text, Diagnostic("encoding_mixed", doubt, "error"), keep=SOFT_HYPHEN
-        )  # a letter of TCVN3
+        mixed = Diagnostic("encoding_mixed", doubt, "error")
+        return _shown(text, mixed, keep=SOFT_HYPHEN)  # a letter of TCVN3
     return _shown(text)
 
 

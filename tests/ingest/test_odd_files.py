@@ -63,11 +63,6 @@ def test_the_same_plan_in_odd_characters(text: str, told: str | None) -> None:
     assert _codes(doc) - _codes(plain) == ({told} if told else set())
 
 
-@pytest.mark.parametrize("data", [b"", b" \n\t\n", b"\xef\xbb\xbf"])
-def test_an_empty_file_is_told(data: bytes) -> None:
-    assert _codes(_parsed(data)) == {"empty"}
-
-
 def test_a_page_that_is_no_document_is_told() -> None:
     page = b"<!DOCTYPE html><html><head><title>404</title></head><body><h1>404 Not Found</h1></body></html>"
 
