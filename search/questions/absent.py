@@ -19,23 +19,9 @@ _LOCAL = (
     "van phong tinh",
     "bo chi huy",
 )  # how bodies of a province begin
-_CONTACT = frozenset(
-    {
-        "so",
-        "dien",
-        "thoai",
-        "sdt",
-        "hotline",
-        "email",
-        "dia",
-        "chi",
-        "lien",
-        "he",
-        "phone",
-        "number",
-        "contact",
-    }
-)
+_CONTACT = frozenset((
+    "so", "dien", "thoai", "sdt", "hotline", "email", "dia", "chi", "lien", "he", "phone", "number", "contact",
+))  # fmt: skip
 
 
 class Absent:
