@@ -24,7 +24,7 @@ from api.versions import reader
 from graph.store import GraphStore
 from ingest.formats import FORMATS, read_bytes
 from ingest.parse import parse
-from ontology.errors import InputError, MissingExtra, UnreadableDocument
+from ontology.errors import InputError, MissingExtra, NoText
 from ontology.types import Clause, Diagnostic, Mention, ParsedDocument, Target, Task
 
 #: (stage, done, total): called as long work goes on; stages are "read", "embed", "link".
@@ -121,7 +121,7 @@ def _read_one(
     try:
         source = read_bytes(name, data, max_bytes=max_bytes)
         if not source.text.strip():
-            raise UnreadableDocument("tệp không có chữ nào", hint="xem tệp đã được lưu trọn vẹn chưa")
+            raise NoText("tệp không có chữ nào", hint="xem tệp đã được lưu trọn vẹn chưa")
         doc = parse(source)
         return _store(store, parts.part_of(source, doc, parsed_by=reader()), doc, batch, known)
     except (InputError, MissingExtra) as e:

@@ -63,6 +63,12 @@ class UnreadableDocument(InputError):
     code = "unreadable_document"
 
 
+class NoText(UnreadableDocument):
+    """A file holds no text: empty, or a scan in which nothing was recognised."""
+
+    code = "no_text"
+
+
 class UnsupportedFormat(InputError):
     """No reader is registered for this file."""
 

@@ -68,7 +68,7 @@ def test_a_broken_file_is_named_and_the_others_go_on(client: TestClient) -> None
 def test_a_file_without_text_is_refused_and_what_was_read_stays(client: TestClient, data: bytes) -> None:
     send(client, a_txt=PLAN.encode())
     (told,) = send(client, a_txt=data)
-    assert (told["outcome"], told["code"]) == ("failed", "unreadable_document")
+    assert (told["outcome"], told["code"]) == ("failed", "no_text")
     assert "không có chữ" in told["reason"]
     assert [doc["number"] for doc in client.get("/api/v1/documents").json()["items"]] == ["31/KH-UBND"]
 

@@ -89,7 +89,7 @@ def test_what_was_read_with_a_doubt_is_listed(page: Browser, site: str) -> None:
     page.wait("!!document.querySelector('.annex-line.flash')")
 
 
-def test_a_file_without_words_or_number_is_doubted(page: Browser, site: str) -> None:
+def test_a_file_without_words_is_refused_and_one_without_a_number_doubted(page: Browser, site: str) -> None:
     open_dialog(page, site)
     empty, bare = add(page, trong__txt=" \n", thu__txt="Mua thêm máy phát dự phòng cho các trạm.\n")
     assert "Không thấy chữ nào" in empty

@@ -25,6 +25,10 @@ const ADVICE: Record<string, Advice> = {
     what: "Tệp hỏng, có mật khẩu, hoặc không đúng loại mà tên tệp nói.",
     todo: "Mở tệp bằng chương trình của nó, bỏ mật khẩu nếu có, lưu lại rồi thêm lại.",
   },
+  no_text: {
+    what: "Không thấy chữ nào trong tệp.",
+    todo: "Nếu là bản chụp, hãy thêm bản rõ hơn hoặc bản Word; nếu không, xem tệp đã được lưu trọn vẹn chưa.",
+  },
   limit_exceeded: {
     what: "Tệp quá lớn hoặc quá phức tạp.",
     todo: "Tách thành nhiều tệp (phụ lục để riêng cũng được) rồi thêm lại.",
@@ -54,7 +58,6 @@ export function held(file: Pick<FileOutcome, "clauses" | "tasks" | "targets">): 
 /** What a reader should look at though the file was read; null where all is well. */
 export function doubt(file: FileOutcome): string | null {
   if (file.outcome !== "new" && file.outcome !== "changed") return null;
-  if (!held(file)) return "Không thấy chữ nào trong tệp. Nếu là bản chụp, hãy thêm bản rõ hơn hoặc bản Word.";
   if (!file.number) return "Không thấy số hiệu trong tệp, nên văn bản khác không nối được đến nó bằng số.";
   return null;
 }
