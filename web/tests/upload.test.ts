@@ -12,7 +12,7 @@ describe("what became of a file", () => {
     expect(advice({ code: "unsupported_format" }).todo).toContain(".docx");
     expect(advice({ code: "something_new" }).todo).not.toBe("");
   });
-  it("doubts a file without words, then one without a number, and nothing else", () => {
+  it("doubts a file without a number, tells of one without words, and nothing else", () => {
     expect(advice({ code: "no_text" }).what).toContain("chữ");
     expect(doubt({ ...file, number: null })).toContain("số hiệu");
     expect([doubt(file), doubt({ ...file, number: null, outcome: "failed" })]).toEqual([null, null]);
